@@ -5,11 +5,11 @@ import type { ReadHost } from "../read-host.ts";
 import type { Transaction } from "../transactions.ts";
 import type { Client } from "../wire/connection.ts";
 import type { Request } from "../wire/messages.ts";
-import { aggregate } from "./aggregate.ts";
+import { aggregate as runAggregate } from "./aggregate.ts";
 import { collMod, create, drop, dropDatabase, listCollections, listDatabases, rename } from "./collections.ts";
 import { count, distinct } from "./count.ts";
 import { collStats, dbStats, DIAGNOSTICS, validate } from "./diagnostics.ts";
-import { explain } from "./explain.ts";
+import { explain, explainCommand } from "./explain.ts";
 import { find, getMore, killCursors } from "./find.ts";
 import { findAndModify } from "./find-and-modify.ts";
 import { createIndexes, dropIndexes, listIndexes } from "./indexes.ts";
@@ -29,6 +29,10 @@ type Counter = "insert" | "query" | "update" | "delete" | "getmore" | "command";
 export type Command =
 	| { kind: "read"; name: string; inTransaction: boolean; counter?: Counter; run: Read }
 	| { kind: "write" | "end"; name: string; inTransaction: boolean; counter?: Counter; run: Write };
+
+/** An aggregation is run, or explained when it asks for that. */
+const aggregate: Read = (host, request) =>
+	request.body.explain === true ? explainCommand(host, request, "queryPlanner") : runAggregate(host, request);
 
 const READS: Record<string, Read> = {
 	find,
