@@ -6,6 +6,8 @@ import type { Long } from "bson";
 import { COMMANDS, type Command } from "./commands/table.ts";
 import { hello, saslContinue, saslStart, type Identity } from "./commands/handshake.ts";
 import { cursorId } from "./commands/find.ts";
+import { aggregateInto, writesResults } from "./commands/out.ts";
+import type { Target } from "./commands/write-run.ts";
 import { retryOf } from "./commands/retry.ts";
 import { decode } from "./bson/decode.ts";
 import { encode } from "./bson/encode.ts";
@@ -64,6 +66,8 @@ export class Engine {
 		}
 		this.counters[command.counter ?? "command"]++;
 		if (request.body.autocommit === false) return this.runInTransaction(command, request, client);
+		refuseSnapshot(request.body);
+		if (writesResults(request)) return aggregateInto(this, request);
 		if (command.kind === "read") return this.read(command.run, request);
 		return command.run(this, request, undefined, client);
 	}
@@ -102,9 +106,14 @@ export class Engine {
 		return encode({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 });
 	}
 
+	/** Lets a reader run a command of the store's own making. */
+	readElsewhere(message: Buffer, cursor?: Long): Promise<Buffer> {
+		return cursor ? this.pool.runOn(threadOfCursor(cursor), message) : this.pool.run(message);
+	}
+
 	/** Lets a reader look for the documents that a write is about. */
-	async search(db: string, collection: string, search: Doc): Promise<number[]> {
-		const message = documentMessage({ internalSearch: collection, search, $db: db });
+	async search({ db, name }: Target, search: Doc): Promise<number[]> {
+		const message = documentMessage({ internalSearch: name, search, $db: db });
 		return decode(await this.pool.run(message)).rids as number[];
 	}
 
@@ -209,6 +218,14 @@ export class Engine {
 		this.writer.connection.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 		this.writer.connection.close();
 		release();
+	}
+}
+
+/** A snapshot that outlives its command would have to be kept open: only transactions have one. */
+function refuseSnapshot(body: Doc): void {
+	const concern = body.readConcern as Doc | undefined;
+	if (concern?.level === "snapshot") {
+		throw storeError("SnapshotUnavailable", "Read concern 'snapshot' is supported in transactions only");
 	}
 }
 

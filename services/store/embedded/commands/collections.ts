@@ -21,8 +21,8 @@ import { collectionBytes } from "./sizes.ts";
 const CREATE_FIELDS = new Set(
 	"capped size max timeseries expireAfterSeconds clusteredIndex changeStreamPreAndPostImages autoIndexId idIndex storageEngine indexOptionDefaults viewOn pipeline collation validator validationLevel validationAction encryptedFields temp flags".split(" ")
 );
-const REFUSED = ["capped", "timeseries", "clusteredIndex", "viewOn", "encryptedFields", "changeStreamPreAndPostImages"];
-const KEPT = ["validator", "validationLevel", "validationAction"];
+const REFUSED = ["capped", "timeseries", "clusteredIndex", "encryptedFields", "changeStreamPreAndPostImages"];
+const KEPT = ["viewOn", "pipeline", "validator", "validationLevel", "validationAction"];
 
 /** Makes a collection. */
 export function create(engine: Engine, { body, db }: Request): Buffer | Promise<Buffer> {
@@ -149,7 +149,7 @@ export function listCollections(host: ReadHost, { body, db }: Request): Buffer {
 function describeCollection({ name, options, uuid }: Collection): Doc {
 	return {
 		name,
-		type: "collection",
+		type: options.viewOn === undefined ? "collection" : "view",
 		options,
 		info: { readOnly: false, uuid: new Binary(uuid, Binary.SUBTYPE_UUID) },
 		idIndex: { v: 2, key: { _id: 1 }, name: "_id_" }

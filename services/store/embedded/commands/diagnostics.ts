@@ -7,7 +7,8 @@ import { isTruthy, type Doc } from "../bson/values.ts";
 import type { Engine } from "../engine.ts";
 import { storeError } from "../errors.ts";
 import type { ReadHost } from "../read-host.ts";
-import { keyPattern } from "../storage/index-definition.ts";
+import type { Connection } from "../storage/connection.ts";
+import type { Index } from "../storage/index-definition.ts";
 import type { Client } from "../wire/connection.ts";
 import type { Request } from "../wire/messages.ts";
 import { collectionName } from "./fields.ts";
@@ -15,7 +16,7 @@ import { fileBytes, tableBytes } from "./sizes.ts";
 import { REPLICA_SET } from "../names.ts";
 
 /** The version of MongoDB whose commands the store speaks. */
-const VERSION = "7.0.0";
+const VERSION = "8.0.0";
 
 type Answer = (engine: Engine, request: Request, client: Client) => Doc;
 
@@ -77,7 +78,7 @@ function newSessionId(): Binary {
 function buildInfo(): Doc {
 	return {
 		version: VERSION,
-		versionArray: [7, 0, 0, 0],
+		versionArray: [8, 0, 0, 0],
 		gitVersion: "lyceum",
 		modules: ["lyceum-store"],
 		sysInfo: "deprecated",
@@ -112,7 +113,7 @@ function serverStatus(engine: Engine): Doc {
 
 function getParameter(_engine: Engine, { body }: Request): Doc {
 	const known: Doc = {
-		featureCompatibilityVersion: { version: "7.0" },
+		featureCompatibilityVersion: { version: "8.0" },
 		authenticationMechanisms: ["SCRAM-SHA-256"],
 		ttlMonitorEnabled: true,
 		transactionLifetimeLimitSeconds: 5
@@ -189,6 +190,10 @@ export function dbStats(host: ReadHost, { db }: Request): Buffer {
 	});
 }
 
+function countEntries(connection: Connection, { table }: Index): number {
+	return Number(connection.get(`SELECT count(*) FROM ${table}`)![0]);
+}
+
 /** Checks a collection: that each document has its entries in each index. */
 export function validate({ connection }: ReadHost, { body, db }: Request): Buffer {
 	const name = collectionName(body);
@@ -201,7 +206,7 @@ export function validate({ connection }: ReadHost, { body, db }: Request): Buffe
 		nInvalidDocuments: 0,
 		nrecords,
 		nIndexes: collection.indexes.length,
-		keysPerIndex: Object.fromEntries(collection.indexes.map(index => [index.name, Object.keys(keyPattern(index)).length])),
+		keysPerIndex: Object.fromEntries(collection.indexes.map(index => [index.name, countEntries(connection, index)])),
 		valid: problems.length === 0,
 		errors: problems,
 		warnings: [],

@@ -43,7 +43,7 @@ export function explainCommand(host: ReadHost, request: Request, verbosity: stri
 		explainVersion: "1",
 		...describePlan(host, request, explained, verbosity),
 		command: request.body,
-		serverInfo: { host: hostname(), port: 0, version: "7.0.0", gitVersion: "lyceum" },
+		serverInfo: { host: hostname(), port: 0, version: "8.0.0", gitVersion: "lyceum" },
 		ok: 1
 	};
 	return encode(reply);

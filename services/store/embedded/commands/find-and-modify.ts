@@ -13,6 +13,7 @@ import { deleteDocument } from "../storage/documents.ts";
 import { findRetry, keepRetry } from "../storage/retries.ts";
 import { ensureCollection } from "../storage/schema.ts";
 import type { Transaction } from "../transactions.ts";
+import { refuseView } from "../views.ts";
 import { parseUpdate, type Update } from "../update/update.ts";
 import type { Request } from "../wire/messages.ts";
 import { arrayField, collectionName, docField, flagField, refuseUnknown } from "./fields.ts";
@@ -100,7 +101,7 @@ function alone(
 }
 
 async function searchFirst(engine: Engine, request: Request, modification: Modification): Promise<Buffer> {
-	const found = await engine.search(request.db, collectionName(request.body), modification.search);
+	const found = await engine.search({ db: request.db, name: collectionName(request.body) }, modification.search);
 	return alone(engine, request, modification, found);
 }
 
@@ -113,7 +114,7 @@ async function inTransaction(
 	const budget = transaction.hasWritten ? undefined : BUDGET;
 	let reply = tryModify(engine, request, modification, undefined, budget);
 	while (!reply) {
-		const found = await engine.search(request.db, collectionName(request.body), modification.search);
+		const found = await engine.search({ db: request.db, name: collectionName(request.body) }, modification.search);
 		reply = tryModify(engine, request, modification, found, budget);
 	}
 	transaction.hasWritten = true;
@@ -146,6 +147,8 @@ function modify(
 	const { connection } = engine.writer;
 	const { query, update, isUpsert } = modification;
 	const collection = connection.catalog.find(request.db, collectionName(request.body));
+	const validates = request.body.bypassDocumentValidation !== true;
+	refuseView(collection);
 	const work = new Work({ ...(budget && { budget }) });
 	const [rid] = found ?? findTargets(connection, collection, query, work);
 	const target = rid === undefined ? undefined : readTarget(connection, collection!, rid, found && query);
@@ -153,7 +156,7 @@ function modify(
 	if (!target) {
 		if (!update || !isUpsert) return answer(modification, null, update && { n: 0, updatedExisting: false });
 		const owner = ensureCollection(connection, request.db, collectionName(request.body));
-		const { doc, raw } = upsertOne(connection, owner, query, update);
+		const { doc, raw } = upsertOne(connection, owner, query, update, validates);
 		const lastError = { n: 1, updatedExisting: false, upserted: doc._id };
 		return answer(modification, modification.returnsNew ? raw : null, lastError);
 	}
@@ -161,7 +164,7 @@ function modify(
 		deleteDocument(connection, collection!, target);
 		return answer(modification, target.raw, { n: 1 });
 	}
-	const { raw } = updateOne(connection, collection!, target, query, update);
+	const { raw } = updateOne(connection, collection!, target, query, update, validates);
 	return answer(modification, modification.returnsNew ? raw : target.raw, { n: 1, updatedExisting: true });
 }
 

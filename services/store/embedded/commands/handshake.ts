@@ -10,8 +10,8 @@ import type { Client } from "../wire/connection.ts";
 import { MAX_MESSAGE_BYTES, type Request } from "../wire/messages.ts";
 import { ScramConversation, type Credentials } from "../wire/scram.ts";
 
-/** The wire version of MongoDB 7.0, whose commands this store speaks. */
-export const WIRE_VERSION = 21;
+/** The wire version of MongoDB 8.0, whose commands this store speaks. */
+export const WIRE_VERSION = 25;
 
 const MECHANISM = "SCRAM-SHA-256";
 const CONVERSATION_ID = 1;

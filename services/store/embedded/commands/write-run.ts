@@ -10,13 +10,20 @@ import type { Collection } from "../storage/catalog.ts";
 import type { Connection } from "../storage/connection.ts";
 import { ensureCollection } from "../storage/schema.ts";
 import { deleteDocument } from "../storage/documents.ts";
+import { refuseView } from "../views.ts";
 import type { Update } from "../update/update.ts";
 import { findTargets, insertOne, readTarget, updateOne, upsertOne } from "./statements.ts";
 
+/** The collection that a statement is about. */
+export interface Target {
+	db: string;
+	name: string;
+}
+
 export type Statement =
-	| { kind: "insert"; bytes: Buffer }
-	| { kind: "update"; query: Query; update: Update; isMulti: boolean; isUpsert: boolean; search: Doc }
-	| { kind: "delete"; query: Query; search: Doc };
+	| { kind: "insert"; target: Target; bytes: Buffer }
+	| { kind: "update"; target: Target; query: Query; update: Update; isMulti: boolean; isUpsert: boolean; search: Doc }
+	| { kind: "delete"; target: Target; query: Query; search: Doc };
 
 /** What one statement did; as it is kept for a retry. */
 export interface Outcome {
@@ -26,35 +33,31 @@ export interface Outcome {
 	error?: Doc;
 }
 
-export interface Place {
-	connection: Connection;
-	db: string;
-	name: string;
-}
-
 /** Documents found by another thread, for the statement that comes next. */
 export type Targets = { rids: number[]; mustCheck: boolean };
 
 export class WriteRun {
 	readonly outcomes: Outcome[];
-	private readonly place: Place;
+	private readonly connection: Connection;
 	private readonly statements: Statement[];
 	private readonly isOrdered: boolean;
 	private readonly budget: number | undefined;
+	private readonly validates: boolean;
 	private targets: Targets | undefined;
 	private at = 0;
 	private current: Outcome | undefined;
 
 	constructor(
-		place: Place,
+		connection: Connection,
 		statements: Statement[],
-		options: { isOrdered: boolean; budget: number | undefined; outcomes: Outcome[] }
+		options: { isOrdered: boolean; budget: number | undefined; outcomes: Outcome[]; validates: boolean }
 	) {
-		this.place = place;
+		this.connection = connection;
 		this.statements = statements;
 		this.isOrdered = options.isOrdered;
 		this.budget = options.budget;
 		this.outcomes = options.outcomes;
+		this.validates = options.validates;
 	}
 
 	/** The statement that is due; `undefined` when all are done or an error ended the run. */
@@ -71,7 +74,7 @@ export class WriteRun {
 	/** Does one step; throws `TooLong` when the documents must be looked for elsewhere. */
 	step(): void {
 		const statement = this.due!;
-		const { connection } = this.place;
+		const { connection } = this;
 		if (!this.current) {
 			connection.run("SAVEPOINT statement");
 			this.current = { n: 0, ...(statement.kind === "update" && { nModified: 0 }) };
@@ -91,7 +94,7 @@ export class WriteRun {
 	}
 
 	private finish(outcome: Outcome): void {
-		this.place.connection.run("RELEASE statement");
+		this.connection.run("RELEASE statement");
 		this.outcomes.push(outcome);
 		this.current = undefined;
 		this.targets = undefined;
@@ -109,11 +112,11 @@ export class WriteRun {
 	/** Answers whether the statement is done. */
 	private advance(statement: Statement, outcome: Outcome): boolean {
 		if (statement.kind === "insert") {
-			insertOne(this.place.connection, this.ensure(), statement.bytes);
+			insertOne(this.connection, this.ensure(statement), statement.bytes, this.validates);
 			outcome.n = 1;
 			return true;
 		}
-		const collection = this.find();
+		const collection = this.find(statement);
 		this.targets ??= this.search(statement, collection);
 		const { rids, mustCheck } = this.targets;
 		if (this.at < rids.length) {
@@ -130,7 +133,7 @@ export class WriteRun {
 
 	private search(statement: Exclude<Statement, { kind: "insert" }>, collection: Collection | undefined): Targets {
 		const work = new Work({ ...(this.budget && { budget: this.budget }) });
-		const rids = findTargets(this.place.connection, collection, statement.query, work);
+		const rids = findTargets(this.connection, collection, statement.query, work);
 		return { rids, mustCheck: false };
 	}
 
@@ -141,27 +144,30 @@ export class WriteRun {
 		rid: number,
 		mustCheck: boolean
 	): void {
-		const { connection } = this.place;
+		const { connection } = this;
 		const stored = readTarget(connection, collection, rid, mustCheck ? statement.query : undefined);
 		if (!stored) return;
 		outcome.n++;
 		if (statement.kind === "delete") return deleteDocument(connection, collection, stored);
-		const { isModified } = updateOne(connection, collection, stored, statement.query, statement.update);
+		const { isModified } = updateOne(connection, collection, stored, statement.query, statement.update, this.validates);
 		if (isModified) outcome.nModified!++;
 	}
 
 	private upsert(statement: Extract<Statement, { kind: "update" }>, outcome: Outcome): void {
-		const { doc } = upsertOne(this.place.connection, this.ensure(), statement.query, statement.update);
+		const { doc } = upsertOne(this.connection, this.ensure(statement), statement.query, statement.update, this.validates);
 		outcome.n = 1;
 		outcome.upserted = doc._id;
 	}
 
-	private find(): Collection | undefined {
-		return this.place.connection.catalog.find(this.place.db, this.place.name);
+	private find({ target }: Statement): Collection | undefined {
+		const collection = this.connection.catalog.find(target.db, target.name);
+		refuseView(collection);
+		return collection;
 	}
 
-	private ensure(): Collection {
-		return ensureCollection(this.place.connection, this.place.db, this.place.name);
+	private ensure(statement: Statement): Collection {
+		const { db, name } = statement.target;
+		return this.find(statement) ?? ensureCollection(this.connection, db, name);
 	}
 }
 

@@ -3,6 +3,7 @@ import { afterPrefix } from "../bson/order-key.ts";
 import { equalValues } from "../bson/compare.ts";
 import type { Index } from "../storage/index-definition.ts";
 import { boundsOf, FULL_BOUNDS, intersect, type FieldBounds, type FieldRange } from "./bounds.ts";
+import { isIndex } from "./path.ts";
 import { conjuncts, type FilterNode, type Leaf } from "./nodes.ts";
 
 /** A range of an index's keys; all keys in it start with the first `prefix` bytes of `low`. */
@@ -34,6 +35,8 @@ const MOST_PREFIXES = 2000;
 /** Fits an index to a filter; `undefined` when it may not be used for it. */
 export function fitIndex(index: Index, filter: FilterNode, hinted = false): IndexAccess | undefined {
 	if (index.text || (index.hidden && !hinted)) return undefined;
+	// `list.0` names an element of an array or a field "0": index entries tell only of the former.
+	if (index.fields.some(field => field.parts.some(isIndex))) return undefined;
 	const parts = conjuncts(filter);
 	const leaves = parts.filter(part => part.kind === "leaf");
 	if (index.partial && !isImplied(index.partial, leaves)) return undefined;

@@ -22,6 +22,7 @@ export function countKeys({ connection }: ReadContext, accesses: IndexAccess[], 
 export function countDocuments({ connection, work }: ReadContext, accesses: IndexAccess[]): number {
 	const parts = accesses.flatMap(({ index, ranges }) => ranges.map(range => ({ index, range })));
 	const mayRepeat = accesses.length > 1 || accesses.some(access => access.repeats);
+	if (parts.length === 0) return 0;
 	if (!mayRepeat) return sumOfRanges(connection, work, parts);
 	if (parts.length > RANGES_AT_ONCE) return countOneByOne(connection, work, parts);
 	const selects = parts.map(({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`);

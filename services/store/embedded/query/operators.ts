@@ -19,7 +19,7 @@ import { compileRegex, isRegex } from "./regex.ts";
 import { typeTest } from "./type-names.ts";
 
 type ParseFilter = (filter: Doc, context: FilterContext) => FilterNode;
-type Test = (value: unknown) => boolean;
+type Test = (value: unknown, isWhole?: boolean) => boolean;
 
 interface Place {
 	path: string;
@@ -68,7 +68,8 @@ function leaf(
 
 /** A condition on a value also holds for an array when it holds for one of its elements. */
 function orElement(test: Test): Test {
-	return value => test(value) || (Array.isArray(value) && value.some(test));
+	return (value, isWhole) =>
+		test(value) || (!isWhole && Array.isArray(value) && value.some(entry => test(entry)));
 }
 
 function equalTest(operand: unknown, { strings }: FilterContext): Test {

@@ -36,6 +36,7 @@ class Parser {
 	keepsId = true;
 	private hasComputed = false;
 	private hasElemMatch = false;
+	private hasPositional = false;
 	private idIncluded = false;
 	private readonly isStage: boolean;
 
@@ -57,11 +58,19 @@ class Parser {
 
 	private field(path: string[], value: unknown): void {
 		checkPath(path);
-		if (path.at(-1) === "$") return this.put(path.slice(0, -1), this.included({ kind: "positional" }));
+		if (path.at(-1) === "$") return this.positional(path.slice(0, -1));
 		if (isNumber(value) || typeof value === "boolean") return this.flag(path, isTruthy(value));
 		if (isDoc(value)) return this.doc(path, value);
 		this.hasComputed = true;
 		this.put(path, { kind: "computed", expression: value });
+	}
+
+	private positional(path: string[]): void {
+		if (this.hasPositional) {
+			throw storeError(31276, "Cannot specify more than one positional projection per query.");
+		}
+		this.hasPositional = true;
+		this.put(path, this.included({ kind: "positional" }));
 	}
 
 	private flag(path: string[], isIncluded: boolean): void {
@@ -93,6 +102,9 @@ class Parser {
 		if (first === undefined || !first.startsWith("$")) return this.fields(value, path);
 		if (!this.isStage && first === "$slice" && isPlainSlice(value.$slice)) {
 			return this.put(path, slice(value.$slice));
+		}
+		if (!this.isStage && first === "$slice" && !Array.isArray(value.$slice)) {
+			throw storeError(28667, "Invalid $slice syntax. The given syntax did not match the find() syntax: a number or two numbers are expected");
 		}
 		if (!this.isStage && first === "$elemMatch") {
 			this.hasElemMatch = true;

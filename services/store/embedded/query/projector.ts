@@ -9,7 +9,9 @@ import { parseFilter } from "./filter.ts";
 import { conjuncts, matches, type FilterNode, type Leaf as FilterLeaf } from "./nodes.ts";
 import { isTree, parseProjection, type Leaf, type Projection, type Tree } from "./projection.ts";
 import { filterContext, type QueryOptions } from "./query.ts";
+import { requireSearch } from "./require-search.ts";
 import type { Found } from "./stage.ts";
+import { scoreOf } from "./text-score.ts";
 
 export type Project = (found: Found) => Buffer;
 
@@ -21,6 +23,7 @@ export function projector(
 ): Project | undefined {
 	if (!spec || Object.keys(spec).length === 0) return undefined;
 	const projection = parseProjection(spec);
+	if (asksForScore(spec)) requireSearch(filter);
 	if (isShallow(projection)) return found => projectBytes(projection, found.raw!);
 	const evaluate = expressionEvaluator(filterContext(options));
 	return found => {
@@ -28,6 +31,10 @@ export function projector(
 		const projected = new Projector(evaluate, filter, found, options).apply(projection, doc);
 		return encode(projected);
 	};
+}
+
+function asksForScore(spec: Doc): boolean {
+	return Object.values(spec).some(value => isDoc(value) && value.$meta === "textScore");
 }
 
 /** Only whole fields are named: their bytes can be copied. */
@@ -163,13 +170,13 @@ export class Projector {
 
 	private value(expression: unknown, doc: Doc): unknown {
 		if (isDoc(expression) && isDoc(expression.$meta) === false && "$meta" in expression) {
-			return this.meta(expression.$meta);
+			return this.meta(expression.$meta, doc);
 		}
 		return this.evaluate(doc, expression);
 	}
 
-	private meta(name: unknown): unknown {
-		if (name === "textScore") return this.found?.score;
+	private meta(name: unknown, doc: Doc): unknown {
+		if (name === "textScore") return this.found?.score ?? scoreOf(doc);
 		throw storeError("NotImplemented", `$meta: "${String(name)}" is not supported`);
 	}
 }

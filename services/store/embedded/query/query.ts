@@ -10,6 +10,7 @@ import type { FilterContext, FilterNode } from "./nodes.ts";
 import { plan, type Plan, type PlanRequest } from "./planner.ts";
 import { Nothing } from "./scans.ts";
 import { parseSort } from "./sort.ts";
+import { requireSearch } from "./require-search.ts";
 import type { Work } from "./work.ts";
 
 export interface QueryOptions {
@@ -30,7 +31,7 @@ export class Query {
 	constructor(options: QueryOptions) {
 		const strings = collator(options.collation);
 		this.filter = parseFilter(options.filter ?? {}, filterContext(options));
-		if (options.sort) parseSort(options.sort);
+		if (options.sort && parseSort(options.sort).some(part => part.byScore)) requireSearch(this.filter);
 		this.request = {
 			filter: this.filter,
 			...(options.sort && Object.keys(options.sort).length > 0 && { sort: options.sort }),

@@ -38,7 +38,6 @@ export function readStored(
 
 /** Adds a document; throws DuplicateKey when `_id` or a unique index has it already. */
 export function insertDocument(connection: Connection, collection: Collection, doc: Doc, raw: Buffer): number {
-	checkValidator(collection, doc);
 	const rid = insertRow(connection, collection, doc, raw);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) addEntries(connection, collection, index, rid, doc);
@@ -64,7 +63,6 @@ export function replaceDocument(
 	after: Doc,
 	raw: Buffer
 ): void {
-	checkValidator(collection, after);
 	connection.run(`UPDATE c${collection.id} SET doc = ? WHERE rid = ?`, raw, before.rid);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) moveEntries(connection, collection, index, before, after);
@@ -164,7 +162,8 @@ function show(value: unknown): string {
 	return id?.toHexString ? `ObjectId('${id.toHexString()}')` : String(value);
 }
 
-function checkValidator(collection: Collection, doc: Doc): void {
+/** Throws DocumentValidationFailure when the collection has a validator that refuses the document. */
+export function checkValidator(collection: Collection, doc: Doc): void {
 	const { validator, options } = collection;
 	if (!validator || options.validationAction === "warn" || options.validationLevel === "off") return;
 	if (!matches(validator, doc)) {
