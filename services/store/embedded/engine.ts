@@ -38,6 +38,7 @@ export class Engine {
 	clientTotal = () => 0;
 	private readonly pool: ReaderPool;
 	private readonly inTransaction: Cursors;
+	private seenCommits = -1;
 
 	constructor(dataDir: string, identity: Identity, pool: ReaderPool) {
 		this.identity = identity;
@@ -86,14 +87,19 @@ export class Engine {
 		if (request.name === "getMore") return this.pool.runOn(threadOf(request.body.getMore), request.message);
 		if (request.name === "killCursors") return this.killCursors(request);
 		try {
-			return this.host.connection.snapshot(() => {
-				this.host.connection.catalog.refresh();
-				return run(this.host, request);
-			});
+			// Nobody else commits while this thread reads: it needs no transaction for a snapshot.
+			this.refreshCatalog();
+			return run(this.host, request);
 		} catch (error) {
 			if (error instanceof TooLong) return this.pool.run(request.message);
 			throw error;
 		}
+	}
+
+	private refreshCatalog(): void {
+		if (this.seenCommits === this.writer.commits) return;
+		this.seenCommits = this.writer.commits;
+		this.host.connection.catalog.refresh();
 	}
 
 	private async killCursors(request: Request): Promise<Buffer> {

@@ -37,7 +37,7 @@ function quietly(work: () => unknown): void {
 /** Removes the documents whose time is over, as the TTL indexes tell. */
 export function removeExpired(engine: Engine): void {
 	const { connection } = engine.host;
-	connection.snapshot(() => connection.catalog.refresh());
+	connection.catalog.refresh();
 	for (const collection of connection.catalog.list()) {
 		for (const index of collection.indexes) {
 			if (index.expireAfterSeconds === undefined) continue;

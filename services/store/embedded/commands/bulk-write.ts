@@ -1,4 +1,5 @@
 /** `bulkWrite`: inserts, updates and deletes over several collections in one command. */
+import { Long } from "bson";
 import { encode } from "../bson/encode.ts";
 import { isDoc, isNumber, isTruthy, toNumber, type Doc } from "../bson/values.ts";
 import type { Engine } from "../engine.ts";
@@ -63,7 +64,7 @@ function reply(statements: Statement[], outcomes: Outcome[], errorsOnly: boolean
 		if (outcome.error) firstBatch.push({ ok: 0, idx, n: 0, ...outcome.error });
 		else if (!errorsOnly) firstBatch.push(describe(idx, outcome));
 	}
-	return encode({ cursor: { id: 0, firstBatch, ns: "admin.$cmd.bulkWrite" }, ...counts, ok: 1 });
+	return encode({ cursor: { id: Long.ZERO, firstBatch, ns: "admin.$cmd.bulkWrite" }, ...counts, ok: 1 });
 }
 
 function addTo(counts: Record<string, number>, { kind }: Statement, { n, nModified, upserted, error }: Outcome): void {

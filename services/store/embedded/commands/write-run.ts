@@ -43,6 +43,7 @@ export class WriteRun {
 	private readonly isOrdered: boolean;
 	private readonly budget: number | undefined;
 	private readonly validates: boolean;
+	private readonly isAlone: boolean;
 	private targets: Targets | undefined;
 	private at = 0;
 	private current: Outcome | undefined;
@@ -50,7 +51,7 @@ export class WriteRun {
 	constructor(
 		connection: Connection,
 		statements: Statement[],
-		options: { isOrdered: boolean; budget: number | undefined; outcomes: Outcome[]; validates: boolean }
+		options: { isOrdered: boolean; budget: number | undefined; outcomes: Outcome[]; validates: boolean; ownsTransaction: boolean }
 	) {
 		this.connection = connection;
 		this.statements = statements;
@@ -58,6 +59,7 @@ export class WriteRun {
 		this.budget = options.budget;
 		this.outcomes = options.outcomes;
 		this.validates = options.validates;
+		this.isAlone = options.ownsTransaction && statements.length === 1;
 	}
 
 	/** The statement that is due; `undefined` when all are done or an error ended the run. */
@@ -76,16 +78,14 @@ export class WriteRun {
 		const statement = this.due!;
 		const { connection } = this;
 		if (!this.current) {
-			connection.run("SAVEPOINT statement");
+			if (!this.isAlone) connection.run("SAVEPOINT statement");
 			this.current = { n: 0, ...(statement.kind === "update" && { nModified: 0 }) };
 			this.at = 0;
 		}
 		try {
 			if (this.advance(statement, this.current)) this.finish(this.current);
 		} catch (error) {
-			connection.run("ROLLBACK TO statement");
-			connection.run("RELEASE statement");
-			connection.catalog.forget();
+			this.takeBack();
 			this.current = undefined;
 			this.targets = undefined;
 			if (error instanceof TooLong) throw error;
@@ -93,8 +93,17 @@ export class WriteRun {
 		}
 	}
 
+	/** Undoes the statement: with its savepoint, or with the transaction that holds nothing else. */
+	private takeBack(): void {
+		const { connection } = this;
+		connection.catalog.forget();
+		if (!connection.database.isTransaction) return;
+		connection.run(this.isAlone ? "ROLLBACK" : "ROLLBACK TO statement");
+		connection.run(this.isAlone ? "BEGIN IMMEDIATE" : "RELEASE statement");
+	}
+
 	private finish(outcome: Outcome): void {
-		this.connection.run("RELEASE statement");
+		if (!this.isAlone) this.connection.run("RELEASE statement");
 		this.outcomes.push(outcome);
 		this.current = undefined;
 		this.targets = undefined;

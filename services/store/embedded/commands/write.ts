@@ -121,9 +121,9 @@ function searchOf(entry: Doc, body: Doc, limit: number): Doc {
 	};
 }
 
-function startRun(command: Command, outcomes: Outcome[], budget: number | undefined): WriteRun {
+function startRun(command: Command, outcomes: Outcome[], budget: number | undefined, ownsTransaction: boolean): WriteRun {
 	const { engine, request, statements } = command;
-	return new WriteRun(engine.writer.connection, statements, { isOrdered: request.body.ordered !== false, budget, outcomes, validates: request.body.bypassDocumentValidation !== true });
+	return new WriteRun(engine.writer.connection, statements, { isOrdered: request.body.ordered !== false, budget, outcomes, validates: request.body.bypassDocumentValidation !== true, ownsTransaction });
 }
 
 /** Runs all steps that can be run now; gives false when a statement needs a search elsewhere. */
@@ -146,7 +146,7 @@ function runAlone(command: Command, given: WriteRun | undefined): Buffer | Promi
 	const { engine, request, retry } = command;
 	const work = engine.writer.run(request.body, () => {
 		const known = retry && (findRetry(engine.writer.connection, retry.session, retry.number)?.outcomes as Outcome[] | undefined);
-		const run = given ?? startRun(command, known ?? [], BUDGET);
+		const run = given ?? startRun(command, known ?? [], BUDGET, true);
 		const done = runSteps(run, new Slices());
 		const keep = (isDone: boolean) => {
 			if (retry) keepRetry(engine.writer.connection, retry.session, retry.number, { outcomes: run.outcomes });
@@ -169,7 +169,7 @@ async function searchAndGoOn(command: Command, run: WriteRun): Promise<Buffer> {
 
 async function runInTransaction(command: Command, transaction: Transaction): Promise<Buffer> {
 	const { engine } = command;
-	const run = startRun(command, [], transaction.hasWritten ? undefined : BUDGET);
+	const run = startRun(command, [], transaction.hasWritten ? undefined : BUDGET, false);
 	while (!(await runSteps(run, new Slices()))) {
 		// Until the transaction has written, what is committed is what it sees.
 		const statement = run.due as Exclude<Statement, { kind: "insert" }>;

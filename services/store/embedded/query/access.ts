@@ -26,7 +26,8 @@ export interface IndexAccess {
 	residual: FilterNode[];
 	/** A document can have several keys in these ranges. */
 	repeats: boolean;
-	shown: Record<string, string[]>;
+	/** The bounds as `explain` shows them. */
+	show: () => Record<string, string[]>;
 }
 
 /** More prefixes than this are read as one wide range instead. */
@@ -115,7 +116,7 @@ function assemble(index: Index, bounds: BoundField[], rest: FilterNode[]): Index
 		narrowed,
 		residual: [...rest, ...unusedLeaves(bounds, narrowed)],
 		repeats: index.multikey !== 0 && (index.fields.length > 1 || !isOnePoint(bounds)),
-		shown: showBounds(index, bounds, narrowed)
+		show: () => showBounds(index, bounds, narrowed)
 	};
 }
 
@@ -169,7 +170,7 @@ function showBounds(index: Index, bounds: BoundField[], narrowed: number): Recor
 	return Object.fromEntries(
 		index.fields.map(({ path }, at) => [
 			path,
-			at < narrowed ? bounds[at]!.ranges.map(range => range.shown) : ["[MinKey, MaxKey]"]
+			at < narrowed ? bounds[at]!.ranges.map(range => range.show()) : ["[MinKey, MaxKey]"]
 		])
 	);
 }

@@ -139,7 +139,7 @@ export class IndexScan implements Stage {
 	}
 
 	explain(): Doc {
-		const { index, shown } = this.access;
+		const { index, show } = this.access;
 		return {
 			stage: "IXSCAN",
 			keyPattern: keyPattern(index),
@@ -150,7 +150,7 @@ export class IndexScan implements Stage {
 			isPartial: index.partial !== undefined,
 			indexVersion: 2,
 			direction: this.direction > 0 ? "forward" : "backward",
-			indexBounds: shown
+			indexBounds: show()
 		};
 	}
 }

@@ -86,11 +86,7 @@ export class Client {
 
 	private send(request: { id: number; isLegacy: boolean; isSilent: boolean }, reply: Buffer): undefined {
 		if (request.isSilent || this.isGone) return undefined;
-		const [head, body] = frameReply(request, reply, ++this.replies);
-		this.socket.cork();
-		this.socket.write(head!);
-		this.socket.write(body!);
-		this.socket.uncork();
+		this.socket.write(frameReply(request, reply, ++this.replies));
 		return undefined;
 	}
 

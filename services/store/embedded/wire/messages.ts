@@ -145,13 +145,13 @@ function parseQuery(message: Buffer): Request {
 }
 
 /** Frames an answer: the header, and the document's bytes as one section. */
-export function frameReply(request: { id: number; isLegacy: boolean }, reply: Buffer, replyId: number): Buffer[] {
+export function frameReply(request: { id: number; isLegacy: boolean }, reply: Buffer, replyId: number): Buffer {
 	const head = request.isLegacy ? legacyHead() : Buffer.alloc(HEADER_BYTES + 5);
 	head.writeInt32LE(head.length + reply.length, 0);
 	head.writeInt32LE(replyId, 4);
 	head.writeInt32LE(request.id, 8);
 	head.writeInt32LE(request.isLegacy ? OP_REPLY : OP_MSG, 12);
-	return [head, reply];
+	return Buffer.concat([head, reply]);
 }
 
 function legacyHead(): Buffer {
