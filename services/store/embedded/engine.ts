@@ -15,6 +15,7 @@ import { isTruthy, type Doc } from "./bson/values.ts";
 import { Cursors, threadOfCursor } from "./cursors.ts";
 import { BUDGET } from "./engine-limits.ts";
 import { storeError, toStoreError } from "./errors.ts";
+import { withoutRiskyRegexes } from "./query/guarded-regex.ts";
 import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
@@ -96,7 +97,7 @@ export class Engine {
 		try {
 			// Nobody else commits while this thread reads: it needs no transaction for a snapshot.
 			this.refreshCatalog();
-			return run(this.host, request);
+			return withoutRiskyRegexes(() => run(this.host, request));
 		} catch (error) {
 			if (error instanceof TooLong) return this.pool.run(request.message);
 			throw error;

@@ -3,6 +3,7 @@ import { isNumber, toNumber, typeName } from "../bson/values.ts";
 import { BSONRegExp, BSONSymbol } from "bson";
 import { compareStrings } from "../bson/compare.ts";
 import { storeError } from "../errors.ts";
+import { findAllMatches } from "../query/guarded-regex.ts";
 import { compileRegex, isRegex } from "../query/regex.ts";
 import { fixed, isNothing, named } from "./arguments.ts";
 import type { CompileContext, Compute, Operator } from "./compile.ts";
@@ -143,7 +144,7 @@ function findAll(text: string, given: unknown, flags: unknown, name: string): Ma
 		: new BSONRegExp(textOf(name, given, 51105), typeof flags === "string" ? flags : "");
 	const options = typeof flags === "string" && flags !== "" ? flags : pattern.options;
 	const compiled = compileRegex(pattern.pattern, options);
-	return [...text.matchAll(new RegExp(compiled.source, `${compiled.flags}g`))].map(found => ({
+	return findAllMatches(compiled, text).map(found => ({
 		match: found[0],
 		idx: characters(text.slice(0, found.index)),
 		captures: found.slice(1).map(capture => capture ?? null)

@@ -3,6 +3,7 @@ import { equalValues } from "../bson/compare.ts";
 import { compareNumbers } from "../bson/numbers.ts";
 import { isDoc, isNumber, toNumber, typeName, type Doc, type NumberValue } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
+import { testRegex } from "./guarded-regex.ts";
 import { compileRegex } from "./regex.ts";
 import { typesNamed } from "./type-names.ts";
 
@@ -101,7 +102,7 @@ const KEYWORDS: Record<string, Compile> = {
 	maxLength: limit(isString, characters, atMost),
 	pattern: about(isString, operand => {
 		const regex = compileRegex(String(operand), "");
-		return text => regex.test(text);
+		return text => testRegex(regex, text);
 	}),
 	minItems: limit(isArray, array => array.length, atLeast),
 	maxItems: limit(isArray, array => array.length, atMost),
@@ -155,7 +156,7 @@ function patternProperties(operand: unknown): (doc: Doc) => boolean {
 	);
 	return doc =>
 		Object.keys(doc).every(name =>
-			checks.every(([pattern, check]) => !pattern.test(name) || check(doc[name]))
+			checks.every(([pattern, check]) => !testRegex(pattern, name) || check(doc[name]))
 		);
 }
 
@@ -166,7 +167,7 @@ function additionalProperties(operand: unknown, schema: Doc): (doc: Doc) => bool
 		compileRegex(pattern, "")
 	);
 	const isDeclared = (name: string) =>
-		named.has(name) || patterns.some(pattern => pattern.test(name));
+		named.has(name) || patterns.some(pattern => testRegex(pattern, name));
 	return doc => Object.keys(doc).every(name => isDeclared(name) || check(doc[name]));
 }
 

@@ -6,6 +6,7 @@ import { storeError } from "../errors.ts";
 import { bitTest } from "./bits.ts";
 import type { FilterContext, FilterNode, Leaf, LeafOperator } from "./nodes.ts";
 import { matches } from "./nodes.ts";
+import { isRisky, testRegex } from "./guarded-regex.ts";
 import { isOperatorDoc } from "./operator-doc.ts";
 import { compileRegex, isRegex } from "./regex.ts";
 import { typeTest } from "./type-names.ts";
@@ -83,8 +84,11 @@ function equalTest(operand: unknown, { strings }: FilterContext): Test {
 
 function regexTest(regex: BSONRegExp): Test {
 	const compiled = compileRegex(regex.pattern, regex.options);
+	const test = isRisky(regex.pattern)
+		? (text: string) => testRegex(compiled, text)
+		: (text: string) => compiled.test(text);
 	return value => {
-		if (typeof value === "string") return compiled.test(value);
+		if (typeof value === "string") return test(value);
 		return isRegex(value) && value.pattern === regex.pattern && value.options === regex.options;
 	};
 }
