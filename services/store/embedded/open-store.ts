@@ -38,8 +38,15 @@ export async function openStore({
 }: OpenStore): Promise<Store> {
 	const unlock = lockFolder(dataDir);
 	const secret = randomBytes(24).toString("base64url");
-	const workerData: EngineOptions = { dataDir, host, port, user: USER, secret };
-	const worker = new Worker(new URL("./threads/engine-thread.ts", import.meta.url), {
+	const workerData: EngineOptions = {
+		module: "engine-thread",
+		dataDir,
+		host,
+		port,
+		user: USER,
+		secret
+	};
+	const worker = new Worker(new URL("./threads/start.ts", import.meta.url), {
 		workerData,
 		name: "store"
 	});

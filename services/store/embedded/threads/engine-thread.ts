@@ -10,6 +10,7 @@ import { ReaderPool } from "./reader-pool.ts";
 
 /** What the thread is started with. */
 export interface EngineOptions {
+	module: "engine-thread";
 	dataDir: string;
 	host: string;
 	port: number;

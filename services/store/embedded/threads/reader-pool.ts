@@ -60,8 +60,8 @@ export class ReaderPool {
 	}
 
 	private start(thread: number): Reader {
-		const worker = new Worker(new URL("./reader-thread.ts", import.meta.url), {
-			workerData: { dataDir: this.dataDir, thread },
+		const worker = new Worker(new URL("./start.ts", import.meta.url), {
+			workerData: { module: "reader-thread", dataDir: this.dataDir, thread },
 			resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
 			name: `store-reader-${thread}`
 		});
