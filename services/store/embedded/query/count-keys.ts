@@ -33,7 +33,7 @@ export function countDocuments({ connection, work }: ReadContext, accesses: Inde
 		({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`
 	);
 	const bounds = parts.flatMap(({ range }) => [range.low, range.high]);
-	const sql = `SELECT count(*) FROM (${selects.join(" UNION ")})`;
+	const sql = `SELECT count(DISTINCT rid) FROM (${selects.join(" UNION ALL ")})`;
 	const total = Number(connection.get(sql, ...bounds)![0]);
 	work.spendKeys(total);
 	return total;

@@ -10,8 +10,12 @@ const DISK_BYTES = 6 * 1024 * 1024;
 const PADDING = "x".repeat(20_000);
 
 describe("store: a disk that is full", () => {
-	const folder = useFolder();
 	let isMounted = false;
+	// Hooks run in the order in which they are named: the disk goes before its folder.
+	after(() => {
+		if (isMounted) execFileSync("umount", [folder.path]);
+	});
+	const folder = useFolder();
 
 	before(function () {
 		try {
@@ -25,9 +29,6 @@ describe("store: a disk that is full", () => {
 			this.test!.title += " (not run: mounting a small disk needs root on Linux)";
 			this.skip();
 		}
-	});
-	after(() => {
-		if (isMounted) execFileSync("umount", [folder.path]);
 	});
 
 	it("refuses writes with 14031, goes on reading, and writes again when there is room", async () => {

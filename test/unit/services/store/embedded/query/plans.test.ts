@@ -85,6 +85,13 @@ describe("store: the list that everybody asks for", () => {
 		expect(explained.queryPlanner.winningPlan.stage).to.equal("COUNT");
 	});
 
+	it("counts a document once, however many of its elements match", async () => {
+		const tags = test.collection("tags");
+		await tags.createIndex({ n: 1 });
+		await tags.insertMany([{ n: [0, -1] }, { n: 5 }, {}]);
+		expect(await tags.countDocuments({ n: { $gt: -2 } })).to.equal(2);
+	});
+
 	it("answers short reads while a long one runs", async () => {
 		const slow = test
 			.collection("projects")
