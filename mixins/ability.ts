@@ -45,7 +45,10 @@ export function buildAbility(rules: AbilityRule[], caller: Caller): Ability {
 		...rule,
 		...(rule.conditions && { conditions: fillIn(rule.conditions, caller) })
 	}));
-	return createMongoAbility(own as RawRuleOf<MongoAbility>[], { anyAction: "manage", anySubjectType: "all" });
+	return createMongoAbility(own as RawRuleOf<MongoAbility>[], {
+		anyAction: "manage",
+		anySubjectType: "all"
+	});
 }
 
 /** The rules of a request's caller; the system's when the call has none. */
@@ -115,5 +118,7 @@ function fillIn(value: unknown, caller: Caller): unknown {
 	if (value === "${user.id}") return caller.id ?? { $in: [] };
 	if (Array.isArray(value)) return value.map(entry => fillIn(entry, caller));
 	if (value === null || typeof value !== "object" || value instanceof Date) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fillIn(entry, caller)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, entry]) => [key, fillIn(entry, caller)])
+	);
 }

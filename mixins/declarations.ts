@@ -53,6 +53,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	paged?: boolean;
 	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */
 	versioned?: boolean;
+	/** True when the answer holds a secret that must not be kept for a repeated request. */
+	secretAnswer?: boolean;
 	/** The largest body that is taken, in bytes; the default is the gateway's. */
 	maxBodyBytes?: number;
 	handler(ctx: Ctx<never>): unknown;
@@ -98,15 +100,22 @@ export interface ServiceDefinition<Methods, Settings> {
 	settingsChanged?: (previous: Settings) => void | Promise<void>;
 }
 
+/** A collection as the console and other nodes know it. */
+export interface CollectionDescription {
+	name: string;
+	subject: string;
+	/** The JSON Schema of a document. */
+	schema: JsonSchema;
+}
+
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
 export type LyceumSchema = ServiceSchema & {
-	subject?: string;
+	metadata?: { subject?: string; collections?: CollectionDescription[] };
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;
 };
-
 
 /** Declares a part that services mix in; `This` is what it keeps on the service. */
 export function defineMixin<This = object>(

@@ -12,9 +12,10 @@ export function defineService<Methods = object, Settings = Record<string, unknow
 	definition: ServiceDefinition<Methods, Settings> &
 		ThisType<ServiceMembers<Settings> & Methods & Pick<Service, "actions">>
 ): LyceumSchema {
-	const { path, mixins = [], ...schema } = definition;
+	const { path, subject, mixins = [], ...schema } = definition;
 	return {
 		...schema,
+		...(subject && { metadata: { subject } }),
 		mixins: [disposable, models, ...mixins],
 		settings: { ...schema.settings, rest: path ?? `/${schema.name}` }
 	} as unknown as LyceumSchema;

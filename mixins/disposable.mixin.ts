@@ -20,7 +20,8 @@ export const disposable = defineMixin<DisposableThis>({
 		/** Runs what has not run yet; harmless when called again. */
 		async releaseAll() {
 			const failures = await runAll(this.releases);
-			if (failures.length > 0) throw new AggregateError(failures, "Some resources were not released");
+			if (failures.length > 0)
+				throw new AggregateError(failures, "Some resources were not released");
 		}
 	},
 

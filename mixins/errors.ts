@@ -74,8 +74,15 @@ export const accessErrors = defineErrors("ACCESS", {
 	},
 	FORBIDDEN: {
 		status: 403,
-		message: ({ action, subject, field }: { action: string; subject: string; field?: string }) =>
-			`You may not ${action} ${field ? `the field "${field}" of ` : ""}${subject}`
+		message: ({
+			action,
+			subject,
+			field
+		}: {
+			action: string;
+			subject: string;
+			field?: string;
+		}) => `You may not ${action} ${field ? `the field "${field}" of ` : ""}${subject}`
 	}
 });
 
@@ -83,7 +90,8 @@ export const accessErrors = defineErrors("ACCESS", {
 export const documentErrors = defineErrors("DOCUMENT", {
 	NOT_FOUND: {
 		status: 404,
-		message: ({ subject, id }: { subject: string; id: string }) => `No ${subject} has the id "${id}"`
+		message: ({ subject, id }: { subject: string; id: string }) =>
+			`No ${subject} has the id "${id}"`
 	},
 	STALE: {
 		status: 412,

@@ -56,13 +56,38 @@ export function documentSchema({ schema, name }: ModelDefinition): JsonSchema {
 		title: name,
 		type: "object",
 		properties: {
-			id: { ...id, description: "The document's id", readOnly: true, examples: ["65f0c0ffee65f0c0ffee65f0"] },
+			id: {
+				...id,
+				description: "The document's id",
+				readOnly: true,
+				examples: ["65f0c0ffee65f0c0ffee65f0"]
+			},
 			...fields,
-			rev: { ...rev, type: "integer", description: "Raised by every write", readOnly: true, examples: [1] },
-			createdAt: { ...createdAt, readOnly: true, description: "When the document was created" },
-			updatedAt: { ...updatedAt, readOnly: true, description: "When the document was last changed" }
+			rev: {
+				...rev,
+				type: "integer",
+				description: "Raised by every write",
+				readOnly: true,
+				examples: [1]
+			},
+			createdAt: {
+				...createdAt,
+				readOnly: true,
+				description: "When the document was created"
+			},
+			updatedAt: {
+				...updatedAt,
+				readOnly: true,
+				description: "When the document was last changed"
+			}
 		},
-		required: ["id", "rev", "createdAt", "updatedAt", ...(body.required ?? []).filter(key => key !== "_id")]
+		required: [
+			"id",
+			"rev",
+			"createdAt",
+			"updatedAt",
+			...(body.required ?? []).filter(key => key !== "_id")
+		]
 	};
 }
 
@@ -78,8 +103,14 @@ export function bodySchema({ schema, name }: ModelDefinition, kind: BodyKind): J
 		title: `${name} patch`,
 		type: "object",
 		properties: {
-			...mapValues(properties, (property, key) => patchSchema(property, required.includes(key))),
-			rev: { type: "integer", description: "The revision that the change is based on", minimum: 1 }
+			...mapValues(properties, (property, key) =>
+				patchSchema(property, required.includes(key))
+			),
+			rev: {
+				type: "integer",
+				description: "The revision that the change is based on",
+				minimum: 1
+			}
 		},
 		minProperties: 1,
 		additionalProperties: false
@@ -103,7 +134,9 @@ function patchSchema(property: JsonSchema, required: boolean): JsonSchema {
 	const { default: _unset, ...patch } = property;
 	if (patch.type === "object" && patch.properties) {
 		const nested = patch.required ?? [];
-		patch.properties = mapValues(patch.properties, (entry, key) => patchSchema(entry, nested.includes(key)));
+		patch.properties = mapValues(patch.properties, (entry, key) =>
+			patchSchema(entry, nested.includes(key))
+		);
 		delete patch.required;
 	}
 	return required ? patch : nullable(patch);
@@ -123,13 +156,18 @@ function objectSchema(schema: Schema, isIncluded: (type: SchemaType) => boolean)
 		const parent = keys.slice(0, -1).reduce(childObject, root);
 		const key = keys.at(-1)!;
 		parent.properties![key] = typeSchema(type, isIncluded);
-		if (type.isRequired && optionsOf(type).default === undefined) (parent.required ??= []).push(key);
+		if (type.isRequired && optionsOf(type).default === undefined)
+			(parent.required ??= []).push(key);
 	}
 	return root;
 }
 
 function childObject(parent: JsonSchema, key: string): JsonSchema {
-	return (parent.properties![key] ??= { type: "object", properties: {}, additionalProperties: false });
+	return (parent.properties![key] ??= {
+		type: "object",
+		properties: {},
+		additionalProperties: false
+	});
 }
 
 function typeSchema(type: SchemaType, isIncluded: (type: SchemaType) => boolean): JsonSchema {
@@ -143,7 +181,10 @@ function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): J
 		case "String":
 			return { type: "string", ...stringLimits(options) };
 		case "Number":
-			return { type: options.integer === true ? "integer" : "number", ...numberLimits(options) };
+			return {
+				type: options.integer === true ? "integer" : "number",
+				...numberLimits(options)
+			};
 		case "Boolean":
 			return { type: "boolean" };
 		case "Date":
@@ -153,7 +194,11 @@ function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): J
 		case "Embedded":
 			return objectSchema(nested!, isIncluded);
 		case "Array":
-			return { type: "array", items: itemSchema(type, nested, isIncluded), ...arrayLimits(options) };
+			return {
+				type: "array",
+				items: itemSchema(type, nested, isIncluded),
+				...arrayLimits(options)
+			};
 		case "Mixed":
 			return {};
 		default:
@@ -163,7 +208,11 @@ function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): J
 	}
 }
 
-function itemSchema(type: SchemaType, nested: Schema | undefined, isIncluded: (type: SchemaType) => boolean) {
+function itemSchema(
+	type: SchemaType,
+	nested: Schema | undefined,
+	isIncluded: (type: SchemaType) => boolean
+) {
 	if (nested) return objectSchema(nested, isIncluded);
 	const element = (type as { embeddedSchemaType?: SchemaType }).embeddedSchemaType;
 	return element ? typeSchema(element, isIncluded) : {};
@@ -226,6 +275,11 @@ function defined(keyword: string, value: unknown): JsonSchema {
 	return value === undefined || value === false ? {} : { [keyword]: value };
 }
 
-function mapValues(entries: Record<string, JsonSchema>, change: (entry: JsonSchema, key: string) => JsonSchema) {
-	return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, change(entry, key)]));
+function mapValues(
+	entries: Record<string, JsonSchema>,
+	change: (entry: JsonSchema, key: string) => JsonSchema
+) {
+	return Object.fromEntries(
+		Object.entries(entries).map(([key, entry]) => [key, change(entry, key)])
+	);
 }

@@ -27,7 +27,9 @@ export function fieldScope(ability: Ability, { subject }: Target, dependsOn: str
 	const scopes = [...new Set(dependsOn)].filter(isRestricted).map(field => {
 		const scope = scopeOf(ability, "read", subject, field);
 		if (scope !== null) return scope;
-		throw requestErrors.INVALID({ errors: [{ pointer: field, message: "is not a field", value: field }] });
+		throw requestErrors.INVALID({
+			errors: [{ pointer: field, message: "is not a field", value: field }]
+		});
 	});
 	return allOf(...scopes);
 }

@@ -31,7 +31,12 @@ export interface PendingChange {
 }
 
 /** Commits one change and announces it; throws `DOCUMENT_DUPLICATE` when a unique index refuses it. */
-export async function commit(service: CollectionService, target: Target, ctx: Ctx<unknown>, pending: PendingChange) {
+export async function commit(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	pending: PendingChange
+) {
 	const { kernel } = service.broker;
 	const documents = driverCollection(service, target);
 	const change = entryOf(target, ctx, pending);
@@ -49,11 +54,19 @@ export async function commit(service: CollectionService, target: Target, ctx: Ct
 }
 
 /** The driver's own collection: what mongoose adds per document is not needed here and costs. */
-export function driverCollection(service: CollectionService, target: Target): DriverCollection<StoredDocument> {
-	return service.model(target.definition).collection as unknown as DriverCollection<StoredDocument>;
+export function driverCollection(
+	service: CollectionService,
+	target: Target
+): DriverCollection<StoredDocument> {
+	return service.model(target.definition)
+		.collection as unknown as DriverCollection<StoredDocument>;
 }
 
-function entryOf(target: Target, ctx: Ctx<unknown>, { type, before, after }: PendingChange): Change {
+function entryOf(
+	target: Target,
+	ctx: Ctx<unknown>,
+	{ type, before, after }: PendingChange
+): Change {
 	const document = (after ?? before)!;
 	return {
 		_id: newId(),
@@ -73,12 +86,26 @@ function entryOf(target: Target, ctx: Ctx<unknown>, { type, before, after }: Pen
 function announce(service: CollectionService, target: Target, ctx: Ctx<unknown>, change: Change) {
 	const noun = target.subject.charAt(0).toLowerCase() + target.subject.slice(1);
 	const event = `${target.definition.collection}.${noun}.${change.type}`;
-	const payload = { id: change.documentId, rev: change.rev, changeId: change._id, actorId: change.actor.id };
-	ctx.emit(event, payload).catch(error => service.logger.error(`The event ${event} was not sent`, error));
+	const payload = {
+		id: change.documentId,
+		rev: change.rev,
+		changeId: change._id,
+		actorId: change.actor.id
+	};
+	ctx.emit(event, payload).catch(error =>
+		service.logger.error(`The event ${event} was not sent`, error)
+	);
 }
 
-function isDuplicate(error: unknown): error is { code: number; keyValue?: Record<string, unknown> } {
-	return typeof error === "object" && error !== null && "code" in error && error.code === DUPLICATE_KEY;
+function isDuplicate(
+	error: unknown
+): error is { code: number; keyValue?: Record<string, unknown> } {
+	return (
+		typeof error === "object" &&
+		error !== null &&
+		"code" in error &&
+		error.code === DUPLICATE_KEY
+	);
 }
 
 function duplicateError(error: { keyValue?: Record<string, unknown> }, target: Target) {

@@ -9,27 +9,40 @@ import type { ModelDefinition } from "../model.ts";
 import { describeParameters, pageSchema } from "./parameters.ts";
 import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
 import { plantSeed } from "./seed.ts";
-import { describeTarget, type CollectionOptions, type CollectionService, type Target } from "./target.ts";
-import { createDocument, patchDocument, removeDocument, replaceDocument, restoreDocument } from "./write.ts";
+import {
+	describeTarget,
+	type CollectionOptions,
+	type CollectionService,
+	type Target
+} from "./target.ts";
+import {
+	createDocument,
+	patchDocument,
+	removeDocument,
+	replaceDocument,
+	restoreDocument
+} from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
 type Run = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => unknown;
 
 /** Gives a service the actions, routes, events and console screens of a collection. */
-export function collection(definition: ModelDefinition, options: CollectionOptions = {}): Partial<ServiceSchema> {
+export function collection(
+	definition: ModelDefinition,
+	options: CollectionOptions = {}
+): Partial<ServiceSchema> {
 	const target = describeTarget(definition, options);
 	const { collection: name } = definition;
-	return {
-		...defineMixin({
-			metadata: { collections: [{ name, subject: target.subject, schema: target.documentSchema }] },
-			actions: collectionActions(target),
-			async started() {
-				await this.model(definition).createIndexes();
-				if (options.seed) await plantSeed(this as unknown as CollectionService, target, options.seed);
-			}
-		}),
-		subject: target.subject
-	} as Partial<ServiceSchema>;
+	const { subject, documentSchema: schema } = target;
+	return defineMixin({
+		metadata: { subject, collections: [{ name, subject, schema }] },
+		actions: collectionActions(target),
+		async started() {
+			await this.model(definition).createIndexes();
+			if (options.seed)
+				await plantSeed(this as unknown as CollectionService, target, options.seed);
+		}
+	});
 }
 
 function collectionActions(target: Target): Record<string, Action> {
@@ -56,7 +69,11 @@ function collectionActions(target: Target): Record<string, Action> {
 			summary: `Count ${definition.collection}`,
 			input: { query: parameters.count },
 			returns: {
-				schema: { type: "object", properties: { total: { type: "integer", minimum: 0 } }, required: ["total"] },
+				schema: {
+					type: "object",
+					properties: { total: { type: "integer", minimum: 0 } },
+					required: ["total"]
+				},
 				example: { total: 42 }
 			},
 			handler: run(countDocuments)
@@ -87,7 +104,12 @@ function collectionActions(target: Target): Record<string, Action> {
 			input: { body: bodySchemas.create },
 			returns: { ...one, status: 201 },
 			handler: run(async (service, _target, ctx) => {
-				const created = (await createDocument(service, target, ctx, ctx.params as Params)) as { id: string };
+				const created = (await createDocument(
+					service,
+					target,
+					ctx,
+					ctx.params as Params
+				)) as { id: string };
 				ctx.meta.$statusCode = 201;
 				ctx.meta.$location = created.id;
 				return created;

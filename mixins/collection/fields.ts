@@ -15,7 +15,12 @@ export interface Field {
 	array: boolean;
 }
 
-const KINDS: Record<string, FieldKind> = { String: "string", Number: "number", Boolean: "boolean", Date: "date" };
+const KINDS: Record<string, FieldKind> = {
+	String: "string",
+	Number: "number",
+	Boolean: "boolean",
+	Date: "date"
+};
 
 /** Every field that leaves the server. */
 export function readFields({ schema }: ModelDefinition): Map<string, Field> {
@@ -62,7 +67,8 @@ function declareParents(path: string, fields: Map<string, Field>) {
 	const keys = path.split(".");
 	for (let length = 1; length < keys.length; length++) {
 		const parent = keys.slice(0, length).join(".");
-		if (!fields.has(parent)) fields.set(parent, { path: parent, storePath: parent, kind: "object", array: false });
+		if (!fields.has(parent))
+			fields.set(parent, { path: parent, storePath: parent, kind: "object", array: false });
 	}
 }
 

@@ -3,7 +3,18 @@ import type { InputProblem } from "../errors.ts";
 import type { Query } from "../ability.ts";
 import type { Field } from "./fields.ts";
 
-export const OPERATORS = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "contains", "exists"] as const;
+export const OPERATORS = [
+	"eq",
+	"ne",
+	"gt",
+	"gte",
+	"lt",
+	"lte",
+	"in",
+	"nin",
+	"contains",
+	"exists"
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** The most values that `in` and `nin` take, and the longest text that `contains` looks for. */
@@ -18,11 +29,20 @@ export interface ParsedFilter {
 }
 
 /** Reads the `filter` parameter; what is wrong with it is added to `problems`. */
-export function parseFilter(filter: unknown, fields: Map<string, Field>, problems: InputProblem[]): ParsedFilter {
+export function parseFilter(
+	filter: unknown,
+	fields: Map<string, Field>,
+	problems: InputProblem[]
+): ParsedFilter {
 	const parsed: ParsedFilter = { conditions: [], paths: [] };
 	if (filter === undefined) return parsed;
 	if (!isRecord(filter)) {
-		problems.push({ pointer: "filter", message: "is not a filter", value: filter, expected: "filter[field]=value" });
+		problems.push({
+			pointer: "filter",
+			message: "is not a filter",
+			value: filter,
+			expected: "filter[field]=value"
+		});
 		return parsed;
 	}
 	for (const [path, test] of Object.entries(filter)) {
@@ -41,13 +61,25 @@ export function parseFilter(filter: unknown, fields: Map<string, Field>, problem
 }
 
 /** The problem of a name that is no field, or none that can be asked for in this way. */
-export function unknownField(pointer: string, path: string, fields: Map<string, Field>): InputProblem {
-	const names = [...fields.values()].filter(field => field.kind !== "object").map(field => field.path);
-	return { pointer, message: "is not a field", value: path, expected: `one of ${names.join(", ")}` };
+export function unknownField(
+	pointer: string,
+	path: string,
+	fields: Map<string, Field>
+): InputProblem {
+	const names = [...fields.values()]
+		.filter(field => field.kind !== "object")
+		.map(field => field.path);
+	return {
+		pointer,
+		message: "is not a field",
+		value: path,
+		expected: `one of ${names.join(", ")}`
+	};
 }
 
 function parseCondition(field: Field, operator: string, value: unknown, problems: InputProblem[]) {
-	const pointer = operator === "eq" ? `filter[${field.path}]` : `filter[${field.path}][${operator}]`;
+	const pointer =
+		operator === "eq" ? `filter[${field.path}]` : `filter[${field.path}][${operator}]`;
 	const refuse = (message: string, expected: string) => {
 		problems.push({ pointer, message, value, expected });
 	};
@@ -69,13 +101,22 @@ function parseCondition(field: Field, operator: string, value: unknown, problems
 		case "in":
 		case "nin": {
 			const values = listOf(value).map(entry => parseValue(field, entry));
-			if (values.length > MAX_VALUES) return refuse("has too many values", `at most ${MAX_VALUES}`);
-			if (values.includes(undefined)) return refuse("has the wrong type", `${field.kind}s, separated by commas`);
+			if (values.length > MAX_VALUES)
+				return refuse("has too many values", `at most ${MAX_VALUES}`);
+			if (values.includes(undefined))
+				return refuse("has the wrong type", `${field.kind}s, separated by commas`);
 			return { [`$${operator}`]: values };
 		}
 		case "contains":
-			if (typeof value !== "string" || field.kind !== "string" || value.length > MAX_CONTAINS_LENGTH) {
-				return refuse("cannot be looked for", `text of at most ${MAX_CONTAINS_LENGTH} characters, in a text field`);
+			if (
+				typeof value !== "string" ||
+				field.kind !== "string" ||
+				value.length > MAX_CONTAINS_LENGTH
+			) {
+				return refuse(
+					"cannot be looked for",
+					`text of at most ${MAX_CONTAINS_LENGTH} characters, in a text field`
+				);
 			}
 			return { $regex: escapePattern(value), $options: "i" };
 		case "exists": {
@@ -114,7 +155,11 @@ function parseBoolean(value: unknown) {
 /** Takes ISO 8601 alone, not the other forms that `Date` guesses at. */
 function parseDate(value: unknown) {
 	if (value instanceof Date) return value;
-	if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value)) return undefined;
+	if (
+		typeof value !== "string" ||
+		!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value)
+	)
+		return undefined;
 	const date = new Date(value);
 	return Number.isNaN(date.getTime()) ? undefined : date;
 }
@@ -128,5 +173,10 @@ function escapePattern(text: string) {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		!Array.isArray(value) &&
+		!(value instanceof Date)
+	);
 }

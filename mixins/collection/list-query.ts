@@ -28,7 +28,11 @@ export interface ListQuery {
 const PARAMETERS = ["page", "pageSize", "sort", "q", "fields", "filter"];
 
 /** Reads and checks all parameters; throws `REQUEST_INVALID` with everything that is wrong. */
-export function parseListQuery(params: Record<string, unknown>, target: Target, allowed = PARAMETERS): ListQuery {
+export function parseListQuery(
+	params: Record<string, unknown>,
+	target: Target,
+	allowed = PARAMETERS
+): ListQuery {
 	const problems: InputProblem[] = [];
 	refuseUnknown(params, allowed, problems);
 	const filter = parseFilter(params.filter, target.fields, problems);
@@ -36,15 +40,31 @@ export function parseListQuery(params: Record<string, unknown>, target: Target, 
 	const search = parseSearch(params.q, target, problems);
 	const query = {
 		page: parseInteger("page", params.page, 1, Number.MAX_SAFE_INTEGER, 1, problems),
-		pageSize: parseInteger("pageSize", params.pageSize, 1, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE, problems),
+		pageSize: parseInteger(
+			"pageSize",
+			params.pageSize,
+			1,
+			MAX_PAGE_SIZE,
+			DEFAULT_PAGE_SIZE,
+			problems
+		),
 		sort: sort.order,
-		conditions: search ? [...filter.conditions, { $text: { $search: search } }] : filter.conditions,
+		conditions: search
+			? [...filter.conditions, { $text: { $search: search } }]
+			: filter.conditions,
 		search,
 		fields: parseFields(params.fields, target, problems),
-		dependsOn: [...filter.paths, ...sort.paths, ...(search ? textFields(target) : [])].map(topLevel)
+		dependsOn: [...filter.paths, ...sort.paths, ...(search ? textFields(target) : [])].map(
+			topLevel
+		)
 	};
 	if ((query.page - 1) * query.pageSize > MAX_SKIPPED) {
-		problems.push({ pointer: "page", message: "is too far", value: params.page, expected: `at most ${MAX_SKIPPED} documents in` });
+		problems.push({
+			pointer: "page",
+			message: "is too far",
+			value: params.page,
+			expected: `at most ${MAX_SKIPPED} documents in`
+		});
 	}
 	if (problems.length > 0) throw requestErrors.INVALID({ errors: problems });
 	return query;
@@ -58,7 +78,11 @@ export function textFields({ definition }: Target): string[] {
 		.map(([path]) => path);
 }
 
-function refuseUnknown(params: Record<string, unknown>, allowed: string[], problems: InputProblem[]) {
+function refuseUnknown(
+	params: Record<string, unknown>,
+	allowed: string[],
+	problems: InputProblem[]
+) {
 	for (const name of Object.keys(params)) {
 		if (allowed.includes(name)) continue;
 		problems.push({
@@ -80,9 +104,15 @@ function parseInteger(
 ) {
 	if (value === undefined) return fallback;
 	const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
-	if (Number.isSafeInteger(number) && (number as number) >= min && (number as number) <= max) return number as number;
+	if (Number.isSafeInteger(number) && (number as number) >= min && (number as number) <= max)
+		return number as number;
 	const upper = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
-	problems.push({ pointer, message: "is out of range", value, expected: `a whole number ${upper}` });
+	problems.push({
+		pointer,
+		message: "is out of range",
+		value,
+		expected: `a whole number ${upper}`
+	});
 	return fallback;
 }
 
@@ -91,7 +121,12 @@ function parseSort(value: unknown, target: Target, problems: InputProblem[]) {
 	const order: Record<string, 1 | -1> = {};
 	const paths: string[] = [];
 	if (names.length > MAX_SORT_FIELDS) {
-		problems.push({ pointer: "sort", message: "has too many fields", value, expected: `at most ${MAX_SORT_FIELDS}` });
+		problems.push({
+			pointer: "sort",
+			message: "has too many fields",
+			value,
+			expected: `at most ${MAX_SORT_FIELDS}`
+		});
 	}
 	for (const name of names) {
 		const path = name.replace(/^-/, "");
@@ -118,11 +153,21 @@ function parseFields(value: unknown, target: Target, problems: InputProblem[]) {
 function parseSearch(value: unknown, target: Target, problems: InputProblem[]) {
 	if (value === undefined || value === "") return null;
 	if (typeof value !== "string" || value.length > MAX_SEARCH_LENGTH) {
-		problems.push({ pointer: "q", message: "cannot be looked for", value, expected: `at most ${MAX_SEARCH_LENGTH} characters` });
+		problems.push({
+			pointer: "q",
+			message: "cannot be looked for",
+			value,
+			expected: `at most ${MAX_SEARCH_LENGTH} characters`
+		});
 		return null;
 	}
 	if (textFields(target).length === 0) {
-		problems.push({ pointer: "q", message: `is not offered by ${target.definition.collection}`, value, expected: "a filter" });
+		problems.push({
+			pointer: "q",
+			message: `is not offered by ${target.definition.collection}`,
+			value,
+			expected: "a filter"
+		});
 		return null;
 	}
 	return value;
@@ -132,8 +177,16 @@ function namesIn(pointer: string, value: unknown, problems: InputProblem[]): str
 	if (value === undefined) return null;
 	const entries = Array.isArray(value) ? value : [value];
 	if (!entries.every(entry => typeof entry === "string")) {
-		problems.push({ pointer, message: "has the wrong type", value, expected: "field names, separated by commas" });
+		problems.push({
+			pointer,
+			message: "has the wrong type",
+			value,
+			expected: "field names, separated by commas"
+		});
 		return null;
 	}
-	return entries.flatMap(entry => entry.split(",")).map(name => name.trim()).filter(name => name !== "");
+	return entries
+		.flatMap(entry => entry.split(","))
+		.map(name => name.trim())
+		.filter(name => name !== "");
 }

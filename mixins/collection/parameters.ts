@@ -24,15 +24,24 @@ export function describeParameters(target: Target) {
 			description: "How many documents a page holds"
 		}
 	};
-	const names = [...target.fields.values()].filter(field => field.kind !== "object").map(field => field.path);
-	const fields = { type: "string", description: "The fields to answer, separated by commas", examples: ["id"] };
+	const names = [...target.fields.values()]
+		.filter(field => field.kind !== "object")
+		.map(field => field.path);
+	const fields = {
+		type: "string",
+		description: "The fields to answer, separated by commas",
+		examples: ["id"]
+	};
 	const sort = {
 		type: "string",
 		description: `Fields to order by, \`-\` for descending: ${names.join(", ")}`,
 		default: "-createdAt"
 	};
 	const filter = filterSchema(target);
-	const q: Record<string, JsonSchema> = textFields(target).length > 0 ? { q: { type: "string", maxLength: 200, description: "Words to look for" } } : {};
+	const q: Record<string, JsonSchema> =
+		textFields(target).length > 0
+			? { q: { type: "string", maxLength: 200, description: "Words to look for" } }
+			: {};
 	return {
 		list: objectOf({ ...paging, sort, ...q, fields, filter }),
 		count: objectOf({ ...q, filter }),
@@ -47,7 +56,12 @@ export function pageSchema(entry: JsonSchema): JsonSchema {
 	const whole = { type: "integer", minimum: 0 };
 	return {
 		type: "object",
-		properties: { data: { type: "array", items: entry }, page: whole, pageSize: whole, total: whole },
+		properties: {
+			data: { type: "array", items: entry },
+			page: whole,
+			pageSize: whole,
+			total: whole
+		},
 		required: ["data", "page", "pageSize", "total"]
 	};
 }

@@ -18,23 +18,33 @@ export interface Page {
 	total: number;
 }
 
-export async function listDocuments(service: CollectionService, target: Target, ctx: Ctx<unknown>): Promise<Page> {
+export async function listDocuments(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>
+): Promise<Page> {
 	const query = parseListQuery(ctx.params as Params, target);
 	const filter = visibleFilter(target, ctx, query);
 	const documents = driverCollection(service, target);
 	const { page, pageSize, sort, fields } = query;
 	const [found, total] = await Promise.all([
-		documents
-			.find(filter, { sort, skip: (page - 1) * pageSize, limit: pageSize })
-			.toArray(),
+		documents.find(filter, { sort, skip: (page - 1) * pageSize, limit: pageSize }).toArray(),
 		documents.countDocuments(filter)
 	]);
 	return { data: found.map(presenter(target, ctx, fields)), page, pageSize, total };
 }
 
-export async function countDocuments(service: CollectionService, target: Target, ctx: Ctx<unknown>) {
+export async function countDocuments(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>
+) {
 	const query = parseListQuery(ctx.params as Params, target, ["filter", "q"]);
-	return { total: await driverCollection(service, target).countDocuments(visibleFilter(target, ctx, query)) };
+	return {
+		total: await driverCollection(service, target).countDocuments(
+			visibleFilter(target, ctx, query)
+		)
+	};
 }
 
 export async function getDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>) {
@@ -44,7 +54,11 @@ export async function getDocument(service: CollectionService, target: Target, ct
 }
 
 /** The document's changes, newest first, with the fields that the caller may read now. */
-export async function documentHistory(service: CollectionService, target: Target, ctx: Ctx<unknown>): Promise<Page> {
+export async function documentHistory(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>
+): Promise<Page> {
 	const { id, ...params } = ctx.params as Params & { id: string };
 	const { page, pageSize } = parseListQuery(params, target, ["page", "pageSize"]);
 	await findReadable(service, target, ctx, id);
@@ -69,7 +83,12 @@ export function visibleFilter(target: Target, ctx: Ctx<unknown>, query: ListQuer
 	);
 }
 
-async function findReadable(service: CollectionService, target: Target, ctx: Ctx<unknown>, id: string) {
+async function findReadable(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	id: string
+) {
 	const scope = documentScope(abilityOf(ctx), "read", target);
 	const document = await driverCollection(service, target).findOne(allOf({ _id: id }, scope));
 	if (!document) throw documentErrors.NOT_FOUND({ subject: target.subject, id });
@@ -86,7 +105,10 @@ function presentChange(target: Target, ctx: Ctx<unknown>, change: Change) {
 	return { id, rev, type, at, actor, changed: changedFields(before, after), before, after };
 }
 
-function changedFields(before: Record<string, unknown> | null, after: Record<string, unknown> | null) {
+function changedFields(
+	before: Record<string, unknown> | null,
+	after: Record<string, unknown> | null
+) {
 	const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
 	return [...keys].filter(
 		key =>

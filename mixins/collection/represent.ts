@@ -16,7 +16,11 @@ export function presenter(target: Target, ctx: Ctx<unknown>, fields: string[] | 
 }
 
 /** The fields of a document that may leave the server at all and that the ability lets through. */
-export function represent(target: Target, ability: Ability, document: StoredDocument): Record<string, unknown> {
+export function represent(
+	target: Target,
+	ability: Ability,
+	document: StoredDocument
+): Record<string, unknown> {
 	const mayRead = readableFields(ability, target, document);
 	const answer: Record<string, unknown> = { id: document._id };
 	for (const [key, value] of Object.entries(document)) {
@@ -31,7 +35,9 @@ function withoutPath(document: Record<string, unknown>, path: string): Record<st
 	const [key, ...rest] = path.split(".") as [string, ...string[]];
 	if (!(key in document)) return document;
 	const { [key]: value, ...others } = document;
-	return rest.length === 0 ? others : { ...document, [key]: withoutNested(value, rest.join(".")) };
+	return rest.length === 0
+		? others
+		: { ...document, [key]: withoutNested(value, rest.join(".")) };
 }
 
 function withoutNested(value: unknown, path: string): unknown {
@@ -44,8 +50,13 @@ function pick(document: Record<string, unknown>, asked: Set<string>, paths: stri
 	const answer: Record<string, unknown> = { id: document.id };
 	for (const key of asked) {
 		if (!(key in document)) continue;
-		const nested = paths.filter(path => path.startsWith(`${key}.`)).map(path => path.slice(key.length + 1));
-		answer[key] = nested.length === 0 || paths.includes(key) ? document[key] : pickNested(document[key], nested);
+		const nested = paths
+			.filter(path => path.startsWith(`${key}.`))
+			.map(path => path.slice(key.length + 1));
+		answer[key] =
+			nested.length === 0 || paths.includes(key)
+				? document[key]
+				: pickNested(document[key], nested);
 	}
 	return answer;
 }
@@ -56,7 +67,9 @@ function pickNested(value: unknown, paths: string[]): unknown {
 	const keys = [...new Set(paths.map(topLevel))].filter(key => key in value);
 	return Object.fromEntries(
 		keys.map(key => {
-			const nested = paths.filter(path => path.startsWith(`${key}.`)).map(path => path.slice(key.length + 1));
+			const nested = paths
+				.filter(path => path.startsWith(`${key}.`))
+				.map(path => path.slice(key.length + 1));
 			const entry = (value as Record<string, unknown>)[key];
 			return [key, nested.length === 0 ? entry : pickNested(entry, nested)];
 		})

@@ -10,7 +10,11 @@ const SEEDS = "seeds";
 
 const DUPLICATE_KEY = 11000;
 
-export async function plantSeed(service: CollectionService, target: Target, file: URL): Promise<void> {
+export async function plantSeed(
+	service: CollectionService,
+	target: Target,
+	file: URL
+): Promise<void> {
 	const { kernel } = service.broker;
 	const seeds = kernel.connection.collection<{ _id: string; at: Date }>(SEEDS);
 	const { collection } = target.definition;
@@ -19,7 +23,8 @@ export async function plantSeed(service: CollectionService, target: Target, file
 	try {
 		await kernel.transaction(async session => {
 			await seeds.insertOne({ _id: collection, at: new Date() }, { session });
-			for (const document of documents) await createDocument(service, target, systemContext(service), document);
+			for (const document of documents)
+				await createDocument(service, target, systemContext(service), document);
 		});
 	} catch (error) {
 		// Another node came first: its transaction holds the whole seed.

@@ -7,7 +7,12 @@ import { readFields, readHiddenPaths, type Field } from "./fields.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
 /** A document as the store holds it. */
-export type StoredDocument = { _id: string; rev: number; createdAt: Date; updatedAt: Date } & Record<string, unknown>;
+export type StoredDocument = {
+	_id: string;
+	rev: number;
+	createdAt: Date;
+	updatedAt: Date;
+} & Record<string, unknown>;
 
 export interface PrepareContext {
 	ctx: Ctx<unknown>;
@@ -20,7 +25,11 @@ export interface CollectionOptions {
 	/** The field that holds the creator's id; set from the token and read-only from then on. */
 	owner?: string;
 	/** Completes or checks a document after the caller's fields were set and before it is validated. */
-	prepare?: (this: CollectionService, document: Record<string, unknown>, context: PrepareContext) => void | Promise<void>;
+	prepare?: (
+		this: CollectionService,
+		document: Record<string, unknown>,
+		context: PrepareContext
+	) => void | Promise<void>;
 	/** A JSON file with documents that are stored when the collection is used for the first time. */
 	seed?: URL;
 }
@@ -47,7 +56,8 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		replace: bodySchema(definition, "replace"),
 		patch: bodySchema(definition, "patch")
 	};
-	if (options.owner) Object.values(bodySchemas).forEach(schema => withoutField(schema, options.owner!));
+	if (options.owner)
+		Object.values(bodySchemas).forEach(schema => withoutField(schema, options.owner!));
 	return {
 		definition,
 		options,

@@ -13,7 +13,13 @@ const MAX_SHOWN_LENGTH = 200;
 // A CommonJS package whose default export TypeScript and Node see differently.
 const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, strictTypes: false });
+const ajv = new Ajv2020({
+	allErrors: true,
+	verbose: true,
+	strict: true,
+	strictRequired: false,
+	strictTypes: false
+});
 addFormats(ajv);
 ajv.addVocabulary(["x-reference", "x-format"]);
 
@@ -53,7 +59,9 @@ function describesMissing({ keyword }: ErrorObject) {
 }
 
 function valueOf({ keyword, params, data }: ErrorObject) {
-	return keyword === "additionalProperties" ? (data as Record<string, unknown>)[params.additionalProperty] : data;
+	return keyword === "additionalProperties"
+		? (data as Record<string, unknown>)[params.additionalProperty]
+		: data;
 }
 
 function messageOf({ keyword, message }: ErrorObject) {
@@ -70,7 +78,8 @@ function expectedOf({ keyword, params, parentSchema }: ErrorObject) {
 	if (keyword === "type") return [params.type].flat().join(" or ");
 	if (keyword === "format") return `the format ${params.format}`;
 	if (keyword === "pattern") return `text that matches ${params.pattern}`;
-	if (params.limit !== undefined) return `${params.comparison ?? "at most or at least"} ${params.limit}`;
+	if (params.limit !== undefined)
+		return `${params.comparison ?? "at most or at least"} ${params.limit}`;
 	return undefined;
 }
 

@@ -25,7 +25,12 @@ interface TrashedDocument {
 	expiresAt: Date;
 }
 
-export async function createDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>, input: Input) {
+export async function createDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	input: Input
+) {
 	target.validators.create(input);
 	const { owner } = target.options;
 	const fields = owner ? { ...input, [owner]: ctx.meta.caller?.id ?? null } : input;
@@ -45,10 +50,18 @@ export async function createDocument(service: CollectionService, target: Target,
 }
 
 /** Merges a patch (RFC 7396) into the document; `rev` in it is the revision that it is based on. */
-export function patchDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>, id: string, patch: Input) {
+export function patchDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	id: string,
+	patch: Input
+) {
 	target.validators.patch(patch);
 	const { rev, ...fields } = patch;
-	return changeDocument(service, target, ctx, id, rev as number | undefined, fields, before => mergePatch(before, fields));
+	return changeDocument(service, target, ctx, id, rev as number | undefined, fields, before =>
+		mergePatch(before, fields)
+	);
 }
 
 /** Puts another body in the document's place; what the server sets stays as it is. */
@@ -83,7 +96,10 @@ export async function removeDocument(
 		after: null,
 		answer: null,
 		write: async (documents, session) => {
-			const { deletedCount } = await documents.deleteOne({ _id: id, rev: before.rev }, { session });
+			const { deletedCount } = await documents.deleteOne(
+				{ _id: id, rev: before.rev },
+				{ session }
+			);
 			if (deletedCount === 0) throw documentErrors.CONTENDED({ id });
 			await trashOf(service).insertOne(trashed(target, ctx, before), { session });
 		}
@@ -91,7 +107,12 @@ export async function removeDocument(
 }
 
 /** Takes a removed document back out of the trash. */
-export async function restoreDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>, id: string) {
+export async function restoreDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	id: string
+) {
 	const key = trashKey(target, id);
 	const entry = await trashOf(service).findOne({ _id: key });
 	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
@@ -149,7 +170,11 @@ async function commitReplacement(
 			after,
 			answer: presenter(target, ctx)(after),
 			write: async (documents, session) => {
-				const { matchedCount } = await documents.replaceOne({ _id: before._id, rev: before.rev }, after, { session });
+				const { matchedCount } = await documents.replaceOne(
+					{ _id: before._id, rev: before.rev },
+					after,
+					{ session }
+				);
 				if (matchedCount === 0) throw LOST_RACE;
 			}
 		});
@@ -178,7 +203,9 @@ async function complete(
 }
 
 function validationError(error: unknown) {
-	const { errors } = error as { errors?: Record<string, { path: string; message: string; value?: unknown; kind?: string }> };
+	const { errors } = error as {
+		errors?: Record<string, { path: string; message: string; value?: unknown; kind?: string }>;
+	};
 	if (!errors) return error;
 	const problems = Object.values(errors).map(({ path, message, value }) => ({
 		pointer: `/${path.replaceAll(".", "/")}`,
@@ -198,10 +225,14 @@ async function findForWrite(
 ): Promise<StoredDocument> {
 	const ability = abilityOf(ctx);
 	const documents = driverCollection(service, target);
-	const found = await documents.findOne(allOf({ _id: id }, documentScope(ability, action, target)));
+	const found = await documents.findOne(
+		allOf({ _id: id }, documentScope(ability, action, target))
+	);
 	if (found) return found;
 	const readable = ability.can("read", target.subject)
-		? await documents.findOne(allOf({ _id: id }, documentScope(ability, "read", target)), { projection: { _id: 1 } })
+		? await documents.findOne(allOf({ _id: id }, documentScope(ability, "read", target)), {
+				projection: { _id: 1 }
+			})
 		: null;
 	if (readable) throw accessErrors.FORBIDDEN({ action, subject: `this ${target.subject}` });
 	throw documentErrors.NOT_FOUND({ subject: target.subject, id });
@@ -212,10 +243,18 @@ function requireRevision(document: StoredDocument, expected: number | undefined)
 	throw documentErrors.STALE({ expected, found: document.rev });
 }
 
-function requireWrite(ability: Ability, action: string, { subject }: Target, document: StoredDocument, fields: string[]) {
-	if (!isAllowed(ability, action, subject, document)) throw accessErrors.FORBIDDEN({ action, subject: `this ${subject}` });
+function requireWrite(
+	ability: Ability,
+	action: string,
+	{ subject }: Target,
+	document: StoredDocument,
+	fields: string[]
+) {
+	if (!isAllowed(ability, action, subject, document))
+		throw accessErrors.FORBIDDEN({ action, subject: `this ${subject}` });
 	for (const field of fields) {
-		if (!isAllowed(ability, action, subject, document, field)) throw accessErrors.FORBIDDEN({ action, subject, field });
+		if (!isAllowed(ability, action, subject, document, field))
+			throw accessErrors.FORBIDDEN({ action, subject, field });
 	}
 }
 

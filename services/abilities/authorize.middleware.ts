@@ -3,10 +3,15 @@
  * REST, a socket or another service. A call without a caller is the system's own.
  */
 import type { ActionHandler, ActionSchema, Middleware, Service } from "moleculer";
-import { accessErrors, requireAbility, type Action, type Ctx, type LyceumSchema } from "../../mixins/index.ts";
+import {
+	accessErrors,
+	type Action,
+	type Caller,
+	type Ctx,
+	type LyceumBroker,
+	type LyceumSchema
+} from "../../mixins/index.ts";
 import type { Rules } from "./rules.ts";
-
-type Check = (ctx: Ctx<unknown>) => void;
 
 /** Makes the middleware; it also keeps the rules that running services bring. */
 export function authorize(rules: Rules): Middleware {
@@ -14,10 +19,12 @@ export function authorize(rules: Rules): Middleware {
 		name: "Authorize",
 
 		localAction(next: ActionHandler, action: ActionSchema) {
-			const check = checkOf(action as unknown as Action & { service?: Service });
-			if (!check) return next;
+			const { can, service } = action as unknown as Action & { service?: Service };
+			if (can === undefined || can === "public") return next;
+			const subject = service?.metadata.subject ?? "";
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
-				if (ctx.meta.caller) check(ctx);
+				const { caller } = ctx.meta;
+				if (caller) mayCall(ctx.broker as LyceumBroker, caller, { can }, subject);
 				return next.call(this, ctx as never);
 			} as ActionHandler;
 		},
@@ -40,14 +47,24 @@ function sourceOf(service: Service) {
 	return service.name.split("~", 1)[0]!;
 }
 
-function checkOf({ can, service }: Action & { service?: Service }): Check | null {
-	if (can === undefined || can === "public") return null;
-	if (can === "authenticated") return requireUser;
-	const { action, subject } =
-		typeof can === "string" ? { action: can, subject: (service?.schema as LyceumSchema).subject ?? "" } : can;
-	return ctx => requireAbility(ctx, action, subject);
-}
-
-function requireUser(ctx: Ctx<unknown>) {
-	if (ctx.meta.caller?.kind === "guest") throw accessErrors.UNAUTHENTICATED({});
+/**
+ * Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all; `subject`
+ * is what the action's service is about.
+ */
+export function mayCall(
+	broker: LyceumBroker,
+	caller: Caller,
+	{ can }: Pick<Action, "can">,
+	subject: string
+): void {
+	if (can === undefined || can === "public") return;
+	const rule = typeof can === "string" ? { action: can, subject } : can;
+	if (
+		rule.action === "authenticated"
+			? caller.kind !== "guest"
+			: broker.kernel.abilityOf(caller).can(rule.action, rule.subject)
+	)
+		return;
+	if (caller.kind === "guest") throw accessErrors.UNAUTHENTICATED({});
+	throw accessErrors.FORBIDDEN(rule);
 }

@@ -1,6 +1,11 @@
 /** The rules in force on this node: those of every running service, by role, and the abilities built from them. */
 import { LRUCache } from "lru-cache";
-import { buildAbility, type Ability, type AbilityRule, type AbilityRules } from "../../mixins/ability.ts";
+import {
+	buildAbility,
+	type Ability,
+	type AbilityRule,
+	type AbilityRules
+} from "../../mixins/ability.ts";
 import type { Caller } from "../../mixins/index.ts";
 
 /** One ability is 1–3 KB; callers beyond these are built again when they come back. */
@@ -10,7 +15,9 @@ const ADMINISTRATOR: AbilityRules = { admin: [{ action: "manage", subject: "all"
 const SYSTEM: Caller = { id: null, kind: "user", roles: ["admin"] };
 
 export class Rules {
-	#sources = new Map<string, { owner: object; rules: AbilityRules }>([["kernel", { owner: this, rules: ADMINISTRATOR }]]);
+	#sources = new Map<string, { owner: object; rules: AbilityRules }>([
+		["kernel", { owner: this, rules: ADMINISTRATOR }]
+	]);
 	#abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
 	#system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 

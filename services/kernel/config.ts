@@ -74,9 +74,21 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: `one of ${LOG_LEVELS.join(", ")}`
 	},
 	publicUrl: url("PUBLIC_URL", ["http:", "https:"]),
-	corsOrigins: list("CORS_ORIGINS", /^(\*|https?:\/\/[^\s/]+)$/, "origins such as https://app.example.org, or *"),
-	trustProxy: list("TRUST_PROXY", /^[\da-fA-F.:/]+$|^loopback$/, "addresses, networks or loopback, separated by commas"),
-	trustedPlugins: list("TRUSTED_PLUGINS", /^[a-z][a-z0-9-]*@sha512-\S+$/, "name@sha512-…, separated by commas"),
+	corsOrigins: list(
+		"CORS_ORIGINS",
+		/^(\*|https?:\/\/[^\s/]+)$/,
+		"origins such as https://app.example.org, or *"
+	),
+	trustProxy: list(
+		"TRUST_PROXY",
+		/^[\da-fA-F.:/]+$|^loopback$/,
+		"addresses, networks or loopback, separated by commas"
+	),
+	trustedPlugins: list(
+		"TRUSTED_PLUGINS",
+		/^[a-z][a-z0-9-]*@sha512-\S+$/,
+		"name@sha512-…, separated by commas"
+	),
 	rateLimits: flag("RATE_LIMITS", true),
 	pluginsDir: {
 		variable: "PLUGINS_DIR",
@@ -97,7 +109,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 	return Object.fromEntries(entries) as Config;
 }
 
-function readSetting({ variable, fallback, read, expected }: Setting<unknown>, environment: Record<string, string | undefined>) {
+function readSetting(
+	{ variable, fallback, read, expected }: Setting<unknown>,
+	environment: Record<string, string | undefined>
+) {
 	const given = environment[variable];
 	if (given === undefined || given === "") return fallback;
 	const value = read(given);
@@ -107,12 +122,27 @@ function readSetting({ variable, fallback, read, expected }: Setting<unknown>, e
 	throw new ConfigError(`${variable}: expected ${expected}, got ${shown}`);
 }
 
-function text(variable: string, fallback: string, pattern: RegExp, expected: string): Setting<string> {
-	return { variable, fallback, read: value => (pattern.test(value) ? value : undefined), expected };
+function text(
+	variable: string,
+	fallback: string,
+	pattern: RegExp,
+	expected: string
+): Setting<string> {
+	return {
+		variable,
+		fallback,
+		read: value => (pattern.test(value) ? value : undefined),
+		expected
+	};
 }
 
 function optional(variable: string, pattern: RegExp, expected: string): Setting<string | null> {
-	return { variable, fallback: null, read: value => (pattern.test(value) ? value : undefined), expected };
+	return {
+		variable,
+		fallback: null,
+		read: value => (pattern.test(value) ? value : undefined),
+		expected
+	};
 }
 
 function flag(variable: string, fallback: boolean): Setting<boolean> {
@@ -124,7 +154,8 @@ function url(variable: string, protocols: string[]): Setting<string | null> {
 	return {
 		variable,
 		fallback: null,
-		read: value => (URL.canParse(value) && protocols.includes(new URL(value).protocol) ? value : undefined),
+		read: value =>
+			URL.canParse(value) && protocols.includes(new URL(value).protocol) ? value : undefined,
 		expected: `an address that begins with ${protocols.map(protocol => `${protocol}//`).join(" or ")}`
 	};
 }

@@ -38,7 +38,12 @@ export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["g
 /** Keeps the answers of repeatable requests; the gateway brings it. */
 export type KeepAnswer = Kernel["keepAnswer"];
 
-export function createRuntime(config: Config, connection: Connection, abilities: AbilitySource, keepAnswer: KeepAnswer): Runtime {
+export function createRuntime(
+	config: Config,
+	connection: Connection,
+	abilities: AbilitySource,
+	keepAnswer: KeepAnswer
+): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	return {
 		config,

@@ -1,0 +1,33 @@
+/** CORS by setting: the origins in `CORS_ORIGINS`, none by default. */
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+
+const EXPOSED =
+	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, RateLimit, RateLimit-Policy";
+const ALLOWED_HEADERS =
+	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID";
+const ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+const PREFLIGHT_SECONDS = 600;
+
+/** The CORS headers for a request; none for one without an origin or from an origin that is not allowed. */
+export function corsHeaders({ headers }: IncomingMessage, origins: string[]): OutgoingHttpHeaders {
+	const { origin } = headers;
+	if (origin === undefined || origins.length === 0) return {};
+	const any = origins.includes("*");
+	if (!any && !origins.includes(origin)) return { Vary: "Origin" };
+	return {
+		"Access-Control-Allow-Origin": any ? "*" : origin,
+		// Cookies are for named origins alone.
+		...(!any && { "Access-Control-Allow-Credentials": "true" }),
+		"Access-Control-Expose-Headers": EXPOSED,
+		Vary: "Origin"
+	};
+}
+
+/** The headers that answer a preflight, beside `corsHeaders`. */
+export function preflightHeaders(): OutgoingHttpHeaders {
+	return {
+		"Access-Control-Allow-Methods": ALLOWED_METHODS,
+		"Access-Control-Allow-Headers": ALLOWED_HEADERS,
+		"Access-Control-Max-Age": PREFLIGHT_SECONDS
+	};
+}

@@ -1,0 +1,30 @@
+/** Entity tags: a document's revision and a hash of what is sent, so that each representation has its own. */
+import { hash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { errors } from "./errors.ts";
+
+/** `"<rev>-<hash>"` for a document, `"<hash>"` for anything else. */
+export function entityTag(body: string | Buffer, rev: unknown): string {
+	const digest = hash("sha1", body, "base64url").slice(0, 16);
+	return typeof rev === "number" ? `"${rev}-${digest}"` : `"${digest}"`;
+}
+
+/** Tells whether the client has this very representation already; compares weakly, as RFC 9110 has it. */
+export function isKnown(tag: string, { "if-none-match": known }: IncomingHttpHeaders): boolean {
+	if (known === undefined) return false;
+	if (known === "*") return true;
+	return known.split(",").some(entry => entry.trim().replace(/^W\//, "") === tag);
+}
+
+/**
+ * The revision that `If-Match` asks for; undefined without the header and for `*`. Throws
+ * `GATEWAY_PRECONDITION_FAILED` for a tag that no document of ours can have.
+ */
+export function expectedRevision({ "if-match": header }: IncomingHttpHeaders): number | undefined {
+	if (header === undefined || header.trim() === "*") return undefined;
+	if (header.includes(","))
+		throw errors.BAD_HEADER({ header: "If-Match", value: header, expected: "one entity tag" });
+	const [, rev] = /^"(\d{1,15})(?:-[\w-]*)?"$/.exec(header.trim()) ?? [];
+	if (rev === undefined) throw errors.PRECONDITION_FAILED({ header: "If-Match" });
+	return Number(rev);
+}

@@ -1,0 +1,114 @@
+/**
+ * Starts and stops a kernel: the store, the broker with the kernel's services, the plugins, and last
+ * the gateway, so that whatever can be reached works. What was acquired is released newest first.
+ */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ServiceBroker, type Service } from "moleculer";
+import { brokerOptions } from "../../moleculer.config.ts";
+import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import { authorize } from "../abilities/authorize.middleware.ts";
+import { Rules } from "../abilities/rules.ts";
+import { gatewayService } from "../gateway/gateway.service.ts";
+import { Idempotency } from "../gateway/idempotency.ts";
+import { healthService } from "../health/health.service.ts";
+import { metricsService } from "../metrics/metrics.service.ts";
+import type { Config } from "./config.ts";
+import { connectStore } from "./connection.ts";
+import { createLogger } from "./logger.ts";
+import { createRuntime, type Runtime } from "./runtime.ts";
+import { createKernelIndexes } from "./indexes.ts";
+
+export interface RunningKernel {
+	broker: LyceumBroker;
+	runtime: Runtime;
+	/** The address that the gateway listens on, e.g. `http://127.0.0.1:3000`. */
+	url: string;
+	/** Drains and stops; harmless when called again. */
+	stop: () => Promise<void>;
+}
+
+/** Starts a kernel; when something fails, everything that was started is stopped again. */
+export async function startKernel(config: Config): Promise<RunningKernel> {
+	const releases: Release[] = [];
+	let stopping: Promise<void> | undefined;
+	const stop = () => (stopping ??= releaseAll(releases));
+	try {
+		const runtime = await connect(config, releases);
+		const broker = await startBroker(runtime.runtime, runtime.rules, releases);
+		const server = await startGateway(broker, runtime.runtime, runtime.idempotency, releases);
+		return { broker, runtime: runtime.runtime, url: addressOf(server, config.host), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function connect(config: Config, releases: Release[]) {
+	await mkdir(config.dataDir, { recursive: true });
+	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
+	const connection = await connectStore(url);
+	releases.push(() => connection.close());
+	await createKernelIndexes(connection);
+	const idempotency = new Idempotency(connection);
+	const rules = new Rules();
+	return {
+		runtime: createRuntime(config, connection, rules, idempotency.keepAnswer),
+		rules,
+		idempotency
+	};
+}
+
+async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
+	// Loaded only where it is used: a node with an engine of its own needs none of it.
+	const { openStore } = await import("../store/embedded/index.ts");
+	const store = await openStore({ dataDir: path.join(dataDir, "store") });
+	releases.push(() => store.close());
+	return store.url;
+}
+
+async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) {
+	const broker = new ServiceBroker(
+		brokerOptions(runtime.config, [authorize(rules)])
+	) as LyceumBroker;
+	broker.kernel = runtime;
+	for (const schema of [metricsService, healthService]) broker.createService(schema);
+	releases.push(() => broker.stop());
+	await broker.start();
+	return broker;
+}
+
+async function startGateway(
+	broker: LyceumBroker,
+	runtime: Runtime,
+	idempotency: Idempotency,
+	releases: Release[]
+) {
+	const schema = gatewayService(runtime, idempotency, createLogger(runtime.config.logLevel));
+	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as Service & {
+		server: Server;
+	};
+	releases.push(() => broker.destroyService(service));
+	await service._start();
+	return service.server;
+}
+
+function addressOf(server: Server, host: string) {
+	const { port } = server.address() as AddressInfo;
+	return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Runs all releases even when some fail, and reports the first failure. */
+async function releaseAll(releases: Release[]) {
+	const failures: unknown[] = [];
+	for (const release of releases.reverse()) {
+		try {
+			await release();
+		} catch (error) {
+			failures.push(error);
+		}
+	}
+	if (failures.length > 0) throw failures[0];
+}
