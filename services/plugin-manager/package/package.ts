@@ -6,16 +6,16 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import ssri from "ssri";
-import type { Manifest } from "./manifest.ts";
-import { ArchiveReader, refuseArchive } from "./package-archive.ts";
-import { checkContents } from "./package-contents.ts";
-import { ByteMeter, PACKAGE_LIMITS, type PackageLimits } from "./package-limits.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { ArchiveReader, refuseArchive } from "./archive.ts";
+import { checkContents } from "./contents.ts";
+import { ByteMeter, PACKAGE_LIMITS, type PackageLimits } from "./limits.ts";
 
-export { extractPackage } from "./extract-package.ts";
-export { PackageError } from "./package-error.ts";
-export type { PackageErrorCode, PackageProblem } from "./package-error.ts";
-export { PACKAGE_LIMITS } from "./package-limits.ts";
-export type { PackageLimits } from "./package-limits.ts";
+export { extractPackage } from "./extract.ts";
+export { PackageError } from "./error.ts";
+export type { PackageErrorCode, PackageProblem } from "./error.ts";
+export { PACKAGE_LIMITS } from "./limits.ts";
+export type { PackageLimits } from "./limits.ts";
 
 /** Small enough that a limit is noticed before much has been decompressed in vain. */
 const CHUNK_BYTES = 64 * 1024;

@@ -2,14 +2,14 @@
  * A plugin's manifest: its package.json, read and checked without running any code of the plugin.
  * npm's keys are allowed and ignored; the key "lyceum" is strict. All problems are reported at once.
  */
-import { manifestSchema } from "./manifest-schema.ts";
-import { type SettingsSchema, settingsSchemaProblems } from "./manifest-settings.ts";
+import { manifestSchema } from "./schema.ts";
+import { type SettingsSchema, settingsSchemaProblems } from "./settings.ts";
 import { type Problem, summarize } from "./problem.ts";
 import { createValidator, toProblems } from "./schema-problems.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-export { checkSettings, settingsSchema } from "./manifest-settings.ts";
-export type { CheckedSettings, SettingsSchema } from "./manifest-settings.ts";
+export { checkSettings, settingsSchema } from "./settings.ts";
+export type { CheckedSettings, SettingsSchema } from "./settings.ts";
 export type { Problem } from "./problem.ts";
 
 export const MAX_MANIFEST_BYTES = 256 * 1024;

@@ -8,14 +8,14 @@ import { Readable } from "node:stream";
 import { createGzip, gzipSync } from "node:zlib";
 import ssri from "ssri";
 import { create } from "tar";
-import { ManifestError } from "../../../../services/plugin-manager/manifest.ts";
+import { ManifestError } from "../../../../../services/plugin-manager/manifest/manifest.ts";
 import {
 	PACKAGE_LIMITS,
 	PackageError,
 	type PackageLimits,
 	type PluginPackage,
 	readPackage
-} from "../../../../services/plugin-manager/package.ts";
+} from "../../../../../services/plugin-manager/package/package.ts";
 import { type Entry, HONEST, MANIFEST, packageOf, packageWith, tarOf } from "./tarballs.ts";
 
 async function refusal(reading: Promise<PluginPackage>): Promise<PackageError> {

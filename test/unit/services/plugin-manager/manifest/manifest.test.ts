@@ -6,7 +6,7 @@ import {
 	checkSettings,
 	parseManifest,
 	settingsSchema
-} from "../../../../services/plugin-manager/manifest.ts";
+} from "../../../../../services/plugin-manager/manifest/manifest.ts";
 
 const SOURCE = "plugins/notes/package.json";
 

@@ -17,7 +17,7 @@ import {
 	type PluginPackage,
 	extractPackage,
 	readPackage
-} from "../../../../services/plugin-manager/package.ts";
+} from "../../../../../services/plugin-manager/package/package.ts";
 import { HONEST, packageOf } from "./tarballs.ts";
 
 describe("extractPackage", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { closest, didYouMean } from "../../../../services/plugin-manager/did-you-mean.ts";
+import { closest, didYouMean } from "../../../../../services/plugin-manager/manifest/did-you-mean.ts";
 
 const KEYS = ["title", "description", "requires", "permissions", "settings", "provides"];
 

@@ -1,4 +1,4 @@
-import { type Problem, summarize } from "./problem.ts";
+import { type Problem, summarize } from "../manifest/problem.ts";
 
 export type PackageErrorCode =
 	| "PACKAGE_LIMIT"

@@ -1,4 +1,4 @@
-import { PackageError, packageProblem } from "./package-error.ts";
+import { PackageError, packageProblem } from "./error.ts";
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import { PackageError, packageProblem } from "./package-error.ts";
-import { type PackageLimits, checkLimit } from "./package-limits.ts";
+import { PackageError, packageProblem } from "./error.ts";
+import { type PackageLimits, checkLimit } from "./limits.ts";
 
 /** The folder that `npm pack` puts around everything. */
 const ROOT = "package";

@@ -1,7 +1,7 @@
 import { Parser, type ReadEntry } from "tar";
-import { PackageError, packageProblem } from "./package-error.ts";
-import { type PackageLimits, checkLimit } from "./package-limits.ts";
-import { PathRegistry, packagePath } from "./package-paths.ts";
+import { PackageError, packageProblem } from "./error.ts";
+import { type PackageLimits, checkLimit } from "./limits.ts";
+import { PathRegistry, packagePath } from "./paths.ts";
 
 const FILE_TYPES = new Set(["File", "OldFile", "ContiguousFile"]);
 

@@ -1,6 +1,6 @@
-import { type Manifest, ManifestError, parseManifest } from "./manifest.ts";
-import { PackageError, type PackageProblem, packageProblem } from "./package-error.ts";
-import { shown } from "./problem.ts";
+import { type Manifest, ManifestError, parseManifest } from "../manifest/manifest.ts";
+import { PackageError, type PackageProblem, packageProblem } from "./error.ts";
+import { shown } from "../manifest/problem.ts";
 
 /** What npm would run when the package is installed; nothing is ever run here, so it could not work. */
 const INSTALL_SCRIPTS = [
