@@ -17,6 +17,7 @@ export {
 	defineMixin,
 	type Action,
 	type Can,
+	type CollectionDescription,
 	type LyceumSchema,
 	type Release,
 	type RestObject,

@@ -11,6 +11,7 @@ import {
 	type LyceumBroker,
 	type LyceumSchema
 } from "../../mixins/index.ts";
+import { baseName } from "../kernel/conventions.middleware.ts";
 import type { Rules } from "./rules.ts";
 
 /** Makes the middleware; it also keeps the rules that running services bring. */
@@ -31,20 +32,10 @@ export function authorize(rules: Rules): Middleware {
 
 		serviceStarting(service: Service) {
 			const { abilities } = service.schema as LyceumSchema;
-			if (abilities) rules.set(sourceOf(service), service, abilities);
-			return Promise.resolve();
-		},
-
-		serviceStopped(service: Service) {
-			rules.remove(sourceOf(service), service);
+			if (abilities) rules.set(baseName(service.name), service, abilities);
 			return Promise.resolve();
 		}
 	} as Middleware;
-}
-
-/** Generations of one service replace each other's rules: `projects~3` and `projects~4` are `projects`. */
-function sourceOf(service: Service) {
-	return service.name.split("~", 1)[0]!;
 }
 
 /**

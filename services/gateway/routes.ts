@@ -1,5 +1,6 @@
 /** The routes of a set of services, as data, and what is wrong with them when two services claim one. */
 import type { Action, LyceumSchema } from "../../mixins/index.ts";
+import { baseName } from "../kernel/conventions.middleware.ts";
 import { restPaths } from "./rest-paths.ts";
 
 export interface Route {
@@ -72,10 +73,6 @@ export function conflictsBetween(routes: Route[], existing: Route[]): RouteConfl
 	);
 }
 
-export function serviceNameOf(fullName: string): string {
-	return fullName.split("~", 1)[0]!;
-}
-
 function routesOfAction(
 	service: ListedService,
 	action: Action & { name: string; rawName?: string }
@@ -87,7 +84,7 @@ function routesOfAction(
 		action.visibility !== "published"
 	)
 		return [];
-	const name = serviceNameOf(service.name);
+	const name = baseName(service.name);
 	const rawName = action.name.slice(action.name.lastIndexOf(".") + 1);
 	return restPaths(action.rest, rawName, service.settings?.rest ?? `/${name}`).map(path => ({
 		...path,

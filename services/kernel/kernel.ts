@@ -15,8 +15,10 @@ import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
 import { metricsService } from "../metrics/metrics.service.ts";
+import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import type { Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
+import { conventions } from "./conventions.middleware.ts";
 import { createLogger } from "./logger.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
@@ -71,10 +73,11 @@ async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
 
 async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) {
 	const broker = new ServiceBroker(
-		brokerOptions(runtime.config, [authorize(rules)])
+		brokerOptions(runtime.config, [conventions, authorize(rules)])
 	) as LyceumBroker;
 	broker.kernel = runtime;
-	for (const schema of [metricsService, healthService]) broker.createService(schema);
+	for (const schema of [metricsService, healthService, pluginsService(runtime, rules)])
+		broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
