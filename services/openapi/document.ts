@@ -13,8 +13,9 @@ import type {
 import manifest from "../../package.json" with { type: "json" };
 import type { CollectionDescription } from "../../mixins/declarations.ts";
 import type { JsonSchema } from "../../mixins/index.ts";
+import { baseName } from "../kernel/conventions.middleware.ts";
 import { templateOf } from "../gateway/rest-paths.ts";
-import { routesOf, serviceNameOf, type ListedService, type Route } from "../gateway/routes.ts";
+import { routesOf, type ListedService, type Route } from "../gateway/routes.ts";
 import { operationOf } from "./from-action.ts";
 import type { RuleResolver } from "./from-params.ts";
 import { sharedHeaders } from "./headers.ts";
@@ -141,7 +142,7 @@ function tagsOf(services: DescribedService[], routes: Route[]): TagObject[] {
 	const used = [...new Set(routes.map(route => route.service))].sort();
 	return used.map(name => {
 		const described = services.find(
-			service => serviceNameOf(service.name) === name && service.metadata?.description
+			service => baseName(service.name) === name && service.metadata?.description
 		);
 		return {
 			name,

@@ -146,13 +146,9 @@ function problemsOf(
 	input: Input,
 	headers: HeaderParameter[]
 ): ProblemStatus[] {
-	const takesInput =
-		input.body !== null ||
-		input.path.length > 0 ||
-		Object.keys(input.query.properties ?? {}).length > 0;
 	const repeatable = headers.includes("IdempotencyKey");
 	const happens: [ProblemStatus, boolean][] = [
-		[400, takesInput || repeatable],
+		[400, true],
 		[401, can !== "public"],
 		[403, can !== "public" && can !== "authenticated"],
 		[404, input.path.length > 0],
