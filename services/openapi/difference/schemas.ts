@@ -92,13 +92,13 @@ function propertyDifferences(pair: Pair): SchemaChange[] {
 }
 
 function removedProperty({ path, direction, after }: Pair): SchemaChange {
-	if (direction === "response") return { path, breaking: true, what: "is not answered any more" };
+	if (direction === "response") return { path, breaking: true, what: "is not there any more" };
 	const refused = after.additionalProperties === false;
 	return { path, breaking: refused, what: refused ? "is refused now" : "is ignored now" };
 }
 
 function addedProperty({ path, direction }: Pair, required: boolean): SchemaChange {
-	if (direction === "response") return { path, breaking: false, what: "is answered as well" };
+	if (direction === "response") return { path, breaking: false, what: "is there as well" };
 	return {
 		path,
 		breaking: required,

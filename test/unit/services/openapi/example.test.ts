@@ -162,22 +162,18 @@ const { schema: schemaArbitrary } = fc.letrec<{ schema: JsonSchema }>(tie => ({
 		fc
 			.tuple(tie("schema"), small)
 			.map(([items, low]) => ({ type: "array", items, minItems: low })),
-		fc
-			.tuple(small, fc.constantFrom("string", "integer"))
-			.map(([low, type]) => ({
-				type: "array",
-				items: { type },
-				minItems: low,
-				uniqueItems: true
-			})),
-		fc
-			.tuple(tie("schema"), tie("schema"))
-			.map(([a, b]) => ({
-				type: "object",
-				properties: { a, b },
-				required: ["b"],
-				additionalProperties: false
-			})),
+		fc.tuple(small, fc.constantFrom("string", "integer")).map(([low, type]) => ({
+			type: "array",
+			items: { type },
+			minItems: low,
+			uniqueItems: true
+		})),
+		fc.tuple(tie("schema"), tie("schema")).map(([a, b]) => ({
+			type: "object",
+			properties: { a, b },
+			required: ["b"],
+			additionalProperties: false
+		})),
 		tie("schema").map(entry => ({ type: "object", additionalProperties: entry })),
 		tie("schema").map(entry => ({ anyOf: [entry, { type: "null" }] }))
 	)
