@@ -28,12 +28,15 @@ async function start(): Promise<RunningKernel | null> {
 	}
 }
 
-function tell({ url }: RunningKernel) {
+function tell({ url, administrator }: RunningKernel) {
 	console.log(`Lyceum answers at ${url}
   API      ${url}/api/v1
   OpenAPI  ${url}/openapi.json  (${url}/docs, ${url}/redoc)
   Health   ${url}/health
 Stop with Ctrl-C.`);
+	if (administrator) console.log(`The first administrator is ${administrator.email}`);
+	if (administrator?.password)
+		console.log(`with the password ${administrator.password} (shown this once)`);
 }
 
 async function stop(kernel: RunningKernel) {

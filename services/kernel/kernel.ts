@@ -11,11 +11,14 @@ import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { Rules } from "../abilities/rules.ts";
+import authService from "../auth/auth.service.ts";
+import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
 import { metricsService } from "../metrics/metrics.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import usersService from "../users/users.service.ts";
 import type { Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
@@ -28,6 +31,8 @@ export interface RunningKernel {
 	runtime: Runtime;
 	/** The address that the gateway listens on, e.g. `http://127.0.0.1:3000`. */
 	url: string;
+	/** The administrator that this start made; null when there was one. */
+	administrator: NewAdministrator | null;
 	/** Drains and stops; harmless when called again. */
 	stop: () => Promise<void>;
 }
@@ -38,10 +43,11 @@ export async function startKernel(config: Config): Promise<RunningKernel> {
 	let stopping: Promise<void> | undefined;
 	const stop = () => (stopping ??= releaseAll(releases));
 	try {
-		const runtime = await connect(config, releases);
-		const broker = await startBroker(runtime.runtime, runtime.rules, releases);
-		const server = await startGateway(broker, runtime.runtime, runtime.idempotency, releases);
-		return { broker, runtime: runtime.runtime, url: addressOf(server, config.host), stop };
+		const { runtime, rules, idempotency } = await connect(config, releases);
+		const broker = await startBroker(runtime, rules, releases);
+		const administrator = await ensureAdministrator(broker);
+		const server = await startGateway(broker, runtime, idempotency, releases);
+		return { broker, runtime, url: addressOf(server, config.host), administrator, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -76,7 +82,13 @@ async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) 
 		brokerOptions(runtime.config, [conventions, authorize(rules)])
 	) as LyceumBroker;
 	broker.kernel = runtime;
-	for (const schema of [metricsService, healthService, pluginsService(runtime, rules)])
+	for (const schema of [
+		metricsService,
+		healthService,
+		usersService,
+		authService,
+		pluginsService(runtime, rules)
+	])
 		broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
