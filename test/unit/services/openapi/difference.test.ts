@@ -3,7 +3,6 @@ import * as fc from "fast-check";
 import type {
 	OpenAPIObject,
 	OperationObject,
-	ParameterObject,
 	SchemaObject
 } from "openapi3-ts/oas31";
 import type { AbilityRules, JsonSchema } from "../../../../mixins/index.ts";
