@@ -21,7 +21,7 @@ import type { RuleResolver } from "./from-params.ts";
 import { sharedHeaders } from "./headers.ts";
 import { HEADER_PARAMETERS } from "./parameters.ts";
 import { problemSchema, sharedResponses } from "./problems.ts";
-import { SchemaNames } from "./schema-names.ts";
+import { SchemaNames, type Subject } from "./schema-names.ts";
 import { securitySchemesOf } from "./security.ts";
 
 /** A service as the registry lists it, with what its metadata says to the document. */
@@ -48,11 +48,8 @@ export function documentOf(
 	{ serverUrl = "/", resolver }: DocumentOptions = {}
 ): OpenAPIObject {
 	const securitySchemes = securitySchemesOf(services);
-	const names = new SchemaNames(
-		services.flatMap(({ metadata }) => metadata?.collections ?? []),
-		{ Problem: problemSchema }
-	);
 	const routes = distinct(routesOf(services).flatMap(withEachMethod)).sort(byPathAndMethod);
+	const names = new SchemaNames(subjectsOf(services, routes), { Problem: problemSchema });
 	const operations = withOperationIds(routes).map(([route, operationId]) => {
 		const operation = operationOf(route, {
 			operationId,
@@ -80,6 +77,21 @@ export function documentOf(
 			securitySchemes
 		}
 	};
+}
+
+/** The documents of the collections, and what other services answer to `get`. */
+function subjectsOf(services: DescribedService[], routes: Route[]): Subject[] {
+	const collections = services.flatMap(({ metadata }) => metadata?.collections ?? []);
+	const known = new Set(collections.map(({ subject }) => subject));
+	const others = routes.flatMap(({ action, subject, declaration: { returns } }) =>
+		action.endsWith(".get") &&
+		subject !== "" &&
+		!known.has(subject) &&
+		returns?.schema?.properties
+			? [{ subject, schema: returns.schema }]
+			: []
+	);
+	return [...collections, ...others];
 }
 
 /** A route without a method answers to all of them. */

@@ -1,22 +1,27 @@
 /**
- * Gives schemas their names: a collection's documents are `Project`, its pages `ProjectPage`, the body of
+ * Gives schemas their names: what a service is about is `Project`, its pages are `ProjectPage`, the body of
  * `projects.create` is `ProjectCreate`. A named schema stands in the document once and is referred to.
  */
-import type { CollectionDescription } from "../../mixins/declarations.ts";
 import type { JsonSchema } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
 
 const PREFIX = "#/components/schemas/";
 
+/** What a service is about, and how it looks. */
+export interface Subject {
+	subject: string;
+	schema: JsonSchema;
+}
+
 export class SchemaNames {
 	readonly #schemas = new Map<string, JsonSchema>();
-	/** The names of the collections' documents, by their whole schema. */
-	readonly #documents = new Map<string, string>();
+	/** The names of the subjects, by their whole schema. */
+	readonly #subjects = new Map<string, string>();
 
-	constructor(collections: CollectionDescription[], shared: Record<string, JsonSchema> = {}) {
+	constructor(subjects: Subject[], shared: Record<string, JsonSchema> = {}) {
 		for (const [name, schema] of Object.entries(shared)) this.#schemas.set(name, schema);
-		for (const { subject, schema } of collections) {
-			this.#documents.set(JSON.stringify(schema), nameIn(this.#add(subject, schema)));
+		for (const { subject, schema } of subjects) {
+			this.#subjects.set(JSON.stringify(schema), nameIn(this.#add(subject, schema)));
 		}
 	}
 
@@ -27,7 +32,7 @@ export class SchemaNames {
 
 	/** The answer of a route, as a reference: a document, a page of them, or something of its own. */
 	answer(route: Route, schema: JsonSchema): JsonSchema {
-		const answer = this.#withDocuments(schema);
+		const answer = this.#withSubjects(schema);
 		if (!isObject(answer)) return answer;
 		if (!route.declaration.paged) return this.#named(`${baseOf(route)}Answer`, answer);
 		const entry = answer.properties!.data?.items;
@@ -46,7 +51,7 @@ export class SchemaNames {
 	}
 
 	#named(name: string, schema: JsonSchema): JsonSchema {
-		const known = this.#withDocuments(schema);
+		const known = this.#withSubjects(schema);
 		return isObject(known) ? this.#add(name, known) : known;
 	}
 
@@ -62,14 +67,14 @@ export class SchemaNames {
 		return { $ref: PREFIX + free };
 	}
 
-	/** The schema with references wherever a collection's document stands in it. */
-	#withDocuments<Value>(value: Value): Value {
+	/** The schema with references wherever a subject stands in it. */
+	#withSubjects<Value>(value: Value): Value {
 		if (typeof value !== "object" || value === null) return value;
-		if (Array.isArray(value)) return value.map(entry => this.#withDocuments(entry)) as Value;
-		const name = "title" in value ? this.#documents.get(JSON.stringify(value)) : undefined;
+		if (Array.isArray(value)) return value.map(entry => this.#withSubjects(entry)) as Value;
+		const name = "properties" in value ? this.#subjects.get(JSON.stringify(value)) : undefined;
 		if (name !== undefined) return { $ref: PREFIX + name } as Value;
 		return Object.fromEntries(
-			Object.entries(value).map(([key, entry]) => [key, this.#withDocuments(entry)])
+			Object.entries(value).map(([key, entry]) => [key, this.#withSubjects(entry)])
 		) as Value;
 	}
 }
