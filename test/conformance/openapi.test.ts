@@ -1,7 +1,7 @@
 /** The document of a kernel with all bundled plugins: well made, complete, exemplary, and committed. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { createConfig, lintFromString, type RuleConfig } from "@redocly/openapi-core";
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { expect } from "chai";
@@ -19,14 +19,6 @@ import { dereference } from "../../services/openapi/difference/dereference.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-
-/** What the recommended rules ask for that this document has a reason not to do. */
-const DISABLED: Record<string, RuleConfig> = {
-	// The kernel is served from wherever it is installed: its own host is the only true address.
-	"no-server-example.com": "off",
-	// `GET /health` and its like fail only with a 503 or a 429; every other operation lists its 4xx.
-	"operation-4xx-response": "off"
-};
 
 /** Media types whose content is bytes or a stream: there is nothing to write down as an example. */
 const WITHOUT_EXAMPLE = /^(\*\/\*|application\/octet-stream|text\/event-stream)$/;
@@ -51,10 +43,10 @@ describe("the OpenAPI document", () => {
 		);
 	});
 
-	after(() => api.stop());
+	after(() => api?.stop());
 
 	it("passes the recommended rules of a linter", async () => {
-		const config = await createConfig({ extends: ["recommended"], rules: DISABLED });
+		const config = await createConfig({ extends: ["recommended"] });
 		const problems = await lintFromString({
 			source: JSON.stringify(document),
 			config,
