@@ -64,7 +64,10 @@ export function patchDocument(
 	);
 }
 
-/** Puts another body in the document's place; what the server sets stays as it is. */
+/**
+ * Puts another body in the document's place; what the server sets stays as it is, and so does a field
+ * that the body leaves out and the caller may not change.
+ */
 export function replaceDocument(
 	service: CollectionService,
 	target: Target,
@@ -74,8 +77,13 @@ export function replaceDocument(
 ) {
 	target.validators.replace(input);
 	const writable = Object.keys(target.bodySchemas.replace.properties ?? {});
+	const ability = abilityOf(ctx);
 	return changeDocument(service, target, ctx, id, rev as number | undefined, input, before => {
-		const kept = Object.entries(before).filter(([key]) => !writable.includes(key));
+		const kept = Object.entries(before).filter(
+			([key]) =>
+				!writable.includes(key) ||
+				!isAllowed(ability, "update", target.subject, before, key)
+		);
 		return { ...Object.fromEntries(kept), ...input };
 	});
 }
