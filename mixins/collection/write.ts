@@ -140,6 +140,28 @@ export async function restoreDocument(
 	});
 }
 
+/** Changes a document for a service that has checked the caller's rights; see `CollectionMethods`. */
+export async function rewriteDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	id: string,
+	change: (before: StoredDocument) => object | Promise<object>,
+	expectedRev?: number
+) {
+	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+		const before = await driverCollection(service, target).findOne({ _id: id });
+		if (!before) throw documentErrors.NOT_FOUND({ subject: target.subject, id });
+		const changed = await change(before);
+		requireRevision(before, expectedRev);
+		const next = { ...changed, rev: before.rev + 1, updatedAt: new Date() };
+		const after = await complete(service, target, ctx, "update", before, next);
+		const answer = await commitReplacement(service, target, ctx, before, after);
+		if (answer !== LOST_RACE) return answer as Record<string, unknown>;
+	}
+	throw documentErrors.CONTENDED({ id });
+}
+
 async function changeDocument(
 	service: CollectionService,
 	target: Target,
