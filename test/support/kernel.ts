@@ -31,7 +31,7 @@ export interface TestKernel {
 }
 
 export interface TestKernelOptions {
-	/** The bundled plugins that are there; none by default. */
+	/** The plugins that are there: names of bundled ones, or folders; none by default. */
 	plugins?: string[];
 	/** Environment variables beside those that a test kernel needs. */
 	environment?: Record<string, string>;
@@ -88,8 +88,10 @@ async function copyPlugins(names: string[], target: string) {
 	await cp(path.join(BUNDLED, "README.md"), path.join(target, "README.md"), {
 		force: true
 	}).catch(() => undefined);
-	for (const name of names)
-		await cp(path.join(BUNDLED, name), path.join(target, name), { recursive: true });
+	for (const name of names) {
+		const folder = path.resolve(BUNDLED, name);
+		await cp(folder, path.join(target, path.basename(folder)), { recursive: true });
+	}
 }
 
 async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
