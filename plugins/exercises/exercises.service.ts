@@ -17,12 +17,13 @@ import {
 } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { openToGuests } from "./catalogue.ts";
+import { exerciseScreens } from "./console.ts";
 import { HINT_RELEASED } from "./events.ts";
-import { prepareExercise } from "./prepare.ts";
 import { Exercise } from "./exercise.model.ts";
 import { HintRelease } from "./hint-release.model.ts";
 import { hintPage, releasedHint } from "./hints.schema.ts";
 import { countRemaining, shownHints, type HintPage } from "./hints.ts";
+import { prepareExercise } from "./prepare.ts";
 import { releaseHint, releasesTo, type ReleasedHint } from "./release-hint.ts";
 import type { Settings } from "./settings.ts";
 
@@ -51,6 +52,7 @@ export default definePlugin<ExercisesMethods, Settings>({
 	mixins: [exercises],
 	abilities,
 	emits: [HINT_RELEASED],
+	console: [exerciseScreens],
 
 	actions: {
 		list: openToGuests(list!),

@@ -3,7 +3,7 @@
  * other hidden contents in between, and the answers must be the same to the byte.
  */
 import { expect } from "chai";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { startTestKernel, type TestKernel } from "../../../test/support/kernel.ts";
 import type { Answer, Client } from "../../../test/support/client.ts";
 import { exerciseBody, SECRETS } from "./examples.ts";
