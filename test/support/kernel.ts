@@ -1,5 +1,5 @@
 /** A kernel for a test: its own data folder, a free port, people of every role, and a record of events. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
@@ -85,11 +85,8 @@ export async function startTestKernel({
 }
 
 async function copyPlugins(names: string[], target: string) {
-	await cp(path.join(BUNDLED, "README.md"), path.join(target, "README.md"), {
-		force: true
-	}).catch(() => undefined);
-	for (const name of names)
-		await cp(path.join(BUNDLED, name), path.join(target, name), { recursive: true });
+	await mkdir(target, { recursive: true });
+	for (const name of names) await cp(path.join(BUNDLED, name), path.join(target, name), { recursive: true });
 }
 
 async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
