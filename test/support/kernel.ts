@@ -8,6 +8,7 @@ import { startKernel, type RunningKernel } from "../../services/kernel/kernel.ts
 import { createClient, type Client } from "./client.ts";
 
 const BUNDLED = path.resolve(import.meta.dirname, "../../plugins");
+const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/plugins");
 
 /** The administrator of every kernel under test. */
 const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
@@ -33,6 +34,8 @@ export interface TestKernel {
 export interface TestKernelOptions {
 	/** The bundled plugins that are there; none by default. */
 	plugins?: string[];
+	/** Plugins of `test/fixtures/plugins` that are there beside them. */
+	fixtures?: string[];
 	/** Environment variables beside those that a test kernel needs. */
 	environment?: Record<string, string>;
 	/** The data folder of an earlier kernel; it is kept then. */
@@ -41,12 +44,15 @@ export interface TestKernelOptions {
 
 export async function startTestKernel({
 	plugins = [],
+	fixtures = [],
 	environment = {},
 	dataDir
 }: TestKernelOptions = {}): Promise<TestKernel> {
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-test-"));
 	const pluginsDir = path.join(folder, "plugins");
 	await copyPlugins(plugins, pluginsDir);
+	for (const name of fixtures)
+		await cp(path.join(FIXTURES, name), path.join(pluginsDir, name), { recursive: true });
 	const config = readConfig({
 		PORT: "0",
 		DATA_DIR: dataDir ?? path.join(folder, "data"),
