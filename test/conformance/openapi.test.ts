@@ -1,0 +1,151 @@
+/** The document of a kernel with all bundled plugins: well made, complete, exemplary, and committed. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormatsModule from "ajv-formats";
+import { expect } from "chai";
+import type {
+	MediaTypeObject,
+	OpenAPIObject,
+	OperationObject,
+	ParameterObject,
+	RequestBodyObject,
+	ResponseObject
+} from "openapi3-ts/oas31";
+import { templateOf } from "../../services/gateway/rest-paths.ts";
+import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
+import { dereference } from "../../services/openapi/difference/dereference.ts";
+import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+/** Media types whose content is bytes or a stream: there is nothing to write down as an example. */
+const WITHOUT_EXAMPLE = /^(\*\/\*|application\/octet-stream|text\/event-stream)$/;
+
+const ajv = new Ajv2020({ strict: false, validateFormats: true });
+(addFormatsModule as unknown as (ajv: Ajv2020) => void)(ajv);
+
+describe("the OpenAPI document", () => {
+	let api: TestKernel;
+	let document: OpenAPIObject;
+	let operations: { name: string; operation: OperationObject }[];
+
+	before(async () => {
+		api = await startTestKernel({ plugins: await bundledPlugins() });
+		const response = await fetch(`${api.url}/openapi.json`);
+		document = (await response.json()) as OpenAPIObject;
+		operations = Object.entries(dereference(document).paths ?? {}).flatMap(([template, item]) =>
+			Object.entries(item as Record<string, OperationObject>).map(([method, operation]) => ({
+				name: `${method.toUpperCase()} ${template}`,
+				operation
+			}))
+		);
+	});
+
+	after(() => api?.stop());
+
+	it("passes the recommended rules of a linter", async () => {
+		const config = await createConfig({ extends: ["recommended"] });
+		const problems = await lintFromString({
+			source: JSON.stringify(document),
+			config,
+			absoluteRef: "openapi.json"
+		});
+		expect(
+			problems.map(
+				({ ruleId, message, location: [place] }) =>
+					`${ruleId} ${place?.pointer ?? ""}: ${message}`
+			)
+		).to.deep.equal([]);
+	});
+
+	it("describes every published action, and nothing else", () => {
+		const services = api.kernel.broker.registry.getServiceList({
+			withActions: true,
+			grouping: true
+		});
+		const routes = routesOf(services as unknown as ListedService[]).map(
+			({ method, path }) => `${method} ${templateOf(path)}`
+		);
+		expect(operations.map(({ name }) => name)).to.have.members(routes);
+	});
+
+	it("names every operation after its action, each by a name of its own", () => {
+		const ids = operations.map(({ operation }) => operation.operationId);
+		expect(new Set(ids).size).to.equal(ids.length);
+	});
+
+	it("has an example of every body, valid against its schema", () => {
+		const bodies = operations.flatMap(({ name, operation }) =>
+			contentsOf(
+				`the body of ${name}`,
+				operation.requestBody as RequestBodyObject | undefined
+			)
+		);
+		expect(bodies.flatMap(problemsOf)).to.deep.equal([]);
+	});
+
+	it("has an example of every answer, valid against its schema", () => {
+		const answers = operations.flatMap(({ name, operation }) =>
+			Object.entries(operation.responses ?? {}).flatMap(([status, response]) =>
+				contentsOf(`the ${status} of ${name}`, response as ResponseObject)
+			)
+		);
+		expect(answers.flatMap(problemsOf)).to.deep.equal([]);
+	});
+
+	it("has an example of every parameter that must be given, valid against its schema", () => {
+		const parameters = operations.flatMap(({ name, operation }) =>
+			((operation.parameters ?? []) as ParameterObject[])
+				.filter(({ required }) => required)
+				.map(parameter => ({
+					place: `${parameter.name} of ${name}`,
+					type: "",
+					content: parameter as MediaTypeObject
+				}))
+		);
+		expect(parameters.flatMap(problemsOf)).to.deep.equal([]);
+	});
+
+	it("has schemas that are schemas", () => {
+		for (const [name, schema] of Object.entries(
+			dereference(document).components?.schemas ?? {}
+		)) {
+			expect(ajv.validateSchema(schema), name).to.equal(true);
+		}
+	});
+
+	it("is the one in openapi/openapi.json: `npm run openapi:write` writes it anew", async () => {
+		const written = await readFile(path.join(ROOT, "openapi/openapi.json"), "utf8");
+		expect(JSON.parse(written)).to.deep.equal(document);
+		expect(written).to.equal(`${JSON.stringify(document, null, "\t")}\n`);
+	});
+});
+
+interface Exemplary {
+	place: string;
+	type: string;
+	content: MediaTypeObject;
+}
+
+function contentsOf(
+	place: string,
+	holder: RequestBodyObject | ResponseObject | undefined
+): Exemplary[] {
+	return Object.entries(holder?.content ?? {}).map(([type, content]) => ({
+		place,
+		type,
+		content
+	}));
+}
+
+function problemsOf({ place, type, content: { schema = {}, example } }: Exemplary): string[] {
+	if (example === undefined) return WITHOUT_EXAMPLE.test(type) ? [] : [`${place} has no example`];
+	return ajv.validate(schema, example) ? [] : [`${place}: ${ajv.errorsText()}`];
+}
+
+async function bundledPlugins() {
+	const entries = await readdir(path.join(ROOT, "plugins"), { withFileTypes: true });
+	return entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+}
