@@ -17,7 +17,12 @@ import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
 import { findRetry } from "./storage/retries.ts";
-import { LIFE_LIMIT_MS, noSuchTransaction, Transactions, type Transaction } from "./transactions.ts";
+import {
+	LIFE_LIMIT_MS,
+	noSuchTransaction,
+	Transactions,
+	type Transaction
+} from "./transactions.ts";
 import type { ReaderPool } from "./threads/reader-pool.ts";
 import type { Client } from "./wire/connection.ts";
 import { documentMessage, type Request } from "./wire/messages.ts";
@@ -63,7 +68,8 @@ export class Engine {
 			throw storeError("CommandNotFound", `no such command: '${request.name}'`);
 		}
 		this.counters[command.counter ?? "command"]++;
-		if (request.body.autocommit === false) return this.runInTransaction(command, request, client);
+		if (request.body.autocommit === false)
+			return this.runInTransaction(command, request, client);
 		if (command.kind === "read") return this.read(command.run, request);
 		return command.run(this, request, undefined, client);
 	}
@@ -79,7 +85,8 @@ export class Engine {
 		run: (host: ReadHost, request: Request) => Buffer,
 		request: Request
 	): Buffer | Promise<Buffer> {
-		if (request.name === "getMore") return this.pool.runOn(threadOf(request.body.getMore), request.message);
+		if (request.name === "getMore")
+			return this.pool.runOn(threadOf(request.body.getMore), request.message);
 		if (request.name === "killCursors") return this.killCursors(request);
 		try {
 			return this.host.connection.snapshot(() => {
@@ -95,11 +102,19 @@ export class Engine {
 	private async killCursors(request: Request): Promise<Buffer> {
 		const ids = Array.isArray(request.body.cursors) ? request.body.cursors.map(cursorId) : [];
 		const replies = await Promise.all(
-			[...new Set(ids.map(threadOfCursor))].map(thread => this.pool.runOn(thread, request.message))
+			[...new Set(ids.map(threadOfCursor))].map(thread =>
+				this.pool.runOn(thread, request.message)
+			)
 		);
 		const cursorsKilled = replies.flatMap(reply => decode(reply).cursorsKilled as Long[]);
 		const cursorsNotFound = ids.filter(id => !cursorsKilled.some(killed => killed.equals(id)));
-		return encode({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 });
+		return encode({
+			cursorsKilled,
+			cursorsNotFound,
+			cursorsAlive: [],
+			cursorsUnknown: [],
+			ok: 1
+		});
 	}
 
 	/** Lets a reader look for the documents that a write is about. */
@@ -116,11 +131,18 @@ export class Engine {
 		return this.writer.run(body, () => change(this.writer.connection));
 	}
 
-	private async runInTransaction(command: Command, request: Request, client: Client): Promise<Buffer> {
+	private async runInTransaction(
+		command: Command,
+		request: Request,
+		client: Client
+	): Promise<Buffer> {
 		const { session, number } = retryOf(request.body) ?? missingNumber();
 		if (command.kind === "end") return this.endTransaction(command.name, session, number);
 		if (!command.inTransaction) {
-			throw storeError("OperationNotSupportedInTransaction", `Cannot run '${request.name}' in a multi-document transaction.`);
+			throw storeError(
+				"OperationNotSupportedInTransaction",
+				`Cannot run '${request.name}' in a multi-document transaction.`
+			);
 		}
 		const starts = isTruthy(request.body.startTransaction);
 		const transaction = starts
@@ -166,7 +188,10 @@ export class Engine {
 			connection: this.writer.connection,
 			cursors: this.inTransaction,
 			owner: transaction.key,
-			limits: { maxTimeMs: Math.max(left, 1), ...(!transaction.hasWritten && { budget: BUDGET }) },
+			limits: {
+				maxTimeMs: Math.max(left, 1),
+				...(!transaction.hasWritten && { budget: BUDGET })
+			},
 			keepsCursors: true
 		};
 	}
@@ -217,7 +242,10 @@ function threadOf(id: unknown): number {
 }
 
 function missingNumber(): never {
-	throw storeError("InvalidOptions", "A command of a transaction needs a session and a txnNumber");
+	throw storeError(
+		"InvalidOptions",
+		"A command of a transaction needs a session and a txnNumber"
+	);
 }
 
 function hasWriteErrors(reply: Buffer): boolean {

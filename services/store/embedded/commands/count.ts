@@ -35,12 +35,17 @@ export function distinct(host: ReadHost, { body, db }: Request): Buffer {
 	const key = stringField(body, "key");
 	if (key === "") throw storeError("BadValue", "The key of distinct cannot be empty");
 	const work = startWork(host, numberField(body, "maxTimeMS", 0));
-	const query = new Query({ filter: docField(body, "query"), hint: body.hint, collation: docField(body, "collation") });
+	const query = new Query({
+		filter: docField(body, "query"),
+		hint: body.hint,
+		collation: docField(body, "collation")
+	});
 	const collection = findCollection(host, db, collectionName(body));
 	const { root } = query.plan(host.connection, collection, work);
 	const values = new Map<string, unknown>();
 	for (let found = root.next(); found; found = root.next()) {
-		const doc = found.doc ?? decode(found.raw ?? readRaw(host.connection, collection!, found.rid)!);
+		const doc =
+			found.doc ?? decode(found.raw ?? readRaw(host.connection, collection!, found.rid)!);
 		for (const value of valuesAt(doc, key.split("."), 0)) {
 			const name = orderKey(value).toString("latin1");
 			if (!values.has(name)) values.set(name, value);
@@ -59,5 +64,7 @@ function valuesAt(value: unknown, parts: string[], at: number): unknown[] {
 		return value.flatMap(entry => (isDoc(entry) ? valuesAt(entry, parts, at) : []));
 	}
 	if (at === parts.length) return value === undefined ? [] : [value];
-	return isDoc(value) && Object.hasOwn(value, parts[at]!) ? valuesAt(value[parts[at]!], parts, at + 1) : [];
+	return isDoc(value) && Object.hasOwn(value, parts[at]!)
+		? valuesAt(value[parts[at]!], parts, at + 1)
+		: [];
 }

@@ -35,7 +35,10 @@ export function insertOne(connection: Connection, collection: Collection, bytes:
 export function checkId(id: unknown): void {
 	const type = typeName(id);
 	if (type === "array" || type === "regex" || type === "missing") {
-		throw storeError("InvalidIdField", `The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`);
+		throw storeError(
+			"InvalidIdField",
+			`The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`
+		);
 	}
 }
 
@@ -98,4 +101,3 @@ export function upsertOne(
 	insertDocument(connection, collection, doc, raw);
 	return { doc, raw };
 }
-

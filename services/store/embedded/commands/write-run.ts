@@ -15,7 +15,14 @@ import { findTargets, insertOne, readTarget, updateOne, upsertOne } from "./stat
 
 export type Statement =
 	| { kind: "insert"; bytes: Buffer }
-	| { kind: "update"; query: Query; update: Update; isMulti: boolean; isUpsert: boolean; search: Doc }
+	| {
+			kind: "update";
+			query: Query;
+			update: Update;
+			isMulti: boolean;
+			isUpsert: boolean;
+			search: Doc;
+	  }
 	| { kind: "delete"; query: Query; search: Doc };
 
 /** What one statement did; as it is kept for a retry. */
@@ -128,7 +135,10 @@ export class WriteRun {
 		return true;
 	}
 
-	private search(statement: Exclude<Statement, { kind: "insert" }>, collection: Collection | undefined): Targets {
+	private search(
+		statement: Exclude<Statement, { kind: "insert" }>,
+		collection: Collection | undefined
+	): Targets {
 		const work = new Work({ ...(this.budget && { budget: this.budget }) });
 		const rids = findTargets(this.place.connection, collection, statement.query, work);
 		return { rids, mustCheck: false };
@@ -142,16 +152,32 @@ export class WriteRun {
 		mustCheck: boolean
 	): void {
 		const { connection } = this.place;
-		const stored = readTarget(connection, collection, rid, mustCheck ? statement.query : undefined);
+		const stored = readTarget(
+			connection,
+			collection,
+			rid,
+			mustCheck ? statement.query : undefined
+		);
 		if (!stored) return;
 		outcome.n++;
 		if (statement.kind === "delete") return deleteDocument(connection, collection, stored);
-		const { isModified } = updateOne(connection, collection, stored, statement.query, statement.update);
+		const { isModified } = updateOne(
+			connection,
+			collection,
+			stored,
+			statement.query,
+			statement.update
+		);
 		if (isModified) outcome.nModified!++;
 	}
 
 	private upsert(statement: Extract<Statement, { kind: "update" }>, outcome: Outcome): void {
-		const { doc } = upsertOne(this.place.connection, this.ensure(), statement.query, statement.update);
+		const { doc } = upsertOne(
+			this.place.connection,
+			this.ensure(),
+			statement.query,
+			statement.update
+		);
 		outcome.n = 1;
 		outcome.upserted = doc._id;
 	}
@@ -168,7 +194,9 @@ export class WriteRun {
 /** What says nothing about one statement but about the whole command is thrown on. */
 function asStatementError(error: unknown): StoreError {
 	const known = toStoreError(error);
-	const isFatal = ["OutOfDiskSpace", "InternalError", "MaxTimeMSExpired"].includes(known.codeName);
+	const isFatal = ["OutOfDiskSpace", "InternalError", "MaxTimeMSExpired"].includes(
+		known.codeName
+	);
 	if (isFatal || known.labels.length > 0) throw error;
 	return known;
 }

@@ -15,7 +15,15 @@ import { retryOf, type Retry } from "./retry.ts";
 import { WriteRun, type Outcome, type Statement } from "./write-run.ts";
 import { BUDGET } from "../engine-limits.ts";
 
-const WRITE_FIELDS = new Set(["documents", "updates", "deletes", "ordered", "bypassDocumentValidation", "let", "bypassEmptyTsReplacement"]);
+const WRITE_FIELDS = new Set([
+	"documents",
+	"updates",
+	"deletes",
+	"ordered",
+	"bypassDocumentValidation",
+	"let",
+	"bypassEmptyTsReplacement"
+]);
 const MOST_STATEMENTS = 100_000;
 
 interface Command {
@@ -36,9 +44,18 @@ export function write(
 	refuseUnknown(body, WRITE_FIELDS);
 	const statements = parseStatements(request);
 	if (statements.length === 0 || statements.length > MOST_STATEMENTS) {
-		throw storeError("InvalidLength", `Write batch sizes must be between 1 and ${MOST_STATEMENTS}. Got ${statements.length} operations.`);
+		throw storeError(
+			"InvalidLength",
+			`Write batch sizes must be between 1 and ${MOST_STATEMENTS}. Got ${statements.length} operations.`
+		);
 	}
-	const command = { engine, request, statements, retry: transaction ? undefined : retryOf(body), transaction };
+	const command = {
+		engine,
+		request,
+		statements,
+		retry: transaction ? undefined : retryOf(body),
+		transaction
+	};
 	return transaction ? runInTransaction(command, transaction) : runAlone(command, undefined);
 }
 
@@ -46,12 +63,20 @@ function parseStatements(request: Request): Statement[] {
 	const { body, documents } = request;
 	switch (request.name) {
 		case "insert":
-			if (!documents) throw storeError(40414, "BSON field 'insert.documents' is missing but a required field");
+			if (!documents)
+				throw storeError(
+					40414,
+					"BSON field 'insert.documents' is missing but a required field"
+				);
 			return documents.map(bytes => ({ kind: "insert", bytes }));
 		case "update":
-			return arrayField(body, "updates").map(entry => updateStatement(statementDoc(entry), body));
+			return arrayField(body, "updates").map(entry =>
+				updateStatement(statementDoc(entry), body)
+			);
 		default:
-			return arrayField(body, "deletes").map(entry => deleteStatement(statementDoc(entry), body));
+			return arrayField(body, "deletes").map(entry =>
+				deleteStatement(statementDoc(entry), body)
+			);
 	}
 }
 
@@ -60,7 +85,11 @@ function statementDoc(entry: unknown): Doc {
 	throw storeError("TypeMismatch", "A write statement has to be an object");
 }
 
-const UPDATE_FIELDS = new Set("q u c multi upsert arrayFilters collation hint sort sampleId upsertSupplied allowShardKeyUpdatesWithoutFullShardKeyInQuery".split(" "));
+const UPDATE_FIELDS = new Set(
+	"q u c multi upsert arrayFilters collation hint sort sampleId upsertSupplied allowShardKeyUpdatesWithoutFullShardKeyInQuery".split(
+		" "
+	)
+);
 const DELETE_FIELDS = new Set("q limit collation hint sampleId".split(" "));
 
 function refuseUnknownIn(entry: Doc, known: Set<string>, place: string): void {
@@ -71,24 +100,39 @@ function refuseUnknownIn(entry: Doc, known: Set<string>, place: string): void {
 function updateStatement(entry: Doc, body: Doc): Statement {
 	refuseUnknownIn(entry, UPDATE_FIELDS, "update.updates");
 	const isMulti = flagField(entry, "multi");
-	if (entry.u === undefined) throw storeError(40414, "BSON field 'update.updates.u' is missing but a required field");
+	if (entry.u === undefined)
+		throw storeError(40414, "BSON field 'update.updates.u' is missing but a required field");
 	const search = searchOf(entry, body, isMulti ? 0 : 1);
 	const variables = { ...docField(body, "let"), ...docField(entry, "c") };
 	const update = parseUpdate(entry.u, {
-		arrayFilters: entry.arrayFilters === undefined ? undefined : arrayField(entry, "arrayFilters"),
+		arrayFilters:
+			entry.arrayFilters === undefined ? undefined : arrayField(entry, "arrayFilters"),
 		variables
 	});
 	if (isMulti && update.kind === "replacement") {
-		throw storeError("FailedToParse", "multi update is not supported for replacement-style update");
+		throw storeError(
+			"FailedToParse",
+			"multi update is not supported for replacement-style update"
+		);
 	}
-	return { kind: "update", query: new Query(search), update, isMulti, isUpsert: flagField(entry, "upsert"), search };
+	return {
+		kind: "update",
+		query: new Query(search),
+		update,
+		isMulti,
+		isUpsert: flagField(entry, "upsert"),
+		search
+	};
 }
 
 function deleteStatement(entry: Doc, body: Doc): Statement {
 	refuseUnknownIn(entry, DELETE_FIELDS, "delete.deletes");
 	const limit = Number(entry.limit);
 	if (limit !== 0 && limit !== 1) {
-		throw storeError("FailedToParse", `The limit field in delete objects must be 0 or 1. Got ${String(entry.limit)}`);
+		throw storeError(
+			"FailedToParse",
+			`The limit field in delete objects must be 0 or 1. Got ${String(entry.limit)}`
+		);
 	}
 	const search = searchOf(entry, body, limit);
 	return { kind: "delete", query: new Query(search), search };
@@ -110,8 +154,16 @@ function searchOf(entry: Doc, body: Doc, limit: number): Doc {
 
 function startRun(command: Command, outcomes: Outcome[], budget: number | undefined): WriteRun {
 	const { engine, request, statements } = command;
-	const place = { connection: engine.writer.connection, db: request.db, name: collectionName(request.body) };
-	return new WriteRun(place, statements, { isOrdered: request.body.ordered !== false, budget, outcomes });
+	const place = {
+		connection: engine.writer.connection,
+		db: request.db,
+		name: collectionName(request.body)
+	};
+	return new WriteRun(place, statements, {
+		isOrdered: request.body.ordered !== false,
+		budget,
+		outcomes
+	});
 }
 
 /** Runs all steps that can be run now; gives false when a statement needs a search elsewhere. */
@@ -133,11 +185,17 @@ function runSteps(run: WriteRun, slices: Slices): boolean | Promise<boolean> {
 function runAlone(command: Command, given: WriteRun | undefined): Buffer | Promise<Buffer> {
 	const { engine, request, retry } = command;
 	const work = engine.writer.run(request.body, () => {
-		const known = retry && (findRetry(engine.writer.connection, retry.session, retry.number)?.outcomes as Outcome[] | undefined);
+		const known =
+			retry &&
+			(findRetry(engine.writer.connection, retry.session, retry.number)?.outcomes as
+				Outcome[] | undefined);
 		const run = given ?? startRun(command, known ?? [], BUDGET);
 		const done = runSteps(run, new Slices());
 		const keep = (isDone: boolean) => {
-			if (retry) keepRetry(engine.writer.connection, retry.session, retry.number, { outcomes: run.outcomes });
+			if (retry)
+				keepRetry(engine.writer.connection, retry.session, retry.number, {
+					outcomes: run.outcomes
+				});
 			return { isDone, run };
 		};
 		return done instanceof Promise ? done.then(keep) : keep(done);
@@ -161,7 +219,11 @@ async function runInTransaction(command: Command, transaction: Transaction): Pro
 	while (!(await runSteps(run, new Slices()))) {
 		// Until the transaction has written, what is committed is what it sees.
 		const statement = run.due as Exclude<Statement, { kind: "insert" }>;
-		const rids = await engine.search(request.db, collectionName(request.body), statement.search);
+		const rids = await engine.search(
+			request.db,
+			collectionName(request.body),
+			statement.search
+		);
 		run.provide({ rids, mustCheck: true });
 	}
 	transaction.hasWritten = true;

@@ -65,7 +65,12 @@ function pointBounds(values: unknown[]): FieldBounds | undefined {
 
 function point(value: unknown): FieldRange {
 	const low = orderKey(value);
-	return { low, high: afterPrefix(low)!, isPoint: true, shown: `[${show(value)}, ${show(value)}]` };
+	return {
+		low,
+		high: afterPrefix(low)!,
+		isPoint: true,
+		shown: `[${show(value)}, ${show(value)}]`
+	};
 }
 
 function inOrder(ranges: FieldRange[]): FieldRange[] {
@@ -110,7 +115,12 @@ function regexBounds(regex: BSONRegExp): FieldBounds | undefined {
 	if (prefix === "") return undefined;
 	const key = orderKey(prefix);
 	const low = key.subarray(0, key.length - 2);
-	const range = { low, high: afterPrefix(low)!, isPoint: false, shown: `["${prefix}", "${prefix}\uffff")` };
+	const range = {
+		low,
+		high: afterPrefix(low)!,
+		isPoint: false,
+		shown: `["${prefix}", "${prefix}\uffff")`
+	};
 	const itself = {
 		...point(regex),
 		shown: `[/${regex.pattern}/${regex.options}, /${regex.pattern}/${regex.options}]`
@@ -137,7 +147,12 @@ function overlap(a: FieldRange, b: FieldRange): FieldRange | undefined {
 	if (lower === upper) return lower;
 	const left = lower.shown.slice(0, lower.shown.lastIndexOf(", "));
 	const right = upper.shown.slice(upper.shown.lastIndexOf(", "));
-	return { low: lower.low, high: upper.high, isPoint: lower.isPoint || upper.isPoint, shown: left + right };
+	return {
+		low: lower.low,
+		high: upper.high,
+		isPoint: lower.isPoint || upper.isPoint,
+		shown: left + right
+	};
 }
 
 function show(value: unknown): string {

@@ -50,14 +50,18 @@ class Parser {
 
 	fields(spec: Doc, path: string[]): void {
 		if (Object.keys(spec).length === 0 && path.length > 0) {
-			throw storeError(51270, "An empty sub-projection is not a valid value. Found empty object at path");
+			throw storeError(
+				51270,
+				"An empty sub-projection is not a valid value. Found empty object at path"
+			);
 		}
 		for (const name of Object.keys(spec)) this.field([...path, ...name.split(".")], spec[name]);
 	}
 
 	private field(path: string[], value: unknown): void {
 		checkPath(path);
-		if (path.at(-1) === "$") return this.put(path.slice(0, -1), this.included({ kind: "positional" }));
+		if (path.at(-1) === "$")
+			return this.put(path.slice(0, -1), this.included({ kind: "positional" }));
 		if (isNumber(value) || typeof value === "boolean") return this.flag(path, isTruthy(value));
 		if (isDoc(value)) return this.doc(path, value);
 		this.hasComputed = true;
@@ -75,14 +79,18 @@ class Parser {
 	}
 
 	private included(leaf: Leaf): Leaf {
-		if (this.mode === "exclude") throw storeError(31253, "Cannot do inclusion in exclusion projection");
+		if (this.mode === "exclude")
+			throw storeError(31253, "Cannot do inclusion in exclusion projection");
 		this.mode = "include";
 		return leaf;
 	}
 
 	private excluded(leaf: Leaf, path: string[]): Leaf {
 		if (this.mode === "include") {
-			throw storeError(31254, `Cannot do exclusion on field ${path.join(".")} in inclusion projection`);
+			throw storeError(
+				31254,
+				`Cannot do exclusion on field ${path.join(".")} in inclusion projection`
+			);
 		}
 		this.mode = "exclude";
 		return leaf;
@@ -119,9 +127,14 @@ function checkPath(path: string[]): void {
 	if (path.includes("")) {
 		throw storeError(40352, "FieldPath cannot be constructed with empty string");
 	}
-	const operator = path.find((part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1));
+	const operator = path.find(
+		(part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1)
+	);
 	if (operator) {
-		throw storeError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		throw storeError(
+			16410,
+			`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
+		);
 	}
 }
 

@@ -63,7 +63,11 @@ export class Query {
 			work.spendKeys(total / 100);
 			return total;
 		}
-		const { root, countable } = plan(context, { ...this.request, skip: undefined, limit: undefined });
+		const { root, countable } = plan(context, {
+			...this.request,
+			skip: undefined,
+			limit: undefined
+		});
 		if (countable) return countDocuments(context, countable);
 		let total = 0;
 		while (root.next()) total++;
@@ -72,7 +76,9 @@ export class Query {
 }
 
 /** What filters need to know beside their conditions. */
-export function filterContext(options: Pick<QueryOptions, "collation" | "variables">): FilterContext {
+export function filterContext(
+	options: Pick<QueryOptions, "collation" | "variables">
+): FilterContext {
 	const strings = collator(options.collation);
 	return {
 		evaluate: expressionEvaluator({
