@@ -32,7 +32,7 @@ export interface TestKernel {
 }
 
 export interface TestKernelOptions {
-	/** The bundled plugins that are there; none by default. */
+	/** The plugins that are there: names of bundled ones, or folders; none by default. */
 	plugins?: string[];
 	/** Plugins of `test/fixtures/plugins` that are there beside them. */
 	fixtures?: string[];
@@ -92,7 +92,10 @@ export async function startTestKernel({
 
 async function copyPlugins(names: string[], target: string) {
 	await mkdir(target, { recursive: true });
-	for (const name of names) await cp(path.join(BUNDLED, name), path.join(target, name), { recursive: true });
+	for (const name of names) {
+		const folder = path.resolve(BUNDLED, name);
+		await cp(folder, path.join(target, path.basename(folder)), { recursive: true });
+	}
 }
 
 async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
