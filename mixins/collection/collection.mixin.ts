@@ -144,6 +144,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			can: "delete",
 			summary: `Remove one ${subject}; it can be restored for 30 days`,
 			versioned: true,
+			params: { id: "string", rev: "number|integer|optional" },
 			returns: { status: 204 },
 			handler: run((service, _target, ctx) => {
 				const { id, rev } = ctx.params as Params & { rev?: number };
@@ -155,6 +156,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			can: "delete",
 			summary: `Restore a removed ${subject}`,
 			versioned: true,
+			params: { id: "string" },
 			returns: one,
 			handler: run((service, _target, ctx) =>
 				restoreDocument(service, target, ctx, (ctx.params as Params).id)

@@ -1,6 +1,7 @@
 /** What a collection's actions share: the model's declaration, worked out once for each definition. */
 import type { Caller, Ctx } from "../context.ts";
 import type { ServiceMembers } from "../declarations.ts";
+import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
 import { readFields, readHiddenPaths, type Field } from "./fields.ts";
@@ -72,6 +73,14 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 			patch: compileValidator(bodySchemas.patch)
 		}
 	};
+}
+
+/** The id that an action was called with; not every door to it takes the id from an address. */
+export function requireId(id: unknown): string {
+	if (typeof id === "string") return id;
+	throw requestErrors.INVALID({
+		errors: [{ pointer: "id", message: "is not an id", value: id, expected: "a text" }]
+	});
 }
 
 /** Who makes a change, as it is kept with the change. */

@@ -8,7 +8,7 @@ import { allOf, documentScope } from "./access.ts";
 import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { presenter } from "./represent.ts";
-import type { CollectionService, StoredDocument, Target } from "./target.ts";
+import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
 
 type Input = Record<string, unknown>;
 
@@ -113,7 +113,7 @@ export async function restoreDocument(
 	ctx: Ctx<unknown>,
 	id: string
 ) {
-	const key = trashKey(target, id);
+	const key = trashKey(target, requireId(id));
 	const entry = await trashOf(service).findOne({ _id: key });
 	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
 		throw documentErrors.NOT_FOUND({ subject: `removed ${target.subject}`, id });
@@ -225,12 +225,11 @@ async function findForWrite(
 ): Promise<StoredDocument> {
 	const ability = abilityOf(ctx);
 	const documents = driverCollection(service, target);
-	const found = await documents.findOne(
-		allOf({ _id: id }, documentScope(ability, action, target))
-	);
+	const own = { _id: requireId(id) };
+	const found = await documents.findOne(allOf(own, documentScope(ability, action, target)));
 	if (found) return found;
 	const readable = ability.can("read", target.subject)
-		? await documents.findOne(allOf({ _id: id }, documentScope(ability, "read", target)), {
+		? await documents.findOne(allOf(own, documentScope(ability, "read", target)), {
 				projection: { _id: 1 }
 			})
 		: null;

@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { closest, didYouMean } from "../../../../../services/plugin-manager/manifest/did-you-mean.ts";
+import {
+	closest,
+	didYouMean
+} from "../../../../../services/plugin-manager/manifest/did-you-mean.ts";
 
 const KEYS = ["title", "description", "requires", "permissions", "settings", "provides"];
 
