@@ -4,7 +4,7 @@ import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
-import { readFields, readHiddenPaths, type Field } from "./fields.ts";
+import { readFields, readHiddenPaths, readKeptPaths, type Field } from "./fields.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
 /** A document as the store holds it. */
@@ -46,6 +46,8 @@ export interface Target {
 	fields: Map<string, Field>;
 	/** The paths inside of other fields that never leave the server. */
 	hiddenPaths: string[];
+	/** The paths inside of other fields that no body sets, apart from those in the entries of arrays. */
+	keptPaths: string[];
 	documentSchema: JsonSchema;
 	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
 	validators: Record<"create" | "replace" | "patch", Validator>;
@@ -65,6 +67,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		subject: definition.name,
 		fields: readFields(definition),
 		hiddenPaths: readHiddenPaths(definition),
+		keptPaths: readKeptPaths(definition),
 		documentSchema: documentSchema(definition),
 		bodySchemas,
 		validators: {

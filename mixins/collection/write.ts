@@ -76,8 +76,25 @@ export function replaceDocument(
 	const writable = Object.keys(target.bodySchemas.replace.properties ?? {});
 	return changeDocument(service, target, ctx, id, rev as number | undefined, input, before => {
 		const kept = Object.entries(before).filter(([key]) => !writable.includes(key));
-		return { ...Object.fromEntries(kept), ...input };
+		const after = { ...Object.fromEntries(kept), ...input };
+		return target.keptPaths.reduce((next, path) => withKept(next, before, path), after);
 	});
+}
+
+/** Carries over what only the server sets inside of a field that a body replaces. */
+function withKept(after: Input, before: Input, path: string): Input {
+	const [key, ...rest] = path.split(".") as [string, ...string[]];
+	const value = before[key];
+	if (value === undefined) return after;
+	if (rest.length === 0) return { ...after, [key]: value };
+	if (!isRecord(value)) return after;
+	const own = isRecord(after[key]) ? after[key] : {};
+	const kept = withKept(own, value, rest.join("."));
+	return kept === own ? after : { ...after, [key]: kept };
+}
+
+function isRecord(value: unknown): value is Input {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Moves the document to the trash, from where it can be restored for 30 days. */
