@@ -23,7 +23,9 @@ describe("an ability", () => {
 			{
 				action: "read",
 				subject: "Note",
-				conditions: { $or: [{ ownerId: "${user.id}" }, { readers: { $in: ["${user.id}", "all"] } }] }
+				conditions: {
+					$or: [{ ownerId: "${user.id}" }, { readers: { $in: ["${user.id}", "all"] } }]
+				}
 			}
 		]);
 		expect(scopeOf(ability, "read", "Note")).to.deep.equal({
@@ -34,7 +36,9 @@ describe("an ability", () => {
 	it("gives a guest an id that nothing has", () => {
 		const ability = abilityOf([own], guest);
 		for (const ownerId of [null, undefined, "", "null", "guest", []])
-			expect(isAllowed(ability, "read", "Note", { ownerId }), String(ownerId)).to.equal(false);
+			expect(isAllowed(ability, "read", "Note", { ownerId }), String(ownerId)).to.equal(
+				false
+			);
 	});
 
 	it("makes a plain value of a guest's id, also inside of $in and $ne", () => {
@@ -59,7 +63,9 @@ describe("an ability", () => {
 	});
 
 	it("has an empty scope where everything is allowed", () => {
-		expect(scopeOf(abilityOf([{ action: "manage", subject: "all" }]), "read", "Note")).to.deep.equal({});
+		expect(
+			scopeOf(abilityOf([{ action: "manage", subject: "all" }]), "read", "Note")
+		).to.deep.equal({});
 	});
 
 	it("takes away what a later, inverted rule names", () => {

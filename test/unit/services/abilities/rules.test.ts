@@ -26,8 +26,12 @@ describe("the rules in force", () => {
 	it("let the system and administrators do everything", () => {
 		const rules = new Rules();
 		expect(rules.abilityOf(undefined).can("delete", "Anything")).to.equal(true);
-		expect(rules.abilityOf({ ...ann, roles: ["admin"] }).can("delete", "Anything")).to.equal(true);
-		expect(rules.abilityOf({ ...ann, roles: ["unknown"] }).can("read", "Anything")).to.equal(false);
+		expect(rules.abilityOf({ ...ann, roles: ["admin"] }).can("delete", "Anything")).to.equal(
+			true
+		);
+		expect(rules.abilityOf({ ...ann, roles: ["unknown"] }).can("read", "Anything")).to.equal(
+			false
+		);
 	});
 
 	it("are refused when they name a part of a field", () => {
