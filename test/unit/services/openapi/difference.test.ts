@@ -1,10 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import type {
-	OpenAPIObject,
-	OperationObject,
-	SchemaObject
-} from "openapi3-ts/oas31";
+import type { OpenAPIObject, OperationObject, SchemaObject } from "openapi3-ts/oas31";
 import type { AbilityRules, JsonSchema } from "../../../../mixins/index.ts";
 import {
 	differenceOf,
