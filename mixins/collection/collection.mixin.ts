@@ -13,6 +13,7 @@ import {
 	describeTarget,
 	type CollectionOptions,
 	type CollectionService,
+	type StoredDocument,
 	type Target
 } from "./target.ts";
 import {
@@ -20,7 +21,8 @@ import {
 	patchDocument,
 	removeDocument,
 	replaceDocument,
-	restoreDocument
+	restoreDocument,
+	rewriteDocument
 } from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
@@ -37,6 +39,17 @@ export function collection(
 	return defineMixin({
 		metadata: { subject, collections: [{ name, subject, schema }] },
 		actions: collectionActions(target),
+		methods: {
+			changeDocument(
+				ctx: Ctx<unknown>,
+				id: string,
+				change: (before: StoredDocument) => object | Promise<object>,
+				expectedRev?: number
+			) {
+				const service = this as unknown as CollectionService;
+				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+			}
+		},
 		async started() {
 			await this.model(definition).createIndexes();
 			if (options.seed)
@@ -144,6 +157,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			can: "delete",
 			summary: `Remove one ${subject}; it can be restored for 30 days`,
 			versioned: true,
+			params: { id: "string", rev: { type: "number", optional: true } },
 			returns: { status: 204 },
 			handler: run((service, _target, ctx) => {
 				const { id, rev } = ctx.params as Params & { rev?: number };
@@ -155,6 +169,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			can: "delete",
 			summary: `Restore a removed ${subject}`,
 			versioned: true,
+			params: { id: "string" },
 			returns: one,
 			handler: run((service, _target, ctx) =>
 				restoreDocument(service, target, ctx, (ctx.params as Params).id)

@@ -46,6 +46,7 @@ export const CODES = {
 	QueryFeatureNotAllowed: 224,
 	TransactionTooOld: 225,
 	NotImplemented: 238,
+	ConversionFailure: 241,
 	NoSuchTransaction: 251,
 	TransactionCommitted: 256,
 	OperationNotSupportedInTransaction: 263,
