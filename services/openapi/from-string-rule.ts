@@ -56,13 +56,15 @@ function patternsOf(rule: Rule): string[] {
 	];
 }
 
-/** A pattern with flags, or one that is none in Unicode mode, means something else in JSON Schema. */
+/**
+ * A pattern with flags, or one that is none in Unicode mode, means something else in JSON Schema; one that came
+ * from another node as JSON is no pattern any more.
+ */
 function ownPattern({ pattern, patternFlags = "" }: Rule): string[] {
-	if (pattern === undefined || pattern === null) return [];
+	if (!(pattern instanceof RegExp) && typeof pattern !== "string") return [];
 	const { source, flags } =
-		pattern instanceof RegExp ? pattern : { source: String(pattern), flags: patternFlags };
-	if (flags !== "" && flags !== "u") return [];
-	return isUnicodePattern(source) ? [source] : [];
+		pattern instanceof RegExp ? pattern : { source: pattern, flags: patternFlags };
+	return (flags === "" || flags === "u") && isUnicodePattern(source) ? [source] : [];
 }
 
 function isUnicodePattern(source: string) {

@@ -83,7 +83,7 @@ describe("the OpenAPI document", () => {
 				operation.requestBody as RequestBodyObject | undefined
 			)
 		);
-		expect(bodies.flatMap(problemsOf)).to.deep.equal([]);
+		expect(distinct(bodies).flatMap(problemsOf)).to.deep.equal([]);
 	});
 
 	it("has an example of every answer, valid against its schema", () => {
@@ -92,7 +92,7 @@ describe("the OpenAPI document", () => {
 				contentsOf(`the ${status} of ${name}`, response as ResponseObject)
 			)
 		);
-		expect(answers.flatMap(problemsOf)).to.deep.equal([]);
+		expect(distinct(answers).flatMap(problemsOf)).to.deep.equal([]);
 	});
 
 	it("has an example of every parameter that must be given, valid against its schema", () => {
@@ -138,6 +138,11 @@ function contentsOf(
 		type,
 		content
 	}));
+}
+
+/** The shared responses stand in every operation: one check of each is enough. */
+function distinct(contents: Exemplary[]): Exemplary[] {
+	return [...new Map(contents.map(entry => [JSON.stringify(entry.content), entry])).values()];
 }
 
 function problemsOf({ place, type, content: { schema = {}, example } }: Exemplary): string[] {
