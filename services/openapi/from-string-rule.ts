@@ -51,7 +51,7 @@ function patternsOf(rule: Rule): string[] {
 	const named = Object.keys(PATTERNS).filter(option => rule[option] === true);
 	return [
 		...named.map(option => PATTERNS[option]!),
-		...(rule.contains === undefined ? [] : [escapePattern(String(rule.contains))]),
+		...(typeof rule.contains === "string" ? [escapePattern(rule.contains)] : []),
 		...ownPattern(rule)
 	];
 }

@@ -127,7 +127,7 @@ describe("the description of the API", function suite() {
 		let browser: Browser;
 
 		before(async function launch() {
-			if (!existsSync(CHROMIUM)) return this.skip();
+			if (!existsSync(CHROMIUM)) this.skip();
 			browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 		});
 

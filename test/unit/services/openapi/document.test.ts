@@ -29,7 +29,7 @@ function bookModel(fields: object = {}) {
 function books(fields?: object, more: object = {}): LyceumSchema {
 	return mergedSchema(
 		broker as never,
-		definePlugin({ name: "books", mixins: [collection(bookModel(fields))], ...more } as never)
+		definePlugin({ name: "books", mixins: [collection(bookModel(fields))], ...more })
 	);
 }
 
@@ -40,7 +40,7 @@ function shelves(more: object = {}): LyceumSchema {
 		subject: "Shelf",
 		actions: { get, add: { ...get, rest: "POST /" } },
 		...more
-	} as never);
+	});
 	return mergedSchema(broker as never, schema);
 }
 
@@ -136,7 +136,7 @@ describe("documentOf", () => {
 			shown: { rest: "GET /shown", can: "public", handler }
 		};
 		const document = describeAll(
-			mergedSchema(broker as never, definePlugin({ name: "books", actions } as never))
+			mergedSchema(broker as never, definePlugin({ name: "books", actions }))
 		);
 		expect(Object.keys(document.paths!)).to.deep.equal(["/api/v1/books/shown"]);
 	});
@@ -144,10 +144,7 @@ describe("documentOf", () => {
 	it("gives each route of one action a name of its own", () => {
 		const ping = { rest: ["GET /ping", "/any"], can: "public", handler: () => null };
 		const { paths } = describeAll(
-			mergedSchema(
-				broker as never,
-				definePlugin({ name: "pings", actions: { ping } } as never)
-			)
+			mergedSchema(broker as never, definePlugin({ name: "pings", actions: { ping } }))
 		);
 		const ids = Object.values(paths!).flatMap(item =>
 			Object.values(item as Record<string, { operationId: string }>).map(
