@@ -70,7 +70,8 @@ export function documentOf(
 			description: `${manifest.description}.\n\n${OVERVIEW}`,
 			license: { name: manifest.license, identifier: manifest.license }
 		},
-		servers: [{ url: serverUrl }],
+		// Paths begin with a slash of their own.
+		servers: [{ url: serverUrl.replace(/(.)\/+$/, "$1") }],
 		tags: tagsOf(services, routes),
 		paths: pathsOf(operations),
 		components: {

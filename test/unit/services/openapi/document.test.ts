@@ -169,7 +169,7 @@ describe("documentOf", () => {
 			actions: { list: { rest: "GET /", can: "read", handler: () => null } }
 		});
 		const document = documentOf([describedService(schema)], {
-			serverUrl: "https://learn.example.org"
+			serverUrl: "https://learn.example.org/"
 		});
 		expect(document.servers).to.deep.equal([{ url: "https://learn.example.org" }]);
 		expect(document.components!.securitySchemes).to.have.keys("bearer", "cookie");
@@ -206,6 +206,24 @@ describe("surfaceOf", () => {
 		expect(added.map(({ sentence }) => sentence)).to.deep.equal([
 			"The event books.book.lent is new",
 			"The role student gets the rule: may read Book"
+		]);
+	});
+
+	it("breaks with a parameter that goes, because it is refused then", () => {
+		const version = (params: object) =>
+			surfaceOf([
+				shelves({
+					actions: {
+						move: { rest: "POST /move", can: "public", params, handler: () => null }
+					}
+				})
+			]);
+		const { breaking } = differenceOf(
+			version({ to: "string", note: "string|optional" }),
+			version({ to: "string" })
+		);
+		expect(breaking.map(({ sentence }) => sentence)).to.deep.equal([
+			'POST /api/v1/shelves/move: "note" in the body is refused now'
 		]);
 	});
 
