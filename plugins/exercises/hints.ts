@@ -40,5 +40,6 @@ export function countRemaining(hints: string[], releases: Release[]): number {
 export function secondsToWait(last: Release | undefined, delaySeconds: number, now: Date): number {
 	if (!last) return 0;
 	const sinceMs = now.getTime() - last.createdAt.getTime();
-	return Math.max(0, Math.ceil(delaySeconds - sinceMs / 1000));
+	// The clock of the node that gave the last hint may be ahead: nobody waits longer than the delay.
+	return Math.min(delaySeconds, Math.max(0, Math.ceil(delaySeconds - sinceMs / 1000)));
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { startTestKernel, type TestKernel } from "../../../test/support/kernel.ts";
 import type { Client } from "../../../test/support/client.ts";
@@ -103,6 +104,19 @@ describe("the input of exercises", function () {
 			expect(api.events).to.deep.equal([]);
 		});
 	}
+
+	it("is as the README has it", async () => {
+		const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+		const [, example] = /^POST \/api\/v1\/exercises\n\n(\{.*?^\})$/ms.exec(readme)!;
+		const { status, body, text } = await teacher.post("/exercises", JSON.parse(example!));
+		expect(status, text).to.equal(201);
+		const hint = await teacher.post(`/exercises/${String(body.id)}/hints`);
+		expect(hint.body).to.deep.equal({
+			index: 0,
+			hint: "What `input()` gives is text.",
+			remaining: 1
+		});
+	});
 
 	it("of older clients is taken in their words", async () => {
 		const created = await teacher.post<{ id: string }>("//api/exercises/", {
