@@ -30,9 +30,16 @@ const MEDIA_TYPES: Record<string, string> = {
 	png: "image/png"
 };
 
-/** The one picture that ReDoc would fetch from its maker's server, and an empty one to stand in for it. */
-const FOREIGN_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg";
-const EMPTY_LOGO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
+/** What is replaced in ReDoc's bundle, so that it keeps to the page's policy and to this host. */
+const REDOC_CHANGES: [from: RegExp, to: string][] = [
+	// The one picture that it would fetch from its maker's server; an empty one stands in for it.
+	[
+		/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini\.svg/,
+		"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
+	],
+	// The nonce of its styles: its own option comes too late for those that are made as it loads.
+	[/(\w)\.nc=void 0/, "$1.nc=document.currentScript.nonce"]
+];
 
 /** Reads all files; the 3 MB are worth reading only once somebody opens a page. */
 export async function readAssets(): Promise<Assets> {
@@ -45,12 +52,14 @@ export async function readAssets(): Promise<Assets> {
 async function readAsset([name, source]: [string, string]): Promise<[string, Asset]> {
 	const bytes = await readFile(fileURLToPath(source));
 	const mediaType = MEDIA_TYPES[name.slice(name.lastIndexOf(".") + 1)]!;
-	return [
-		name,
-		{ mediaType, bytes: name === "redoc.standalone.js" ? withoutForeignLogo(bytes) : bytes }
-	];
+	return [name, { mediaType, bytes: name === "redoc.standalone.js" ? adaptRedoc(bytes) : bytes }];
 }
 
-function withoutForeignLogo(bundle: Buffer) {
-	return Buffer.from(bundle.toString("utf8").replaceAll(FOREIGN_LOGO, EMPTY_LOGO));
+function adaptRedoc(bundle: Buffer) {
+	const adapted = REDOC_CHANGES.reduce((text, [from, to]) => {
+		if (!from.test(text))
+			throw new Error(`ReDoc's bundle holds no ${from}: its version has changed`);
+		return text.replace(from, to);
+	}, bundle.toString("utf8"));
+	return Buffer.from(adapted);
 }

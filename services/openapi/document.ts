@@ -22,11 +22,15 @@ import { sharedHeaders } from "./headers.ts";
 import { HEADER_PARAMETERS } from "./parameters.ts";
 import { problemSchema, sharedResponses } from "./problems.ts";
 import { SchemaNames, type Subject } from "./schema-names.ts";
-import { securitySchemesOf } from "./security.ts";
+import { securitySchemesOf, type SecuritySchemes } from "./security.ts";
 
 /** A service as the registry lists it, with what its metadata says to the document. */
 export type DescribedService = ListedService & {
-	metadata?: { description?: string; collections?: CollectionDescription[] };
+	metadata?: {
+		description?: string;
+		collections?: CollectionDescription[];
+		securitySchemes?: SecuritySchemes;
+	};
 };
 
 export interface DocumentOptions {
@@ -66,7 +70,8 @@ export function documentOf(
 			description: `${manifest.description}.\n\n${OVERVIEW}`,
 			license: { name: manifest.license, identifier: manifest.license }
 		},
-		servers: [{ url: serverUrl }],
+		// Paths begin with a slash of their own.
+		servers: [{ url: serverUrl.replace(/(.)\/+$/, "$1") }],
 		tags: tagsOf(services, routes),
 		paths: pathsOf(operations),
 		components: {

@@ -154,7 +154,7 @@ function tupleSchema(rule: Rule, convert: Convert): JsonSchema {
 }
 
 function objectSchema(rule: Rule, convert: Convert, resolver: RuleResolver): JsonSchema {
-	const declared = Object.entries((rule.properties ?? rule.props ?? {}) as object)
+	const declared = Object.entries(rule.properties ?? rule.props ?? {})
 		.filter(([key]) => !key.startsWith("$$"))
 		.map(([key, entry]) => [key, resolve(entry, resolver)] as const)
 		.filter(([, entry]) => entry.type !== "forbidden");

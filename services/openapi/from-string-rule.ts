@@ -51,18 +51,20 @@ function patternsOf(rule: Rule): string[] {
 	const named = Object.keys(PATTERNS).filter(option => rule[option] === true);
 	return [
 		...named.map(option => PATTERNS[option]!),
-		...(rule.contains === undefined ? [] : [escapePattern(String(rule.contains))]),
+		...(typeof rule.contains === "string" ? [escapePattern(rule.contains)] : []),
 		...ownPattern(rule)
 	];
 }
 
-/** A pattern with flags, or one that is none in Unicode mode, means something else in JSON Schema. */
+/**
+ * A pattern with flags, or one that is none in Unicode mode, means something else in JSON Schema; one that came
+ * from another node as JSON is no pattern any more.
+ */
 function ownPattern({ pattern, patternFlags = "" }: Rule): string[] {
-	if (pattern === undefined || pattern === null) return [];
+	if (!(pattern instanceof RegExp) && typeof pattern !== "string") return [];
 	const { source, flags } =
-		pattern instanceof RegExp ? pattern : { source: String(pattern), flags: patternFlags };
-	if (flags !== "" && flags !== "u") return [];
-	return isUnicodePattern(source) ? [source] : [];
+		pattern instanceof RegExp ? pattern : { source: pattern, flags: patternFlags };
+	return (flags === "" || flags === "u") && isUnicodePattern(source) ? [source] : [];
 }
 
 function isUnicodePattern(source: string) {

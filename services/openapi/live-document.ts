@@ -1,7 +1,7 @@
 /** The document of the services that run at this moment, kept until they change. */
 import { createHash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
-import { documentOf, type DescribedService } from "./document.ts";
+import { documentOf } from "./document.ts";
 import type { RuleResolver } from "./from-params.ts";
 
 export interface BuiltDocument {
@@ -32,7 +32,7 @@ export class LiveDocument {
 
 	#build(broker: ServiceBroker): BuiltDocument {
 		const services = broker.registry.getServiceList({ withActions: true, grouping: true });
-		const document = documentOf(services as unknown as DescribedService[], {
+		const document = documentOf(services, {
 			serverUrl: this.#serverUrl,
 			resolver: resolverOf(broker)
 		});

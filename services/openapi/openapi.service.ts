@@ -3,7 +3,7 @@
  * built anew when the set of services has changed since, and is served from memory otherwise.
  */
 import { randomBytes } from "node:crypto";
-import { defineService, type Ctx } from "../../mixins/index.ts";
+import { defineMixin, defineService, type Ctx } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { readAssets, type Assets } from "./assets.ts";
 import { errors } from "./errors.ts";
@@ -14,6 +14,10 @@ const HTML = { type: "text/html", schema: { type: "string" }, example: "<!doctyp
 
 const YEAR_SECONDS = 31_536_000;
 
+const described = defineMixin({
+	metadata: { description: "The description of the API, and the pages that show it" }
+});
+
 /** Makes the service's definition. */
 export function openapiService({ config }: Runtime) {
 	const document = new LiveDocument(config.publicUrl);
@@ -21,6 +25,7 @@ export function openapiService({ config }: Runtime) {
 	const files = () => (assets ??= readAssets());
 	return defineService({
 		name: "openapi",
+		mixins: [described],
 
 		actions: {
 			document: {

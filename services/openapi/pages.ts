@@ -33,8 +33,8 @@ export function redocPage(version: string, nonce: string): Page {
 		version,
 		style: "redoc.css",
 		body: `<div id="redoc"></div>
-		<script src="docs/${version}/redoc.standalone.js"></script>
-		<script src="docs/${version}/start-redoc.js" nonce="${nonce}"></script>`
+		<script src="docs/${version}/redoc.standalone.js" nonce="${nonce}"></script>
+		<script src="docs/${version}/start-redoc.js"></script>`
 	});
 	return {
 		html,

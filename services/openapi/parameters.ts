@@ -2,7 +2,7 @@
 import type { ParameterObject, ReferenceObject, SchemaObject } from "openapi3-ts/oas31";
 import type { JsonSchema } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
-import { EXAMPLE_ID, exampleOf } from "./example.ts";
+import { exampleOf } from "./example.ts";
 import { withoutNull, type Input } from "./input.ts";
 
 /** The header parameters that operations share. */
@@ -60,26 +60,24 @@ export function parametersOf(
 
 function pathParameter([name, schema]: [string, JsonSchema]): ParameterObject {
 	const { description = describePath(name), ...rest } = schema;
-	const example = isPlainText(rest) && /^id$|Id$/.test(name) ? EXAMPLE_ID : exampleOf(rest, name);
+	const example = exampleOf(rest, name);
 	return { name, in: "path", required: true, description, schema: rest as SchemaObject, example };
 }
 
 function queryParameter(name: string, schema: JsonSchema, required: boolean): ParameterObject {
 	const { description, ...rest } = withoutNull(schema);
+	const isObject = rest.type === "object";
 	return {
 		name,
 		in: "query",
 		...(required && { required }),
 		...(description && { description }),
-		...(rest.type === "object" && { style: "deepObject" as const, explode: true }),
+		...(isObject && { style: "deepObject" as const, explode: true }),
 		schema: rest as SchemaObject,
-		// Pages that try requests out fill in the examples that they find: only what must be given gets one.
-		...(required && { example: exampleOf(rest, name) })
+		// Swagger UI fills in the examples that it finds, and invents an object where there is none:
+		// what need not be given has no example, or the empty one.
+		...(required ? { example: exampleOf(rest, name) } : isObject && { example: {} })
 	};
-}
-
-function isPlainText(schema: JsonSchema) {
-	return Object.keys(schema).length === 1 && schema.type === "string";
 }
 
 function describePath(name: string) {

@@ -14,11 +14,10 @@ export const SECURITY_SCHEMES: SecuritySchemes = {
 };
 
 /** The kernel's schemes and those that the services bring, by name. */
-export function securitySchemesOf(services: { metadata?: object }[]): SecuritySchemes {
-	const brought = services.map(
-		({ metadata }) =>
-			(metadata as { securitySchemes?: SecuritySchemes } | undefined)?.securitySchemes
-	);
+export function securitySchemesOf(
+	services: { metadata?: { securitySchemes?: SecuritySchemes } }[]
+): SecuritySchemes {
+	const brought = services.map(({ metadata }) => metadata?.securitySchemes);
 	const all = Object.assign({}, SECURITY_SCHEMES, ...brought) as SecuritySchemes;
 	return Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -24,7 +24,7 @@ export function eventDifferences(before: EventSurface[], after: EventSurface[]):
 		return schemaDifference(was.schema, is.schema, "response").map(
 			({ path, breaking, what }) => [
 				"changed",
-				change(breaking, path === "" ? `${what}` : `has "${path}", which ${what}`)
+				change(breaking, path === "" ? what : `has "${path}", which ${what}`)
 			]
 		);
 	});

@@ -357,9 +357,10 @@ describe("differenceOf", () => {
 			]
 		];
 		for (const [name, old, present, request, response] of changes) {
-			const [before, after] = [old, present].map(
-				field => ({ type: "object", properties: { field } }) as JsonSchema
-			);
+			const [before, after] = [old, present].map((field): JsonSchema => ({
+				type: "object",
+				properties: { field }
+			}));
 			it(`judges ${name}`, () => {
 				const inBody = request.map(what =>
 					sentence('POST /notes: "field" in the body', what)
@@ -630,7 +631,7 @@ function sentence(place: string, what: string) {
 
 const scalarArbitrary = fc
 	.record({ maxLength: fc.integer({ min: 1, max: 9 }) })
-	.map(limits => ({ type: "string", ...limits }) as JsonSchema);
+	.map((limits): JsonSchema => ({ type: "string", ...limits }));
 const { schema: schemaArbitrary, object: objectArbitrary } = fc.letrec<{
 	schema: JsonSchema;
 	object: JsonSchema;
