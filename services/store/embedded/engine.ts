@@ -6,6 +6,8 @@ import type { Long } from "bson";
 import { COMMANDS, type Command } from "./commands/table.ts";
 import { hello, saslContinue, saslStart, type Identity } from "./commands/handshake.ts";
 import { cursorId } from "./commands/find.ts";
+import { aggregateInto, writesResults } from "./commands/out.ts";
+import type { Target } from "./commands/write-run.ts";
 import { retryOf } from "./commands/retry.ts";
 import { decode } from "./bson/decode.ts";
 import { encode } from "./bson/encode.ts";
@@ -17,12 +19,7 @@ import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
 import { findRetry } from "./storage/retries.ts";
-import {
-	LIFE_LIMIT_MS,
-	noSuchTransaction,
-	Transactions,
-	type Transaction
-} from "./transactions.ts";
+import { LIFE_LIMIT_MS, noSuchTransaction, Transactions, type Transaction } from "./transactions.ts";
 import type { ReaderPool } from "./threads/reader-pool.ts";
 import type { Client } from "./wire/connection.ts";
 import { documentMessage, type Request } from "./wire/messages.ts";
@@ -41,6 +38,7 @@ export class Engine {
 	clientTotal = () => 0;
 	private readonly pool: ReaderPool;
 	private readonly inTransaction: Cursors;
+	private seenCommits = -1;
 
 	constructor(dataDir: string, identity: Identity, pool: ReaderPool) {
 		this.identity = identity;
@@ -68,8 +66,9 @@ export class Engine {
 			throw storeError("CommandNotFound", `no such command: '${request.name}'`);
 		}
 		this.counters[command.counter ?? "command"]++;
-		if (request.body.autocommit === false)
-			return this.runInTransaction(command, request, client);
+		if (request.body.autocommit === false) return this.runInTransaction(command, request, client);
+		refuseSnapshot(request.body);
+		if (writesResults(request)) return aggregateInto(this, request);
 		if (command.kind === "read") return this.read(command.run, request);
 		return command.run(this, request, undefined, client);
 	}
@@ -85,41 +84,42 @@ export class Engine {
 		run: (host: ReadHost, request: Request) => Buffer,
 		request: Request
 	): Buffer | Promise<Buffer> {
-		if (request.name === "getMore")
-			return this.pool.runOn(threadOf(request.body.getMore), request.message);
+		if (request.name === "getMore") return this.pool.runOn(threadOf(request.body.getMore), request.message);
 		if (request.name === "killCursors") return this.killCursors(request);
 		try {
-			return this.host.connection.snapshot(() => {
-				this.host.connection.catalog.refresh();
-				return run(this.host, request);
-			});
+			// Nobody else commits while this thread reads: it needs no transaction for a snapshot.
+			this.refreshCatalog();
+			return run(this.host, request);
 		} catch (error) {
 			if (error instanceof TooLong) return this.pool.run(request.message);
 			throw error;
 		}
 	}
 
+	private refreshCatalog(): void {
+		if (this.seenCommits === this.writer.commits) return;
+		this.seenCommits = this.writer.commits;
+		this.host.connection.catalog.refresh();
+	}
+
 	private async killCursors(request: Request): Promise<Buffer> {
 		const ids = Array.isArray(request.body.cursors) ? request.body.cursors.map(cursorId) : [];
 		const replies = await Promise.all(
-			[...new Set(ids.map(threadOfCursor))].map(thread =>
-				this.pool.runOn(thread, request.message)
-			)
+			[...new Set(ids.map(threadOfCursor))].map(thread => this.pool.runOn(thread, request.message))
 		);
 		const cursorsKilled = replies.flatMap(reply => decode(reply).cursorsKilled as Long[]);
 		const cursorsNotFound = ids.filter(id => !cursorsKilled.some(killed => killed.equals(id)));
-		return encode({
-			cursorsKilled,
-			cursorsNotFound,
-			cursorsAlive: [],
-			cursorsUnknown: [],
-			ok: 1
-		});
+		return encode({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 });
+	}
+
+	/** Lets a reader run a command of the store's own making. */
+	readElsewhere(message: Buffer, cursor?: Long): Promise<Buffer> {
+		return cursor ? this.pool.runOn(threadOfCursor(cursor), message) : this.pool.run(message);
 	}
 
 	/** Lets a reader look for the documents that a write is about. */
-	async search(db: string, collection: string, search: Doc): Promise<number[]> {
-		const message = documentMessage({ internalSearch: collection, search, $db: db });
+	async search({ db, name }: Target, search: Doc): Promise<number[]> {
+		const message = documentMessage({ internalSearch: name, search, $db: db });
 		return decode(await this.pool.run(message)).rids as number[];
 	}
 
@@ -131,18 +131,11 @@ export class Engine {
 		return this.writer.run(body, () => change(this.writer.connection));
 	}
 
-	private async runInTransaction(
-		command: Command,
-		request: Request,
-		client: Client
-	): Promise<Buffer> {
+	private async runInTransaction(command: Command, request: Request, client: Client): Promise<Buffer> {
 		const { session, number } = retryOf(request.body) ?? missingNumber();
 		if (command.kind === "end") return this.endTransaction(command.name, session, number);
 		if (!command.inTransaction) {
-			throw storeError(
-				"OperationNotSupportedInTransaction",
-				`Cannot run '${request.name}' in a multi-document transaction.`
-			);
+			throw storeError("OperationNotSupportedInTransaction", `Cannot run '${request.name}' in a multi-document transaction.`);
 		}
 		const starts = isTruthy(request.body.startTransaction);
 		const transaction = starts
@@ -188,10 +181,7 @@ export class Engine {
 			connection: this.writer.connection,
 			cursors: this.inTransaction,
 			owner: transaction.key,
-			limits: {
-				maxTimeMs: Math.max(left, 1),
-				...(!transaction.hasWritten && { budget: BUDGET })
-			},
+			limits: { maxTimeMs: Math.max(left, 1), ...(!transaction.hasWritten && { budget: BUDGET }) },
 			keepsCursors: true
 		};
 	}
@@ -237,15 +227,20 @@ export class Engine {
 	}
 }
 
+/** A snapshot that outlives its command would have to be kept open: only transactions have one. */
+function refuseSnapshot(body: Doc): void {
+	const concern = body.readConcern as Doc | undefined;
+	if (concern?.level === "snapshot") {
+		throw storeError("SnapshotUnavailable", "Read concern 'snapshot' is supported in transactions only");
+	}
+}
+
 function threadOf(id: unknown): number {
 	return threadOfCursor(cursorId(id));
 }
 
 function missingNumber(): never {
-	throw storeError(
-		"InvalidOptions",
-		"A command of a transaction needs a session and a txnNumber"
-	);
+	throw storeError("InvalidOptions", "A command of a transaction needs a session and a txnNumber");
 }
 
 function hasWriteErrors(reply: Buffer): boolean {

@@ -38,6 +38,7 @@ export const CODES = {
 	OperationFailed: 96,
 	WriteConflict: 112,
 	CommandNotSupported: 115,
+	CommandNotSupportedOnView: 166,
 	DocumentValidationFailure: 121,
 	ExceededMemoryLimit: 146,
 	InvalidPipelineOperator: 168,
@@ -46,6 +47,7 @@ export const CODES = {
 	QueryFeatureNotAllowed: 224,
 	TransactionTooOld: 225,
 	NotImplemented: 238,
+	SnapshotUnavailable: 246,
 	ConversionFailure: 241,
 	NoSuchTransaction: 251,
 	TransactionCommitted: 256,
@@ -109,19 +111,13 @@ export function toStoreError(error: unknown): StoreError {
 
 function fromSqlite(errcode: number, error: Error): StoreError {
 	if (FULL_DISK.has(errcode) || (errcode & 0xff) === 13) {
-		return storeError(
-			"OutOfDiskSpace",
-			"The disk that holds the store is full; nothing was written"
-		);
+		return storeError("OutOfDiskSpace", "The disk that holds the store is full; nothing was written");
 	}
 	if ((errcode & 0xff) === READ_ONLY) {
 		return storeError("IllegalOperation", "The store's folder can only be read");
 	}
 	if ((errcode & 0xff) === 10) {
-		return storeError(
-			"OperationFailed",
-			`The store's file could not be written: ${error.message}`
-		);
+		return storeError("OperationFailed", `The store's file could not be written: ${error.message}`);
 	}
 	return storeError("InternalError", `The store's file answered: ${error.message}`);
 }

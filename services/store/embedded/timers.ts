@@ -18,13 +18,7 @@ export function startTimers(engine: Engine): () => void {
 	const timers = [
 		setInterval(() => quietly(() => removeExpired(engine)), EXPIRY_EVERY_MS),
 		setInterval(
-			() =>
-				quietly(() =>
-					engine.change(
-						{},
-						connection => (forgetOldRetries(connection), encode({ ok: 1 }))
-					)
-				),
+			() => quietly(() => engine.change({}, connection => (forgetOldRetries(connection), encode({ ok: 1 })))),
 			RETRIES_EVERY_MS
 		)
 	];
@@ -43,7 +37,7 @@ function quietly(work: () => unknown): void {
 /** Removes the documents whose time is over, as the TTL indexes tell. */
 export function removeExpired(engine: Engine): void {
 	const { connection } = engine.host;
-	connection.snapshot(() => connection.catalog.refresh());
+	connection.catalog.refresh();
 	for (const collection of connection.catalog.list()) {
 		for (const index of collection.indexes) {
 			if (index.expireAfterSeconds === undefined) continue;

@@ -2,9 +2,11 @@
 import type { CompareStrings } from "../bson/compare.ts";
 import { isDoc, setField, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
+import { scoreOf } from "../query/text-score.ts";
 import { delegateToMingo } from "./mingo.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
 import { ARRAYS } from "./arrays.ts";
+import { DATES } from "./dates.ts";
 import { LOGIC } from "./logic.ts";
 import { OBJECTS } from "./objects.ts";
 import { SETS } from "./sets.ts";
@@ -33,12 +35,17 @@ export type Operator = (operand: unknown, context: CompileContext, name: string)
 const OPERATORS: Record<string, Operator> = {
 	...ARITHMETIC,
 	...ARRAYS,
+	...DATES,
 	...LOGIC,
 	...OBJECTS,
 	...SETS,
 	...STRINGS,
 	...TYPES,
-	...ACCUMULATOR_EXPRESSIONS
+	...ACCUMULATOR_EXPRESSIONS,
+	$meta: operand => {
+		if (operand === "textScore") return ({ root }) => scoreOf(root);
+		throw storeError("NotImplemented", `$meta: "${String(operand)}" is not supported`);
+	}
 };
 
 /** Compiles an expression once, to be computed for many documents. */
@@ -89,6 +96,10 @@ function compileVariable(path: string, { now }: CompileContext): Compute {
 			return () => now;
 		case "REMOVE":
 			return () => undefined;
+		case "DESCEND":
+		case "PRUNE":
+		case "KEEP":
+			return () => `$$${name}`;
 		case "CLUSTER_TIME":
 			throw storeError(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
 		default:
@@ -131,7 +142,10 @@ function fieldOf(value: unknown, name: string): unknown {
 function valuesAt(value: unknown, parts: string[], at: number): unknown {
 	if (at === parts.length) return value;
 	if (Array.isArray(value)) {
-		return value.map(entry => valuesAt(entry, parts, at)).filter(entry => entry !== undefined);
+		return value
+			.filter(isDoc)
+			.map(entry => valuesAt(entry, parts, at))
+			.filter(entry => entry !== undefined);
 	}
 	if (!isDoc(value) || !Object.hasOwn(value, parts[at]!)) return undefined;
 	return valuesAt(value[parts[at]!], parts, at + 1);

@@ -8,6 +8,7 @@ import { isIndex } from "../query/path.ts";
 import { Query } from "../query/query.ts";
 import { readRaw } from "../storage/documents.ts";
 import { editAt } from "../update/path-edit.ts";
+import { isView } from "../views.ts";
 import { named } from "./arguments.ts";
 import { compileExpression } from "./compile.ts";
 import { runPipeline } from "./pipeline.ts";
@@ -96,8 +97,13 @@ function find(stage: StageContext, from: string, filter: Doc, pipeline: Doc[] | 
 }
 
 /** Reads the documents of another collection that fulfil a filter, by its indexes. */
-function* foreignDocs({ host, db, work }: StageContext, from: string, filter: Doc): Iterable<Doc> {
+function* foreignDocs(stage: StageContext, from: string, filter: Doc): Iterable<Doc> {
+	const { host, db, work } = stage;
 	const collection = host.connection.catalog.find(db, from);
+	if (isView(collection)) {
+		yield* runPipeline([{ $match: filter }], { ...stage, source: {}, collection: from });
+		return;
+	}
 	const { root } = new Query({ filter }).plan(host.connection, collection, work);
 	for (let found = root.next(); found; found = root.next()) {
 		yield found.doc ?? decode(found.raw ?? readRaw(host.connection, collection!, found.rid)!);

@@ -5,21 +5,35 @@ import { isDoc, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import type { StageFunction } from "./stages.ts";
 
-const SUPPORTED = new Set(["$setWindowFields", "$bucketAuto", "$redact", "$densify", "$fill"]);
-const KNOWN = new Set("$geoNear $search $searchMeta $vectorSearch $shardedDataDistribution $querySettings $rankFusion $out $merge $changeStreamSplitLargeEvent".split(" "));
+const SUPPORTED = new Set(["$setWindowFields", "$bucketAuto", "$densify", "$fill"]);
+const KNOWN = new Set("$geoNear $search $searchMeta $vectorSearch $shardedDataDistribution $querySettings $rankFusion $changeStreamSplitLargeEvent".split(" "));
 
 /** Parses a stage that mingo runs; throws for one that is not supported or not known. */
 export function mingoStage(name: string, spec: unknown): StageFunction {
 	if (KNOWN.has(name)) throw storeError("NotImplemented", `The stage ${name} is not supported here`);
 	if (!SUPPORTED.has(name)) throw storeError(40324, `Unrecognized pipeline stage name: '${name}'`);
+	refuseScripts(spec);
 	return function* (input) {
 		const docs = [...input].map(doc => plain(doc, name) as Doc);
 		try {
-			yield* new Aggregator([{ [name]: plain(spec, name) as Doc }], { scriptEnabled: false }).run(docs) as Doc[];
+			yield* new Aggregator([{ [name]: plain(spec, name) as Doc }], SCRIPTS_OF_ITS_OWN).run(docs) as Doc[];
 		} catch (error) {
 			throw storeError("BadValue", `${name}: ${(error as Error).message}`);
 		}
 	};
+}
+
+/** mingo works with functions of its own inside; those of a client are refused before. */
+const SCRIPTS_OF_ITS_OWN = { scriptEnabled: true };
+const SCRIPTS = new Set(["$function", "$accumulator", "$where"]);
+
+function refuseScripts(spec: unknown): void {
+	if (Array.isArray(spec)) return spec.forEach(refuseScripts);
+	if (!isDoc(spec)) return;
+	for (const [name, value] of Object.entries(spec)) {
+		if (SCRIPTS.has(name)) throw storeError("NotImplemented", `${name} is not supported: the store runs no JavaScript`);
+		refuseScripts(value);
+	}
 }
 
 /** mingo knows JavaScript's numbers alone; a Decimal128 would be compared as an object. */

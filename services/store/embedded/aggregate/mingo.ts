@@ -12,7 +12,7 @@ const OPTIONS = {
 } as never;
 
 /** Known to MongoDB, but neither here nor in mingo as MongoDB means it. */
-const REFUSED = new Set(["$function", "$accumulator", "$meta", "$toHashedIndexKey", "$sampleRate", "$median", "$percentile", "$tsIncrement", "$tsSecond"]);
+const REFUSED = new Set(["$function", "$accumulator", "$toHashedIndexKey", "$sampleRate", "$median", "$percentile", "$tsIncrement", "$tsSecond"]);
 
 /** Compiles an operator that mingo knows; throws MongoDB's error for one that nobody does. */
 export function delegateToMingo(operand: unknown, context: CompileContext, name: string): Compute {

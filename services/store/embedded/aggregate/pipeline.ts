@@ -4,12 +4,16 @@ import type { Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { Query, type QueryOptions } from "../query/query.ts";
 import type { Plan } from "../query/planner.ts";
+import { noteScore } from "../query/text-score.ts";
 import { readRaw } from "../storage/documents.ts";
+import { resolveView } from "../views.ts";
 import { splitPipeline, stageName } from "../commands/pipeline-query.ts";
 import { parseStage, type StageContext } from "./stages.ts";
 
 /** Runs a pipeline over its collection. */
-export function runPipeline(pipeline: Doc[], stage: StageContext): Iterable<Doc> {
+export function runPipeline(stages: Doc[], outer: StageContext): Iterable<Doc> {
+	const { name, pipeline } = resolveView(outer.host.connection.catalog, outer.db, outer.collection, stages);
+	const stage = { ...outer, collection: name };
 	const first = pipeline[0] && stageName(pipeline[0]);
 	if (first && SOURCES.has(first)) return runStages(pipeline, [], stage);
 	const { query, rest } = splitPipeline(pipeline);
@@ -33,7 +37,8 @@ export function quoted(variables: Doc): Doc {
 function* documents({ host, db, collection }: StageContext, { root }: Plan): Iterable<Doc> {
 	const found = host.connection.catalog.find(db, collection);
 	for (let next = root.next(); next; next = root.next()) {
-		yield next.doc ?? decode(next.raw ?? readRaw(host.connection, found!, next.rid)!);
+		const doc = next.doc ?? decode(next.raw ?? readRaw(host.connection, found!, next.rid)!);
+		yield noteScore(doc, next.score);
 	}
 }
 

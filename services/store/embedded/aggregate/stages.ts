@@ -16,6 +16,7 @@ import { bucket, countStage, group, sortByCount } from "./group.ts";
 import { graphLookup, lookup, unionWith } from "./lookup.ts";
 import { mingoStage } from "./mingo-stages.ts";
 import { runStages } from "./pipeline.ts";
+import { redact } from "./redact.ts";
 import { unwind } from "./unwind.ts";
 
 export type StageFunction = (input: Iterable<Doc>) => Iterable<Doc>;
@@ -39,6 +40,7 @@ type ParseStage = (spec: unknown, stage: StageContext) => StageFunction;
 const STAGES: Record<string, ParseStage> = {
 	$match: (spec, { strings, evaluate }) => {
 		if (!isDoc(spec)) throw storeError(15959, "the match filter must be an expression in an object");
+		if (findsText(spec)) throw storeError(17313, "$match with $text is only allowed as the first pipeline stage");
 		const filter = parseFilter(spec, { evaluate, ...(strings && { strings }) });
 		return function* (input) {
 			for (const doc of input) if (matches(filter, doc)) yield doc;
@@ -88,6 +90,9 @@ const STAGES: Record<string, ParseStage> = {
 	$lookup: lookup,
 	$graphLookup: graphLookup,
 	$unionWith: unionWith,
+	$redact: redact,
+	$out: () => notLast("$out"),
+	$merge: () => notLast("$merge"),
 	$facet: (spec, stage) => {
 		if (!isDoc(spec) || Object.keys(spec).length === 0) throw storeError(40169, "the $facet specification must be a non-empty object");
 		const facets = Object.entries(spec).map(([name, pipeline]) => [name, checkFacet(name, pipeline)] as const);
@@ -124,7 +129,17 @@ const STAGES: Record<string, ParseStage> = {
 	}
 };
 
+function findsText(spec: Doc): boolean {
+	return Object.entries(spec).some(
+		([name, value]) => name === "$text" || (Array.isArray(value) && name.startsWith("$") && value.some(one => isDoc(one) && findsText(one)))
+	);
+}
+
 const NOT_IN_FACET = ["$collStats", "$facet", "$geoNear", "$indexStats", "$out", "$merge", "$planCacheStats", "$search", "$changeStream"];
+
+function notLast(name: string): never {
+	throw storeError(40601, `${name} can only be the final stage in the pipeline`);
+}
 
 function checkFacet(name: string, pipeline: unknown): Doc[] {
 	if (!Array.isArray(pipeline)) throw storeError(40170, `arguments to $facet must be arrays, ${name} is type ${typeName(pipeline)}`);

@@ -28,6 +28,8 @@ export const STRINGS: Record<string, Operator> = {
 	}),
 	$substrBytes: fixed(3, 3, ([value, start, count]) => bytes(value, start, count)),
 	$substr: fixed(3, 3, ([value, start, count]) => bytes(value, start, count)),
+	$indexOfCP: fixed(2, 4, values => indexOf("$indexOfCP", values, text => [...text])),
+	$indexOfBytes: fixed(2, 4, values => indexOf("$indexOfBytes", values, text => [...Buffer.from(text)])),
 	$split: fixed(2, 2, ([value, separator]) => {
 		if (isNothing(value) || isNothing(separator)) return null;
 		const text = textOf("$split", value, 40085);
@@ -72,6 +74,19 @@ function bytes(value: unknown, start: unknown, count: unknown): string {
 	const isInside = (at: number) => at < buffer.length && (buffer[at]! & 0xc0) === 0x80;
 	if (isInside(from) || isInside(to)) throw storeError(28656, "$substrBytes:  Invalid range, starting or ending in the middle of a UTF-8 character.");
 	return buffer.toString("utf8", from, to);
+}
+
+function indexOf(name: string, [value, search, start, end]: unknown[], unitsOf: (text: string) => unknown[]): number | null {
+	if (isNothing(value)) return null;
+	const units = unitsOf(textOf(name, value, 40091));
+	const wanted = unitsOf(textOf(name, search, 40092));
+	const from = start === undefined ? 0 : wholeOf(name, start);
+	const to = end === undefined ? units.length : Math.min(wholeOf(name, end), units.length);
+	if (from < 0 || to < 0) throw storeError(40097, `${name} requires a nonnegative starting index and ending index`);
+	for (let at = from; at + wanted.length <= to; at++) {
+		if (wanted.every((unit, offset) => units[at + offset] === unit)) return at;
+	}
+	return -1;
 }
 
 interface Match {

@@ -43,7 +43,7 @@ export function explainCommand(host: ReadHost, request: Request, verbosity: stri
 		explainVersion: "1",
 		...describePlan(host, request, explained, verbosity),
 		command: request.body,
-		serverInfo: { host: hostname(), port: 0, version: "7.0.0", gitVersion: "lyceum" },
+		serverInfo: { host: hostname(), port: 0, version: "8.0.0", gitVersion: "lyceum" },
 		ok: 1
 	};
 	return encode(reply);
@@ -124,12 +124,12 @@ function topped(top: string | undefined, { root, countable }: Plan): Doc {
 	const inputStage = root.explain();
 	if (top === undefined) return inputStage;
 	if (top !== "COUNT" || !countable) return { stage: top, inputStage };
-	const scans = countable.map(({ index, shown }) => ({
+	const scans = countable.map(({ index, show }) => ({
 		stage: "COUNT_SCAN",
 		keyPattern: index.spec.key,
 		indexName: index.name,
 		isMultiKey: index.multikey !== 0,
-		indexBounds: shown
+		indexBounds: show()
 	}));
 	return { stage: "COUNT", inputStage: scans.length === 1 ? scans[0] : { stage: "OR", inputStages: scans } };
 }

@@ -3,10 +3,13 @@ import { Long } from "bson";
 import { encode } from "../bson/encode.ts";
 import type { Doc } from "../bson/values.ts";
 import { cursorReply, DEFAULT_FIRST_BATCH, readBatch, type ReadNext } from "../cursors.ts";
+import { isView } from "../views.ts";
+import { firstBatch } from "./first-batch.ts";
+import { pipelineReader } from "./pipeline-reader.ts";
 import { storeError } from "../errors.ts";
 import { projector } from "../query/projector.ts";
 import { Query, type QueryOptions } from "../query/query.ts";
-import { TooLong, type Work } from "../query/work.ts";
+import type { Work } from "../query/work.ts";
 import { findCollection, startWork, type ReadHost } from "../read-host.ts";
 import { readRaw } from "../storage/documents.ts";
 import type { Request } from "../wire/messages.ts";
@@ -19,7 +22,6 @@ import {
 	refuseUnknown,
 	stringField
 } from "./fields.ts";
-import { sessionKey } from "../session-key.ts";
 
 const FIND_FIELDS = new Set(
 	(
@@ -71,6 +73,7 @@ export function find(host: ReadHost, request: Request): Buffer {
 	const command = parseFind(body);
 	const work = startWork(host, numberField(body, "maxTimeMS", 0));
 	const collection = findCollection(host, db, command.collection);
+	if (isView(collection)) return findInView(host, request, command, work);
 	const query = new Query(command.query);
 	const { root } = query.plan(host.connection, collection, work);
 	const project = projector(command.projection, query.filter, command.query);
@@ -83,30 +86,17 @@ export function find(host: ReadHost, request: Request): Buffer {
 	return firstBatch(host, request, `${db}.${command.collection}`, next, { ...command, work });
 }
 
-/** Sends the first batch of a result and keeps a cursor for the rest. */
-export function firstBatch(
-	host: ReadHost,
-	request: Request,
-	namespace: string,
-	next: ReadNext,
-	{ batchSize, singleBatch, work }: { batchSize: number; singleBatch: boolean; work: Work }
-): Buffer {
-	const isOpenEnded = batchSize === 0 && !singleBatch;
-	const { documents, peeked } = readBatch(next, batchSize);
-	if (singleBatch || (!peeked && !isOpenEnded)) {
-		return cursorReply(namespace, undefined, "firstBatch", documents);
-	}
-	if (!host.keepsCursors) throw new TooLong();
-	const cursor = host.cursors.keep({
-		namespace,
-		owner: host.owner,
-		session: sessionKey(request.body.lsid),
-		next,
-		peeked,
-		timesOut: request.body.noCursorTimeout !== true,
-		renew: () => work.renew(numberField(request.body, "maxTimeMS"))
-	});
-	return cursorReply(namespace, cursor.id, "firstBatch", documents);
+function findInView(host: ReadHost, request: Request, command: FindCommand, work: Work): Buffer {
+	const { filter, sort, skip, limit, ...options } = command.query;
+	const pipeline: Doc[] = [
+		{ $match: filter ?? {} },
+		...(sort && Object.keys(sort).length > 0 ? [{ $sort: sort }] : []),
+		...(skip ? [{ $skip: skip }] : []),
+		...(limit ? [{ $limit: limit }] : []),
+		...(command.projection && Object.keys(command.projection).length > 0 ? [{ $project: command.projection }] : [])
+	];
+	const next = pipelineReader(host, request.db, command.collection, pipeline, options, work);
+	return firstBatch(host, request, `${request.db}.${command.collection}`, next, { ...command, work });
 }
 
 const GET_MORE_FIELDS = new Set(["collection", "batchSize", "term", "lastKnownCommittedOpTime"]);

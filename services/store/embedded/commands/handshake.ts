@@ -10,8 +10,8 @@ import type { Client } from "../wire/connection.ts";
 import { MAX_MESSAGE_BYTES, type Request } from "../wire/messages.ts";
 import { ScramConversation, type Credentials } from "../wire/scram.ts";
 
-/** The wire version of MongoDB 7.0, whose commands this store speaks. */
-export const WIRE_VERSION = 21;
+/** The wire version of MongoDB 8.0, whose commands this store speaks. */
+export const WIRE_VERSION = 25;
 
 const MECHANISM = "SCRAM-SHA-256";
 const CONVERSATION_ID = 1;
@@ -28,9 +28,7 @@ export function hello(identity: Identity, request: Request, client: Client): Buf
 	const { body, name } = request;
 	const reply: Doc = {
 		...(name === "hello" || body.helloOk === true ? { helloOk: true } : {}),
-		...(name === "hello"
-			? { isWritablePrimary: true }
-			: { ismaster: true, isWritablePrimary: true }),
+		...(name === "hello" ? { isWritablePrimary: true } : { ismaster: true, isWritablePrimary: true }),
 		secondary: false,
 		hosts: [identity.address],
 		setName: REPLICA_SET,
@@ -49,8 +47,7 @@ export function hello(identity: Identity, request: Request, client: Client): Buf
 		readOnly: false
 	};
 	if (body.saslSupportedMechs !== undefined) reply.saslSupportedMechs = [MECHANISM];
-	if (isDoc(body.speculativeAuthenticate))
-		speculate(identity, body.speculativeAuthenticate, client, reply);
+	if (isDoc(body.speculativeAuthenticate)) speculate(identity, body.speculativeAuthenticate, client, reply);
 	return encode({ ...reply, ok: 1 });
 }
 
@@ -81,10 +78,7 @@ function payloadOf(body: Doc): string {
 /** Begins the SCRAM conversation. */
 export function saslStart(identity: Identity, { body }: Request, client: Client): Buffer {
 	if (body.mechanism !== MECHANISM) {
-		throw storeError(
-			"AuthenticationFailed",
-			`Unsupported mechanism '${String(body.mechanism)}': the store takes ${MECHANISM}`
-		);
+		throw storeError("AuthenticationFailed", `Unsupported mechanism '${String(body.mechanism)}': the store takes ${MECHANISM}`);
 	}
 	return encode({ ...begin(identity, body, client), ok: 1 });
 }
@@ -99,3 +93,4 @@ export function saslContinue({ body }: Request, client: Client): Buffer {
 	client.isAuthenticated = true;
 	return encode({ ...step(answer, true), ok: 1 });
 }
+

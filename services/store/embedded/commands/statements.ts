@@ -1,5 +1,5 @@
 /** One insert, update or delete, within the writer's SQLite transaction. */
-import { ObjectId } from "bson";
+import { ObjectId, Timestamp } from "bson";
 import { decode } from "../bson/decode.ts";
 import { encodeStored, idFirst, MAX_DOCUMENT_BYTES, tooLarge } from "../bson/encode.ts";
 import { typeName, type Doc } from "../bson/values.ts";
@@ -10,6 +10,7 @@ import type { Work } from "../query/work.ts";
 import type { Collection } from "../storage/catalog.ts";
 import type { Connection } from "../storage/connection.ts";
 import {
+	checkValidator,
 	insertDocument,
 	readStored,
 	replaceDocument,
@@ -19,10 +20,12 @@ import type { Update } from "../update/update.ts";
 import { upsertDocument } from "../update/upsert.ts";
 
 /** Inserts a document from its bytes, giving it an `_id` when it has none. */
-export function insertOne(connection: Connection, collection: Collection, bytes: Buffer): void {
+export function insertOne(connection: Connection, collection: Collection, bytes: Buffer, validates = true): void {
 	const given = decode(bytes);
-	if (given._id === undefined) {
-		const doc = { _id: new ObjectId(), ...given };
+	if (validates) checkValidator(collection, given);
+	if (given._id === undefined || hasEmptyTimestamp(given)) {
+		const doc = { _id: new ObjectId(), ...withTimestamps(given) };
+		checkId(doc._id);
 		insertDocument(connection, collection, doc, encodeStored(doc));
 		return;
 	}
@@ -31,14 +34,27 @@ export function insertOne(connection: Connection, collection: Collection, bytes:
 	insertDocument(connection, collection, given, idFirst(bytes));
 }
 
+function isEmptyTimestamp(value: unknown): boolean {
+	return value instanceof Timestamp && value.isZero();
+}
+
+function hasEmptyTimestamp(doc: Doc): boolean {
+	return Object.keys(doc).some(name => name !== "_id" && isEmptyTimestamp(doc[name]));
+}
+
+/** An empty timestamp at the top level stands for the time of the insert. */
+function withTimestamps(doc: Doc): Doc {
+	const now = new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
+	return Object.fromEntries(
+		Object.entries(doc).map(([name, value]) => [name, name !== "_id" && isEmptyTimestamp(value) ? now : value])
+	);
+}
+
 /** Refuses the types that an `_id` may not have. */
 export function checkId(id: unknown): void {
 	const type = typeName(id);
 	if (type === "array" || type === "regex" || type === "missing") {
-		throw storeError(
-			"InvalidIdField",
-			`The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`
-		);
+		throw storeError("InvalidIdField", `The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`);
 	}
 }
 
@@ -79,9 +95,11 @@ export function updateOne(
 	collection: Collection,
 	before: StoredDoc,
 	query: Query,
-	update: Update
+	update: Update,
+	validates = true
 ): UpdateOutcome {
 	const after = update.apply(before.doc, query.filter, false);
+	if (validates) checkValidator(collection, after);
 	const raw = encodeStored(after);
 	if (raw.equals(before.raw)) return { before, after, raw: before.raw, isModified: false };
 	replaceDocument(connection, collection, before, after, raw);
@@ -93,11 +111,14 @@ export function upsertOne(
 	connection: Connection,
 	collection: Collection,
 	query: Query,
-	update: Update
+	update: Update,
+	validates = true
 ): { doc: Doc; raw: Buffer } {
 	const doc = upsertDocument(query.filter, update);
+	if (validates) checkValidator(collection, doc);
 	checkId(doc._id);
 	const raw = encodeStored(doc);
 	insertDocument(connection, collection, doc, raw);
 	return { doc, raw };
 }
+

@@ -5,6 +5,7 @@ import type { ReadHost } from "../read-host.ts";
 import type { Transaction } from "../transactions.ts";
 import type { Client } from "../wire/connection.ts";
 import type { Request } from "../wire/messages.ts";
+import { bulkWrite } from "./bulk-write.ts";
 import { aggregate as runAggregate } from "./aggregate.ts";
 import { collMod, create, drop, dropDatabase, listCollections, listDatabases, rename } from "./collections.ts";
 import { count, distinct } from "./count.ts";
@@ -57,6 +58,7 @@ const WRITES: Record<string, Write> = {
 	delete: write,
 	findAndModify,
 	findandmodify: findAndModify,
+	bulkWrite,
 	create,
 	drop,
 	dropDatabase,
@@ -70,7 +72,7 @@ const WRITES: Record<string, Write> = {
 };
 
 /** What a transaction may hold, beside its own end. */
-const IN_TRANSACTION = new Set("find getMore killCursors aggregate distinct insert update delete findAndModify findandmodify create createIndexes".split(" "));
+const IN_TRANSACTION = new Set("find getMore killCursors aggregate distinct insert update delete findAndModify findandmodify create createIndexes bulkWrite".split(" "));
 
 const COUNTERS: Record<string, Counter> = {
 	insert: "insert",

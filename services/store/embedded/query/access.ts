@@ -3,6 +3,7 @@ import { afterPrefix } from "../bson/order-key.ts";
 import { equalValues } from "../bson/compare.ts";
 import type { Index } from "../storage/index-definition.ts";
 import { boundsOf, FULL_BOUNDS, intersect, type FieldBounds, type FieldRange } from "./bounds.ts";
+import { isIndex } from "./path.ts";
 import { conjuncts, type FilterNode, type Leaf } from "./nodes.ts";
 
 /** A range of an index's keys; all keys in it start with the first `prefix` bytes of `low`. */
@@ -25,30 +26,25 @@ export interface IndexAccess {
 	residual: FilterNode[];
 	/** A document can have several keys in these ranges. */
 	repeats: boolean;
-	shown: Record<string, string[]>;
+	/** The bounds as `explain` shows them. */
+	show: () => Record<string, string[]>;
 }
 
 /** More prefixes than this are read as one wide range instead. */
 const MOST_PREFIXES = 2000;
 
 /** Fits an index to a filter; `undefined` when it may not be used for it. */
-export function fitIndex(
-	index: Index,
-	filter: FilterNode,
-	hinted = false
-): IndexAccess | undefined {
+export function fitIndex(index: Index, filter: FilterNode, hinted = false): IndexAccess | undefined {
 	if (index.text || (index.hidden && !hinted)) return undefined;
+	// `list.0` names an element of an array or a field "0": index entries tell only of the former.
+	if (index.fields.some(field => field.parts.some(isIndex))) return undefined;
 	const parts = conjuncts(filter);
 	const leaves = parts.filter(part => part.kind === "leaf");
 	if (index.partial && !isImplied(index.partial, leaves)) return undefined;
 	if (index.sparse && !hinted && !excludesMissing(index, leaves)) return undefined;
 	const bounds = boundFields(index, leaves);
 	const used = new Set<FilterNode>(bounds.flatMap(field => field.settled));
-	return assemble(
-		index,
-		bounds,
-		parts.filter(part => !used.has(part))
-	);
+	return assemble(index, bounds, parts.filter(part => !used.has(part)));
 }
 
 interface BoundField extends FieldBounds {
@@ -88,13 +84,7 @@ function boundField(leaves: Leaf[], hasArrays: boolean): BoundField {
 
 function pointsFirst(leaves: Leaf[]): Leaf[] {
 	const weight = (leaf: Leaf) =>
-		leaf.operator === "eq"
-			? 0
-			: leaf.operator === "in"
-				? 1
-				: leaf.operator === "exists"
-					? 3
-					: 2;
+		leaf.operator === "eq" ? 0 : leaf.operator === "in" ? 1 : leaf.operator === "exists" ? 3 : 2;
 	return leaves.length < 2 ? leaves : leaves.toSorted((a, b) => weight(a) - weight(b));
 }
 
@@ -126,7 +116,7 @@ function assemble(index: Index, bounds: BoundField[], rest: FilterNode[]): Index
 		narrowed,
 		residual: [...rest, ...unusedLeaves(bounds, narrowed)],
 		repeats: index.multikey !== 0 && (index.fields.length > 1 || !isOnePoint(bounds)),
-		shown: showBounds(index, bounds, narrowed)
+		show: () => showBounds(index, bounds, narrowed)
 	};
 }
 
@@ -165,32 +155,22 @@ function invertRange(range: FieldRange): FieldRange {
 		return { ...range, low, high: afterPrefix(low)! };
 	}
 	// [low, high) inverted is (~high, ~low]: both ends move past all keys that start with them.
-	return {
-		...range,
-		low: pastPrefix(inverted(range.high)),
-		high: pastPrefix(inverted(range.low))
-	};
+	return { ...range, low: pastPrefix(inverted(range.high)), high: pastPrefix(inverted(range.low)) };
 }
 
 function pastPrefix(key: Buffer): Buffer {
-	return key.length === 0
-		? Buffer.from([0xff, 0xff])
-		: (afterPrefix(key) ?? Buffer.from([0xff, 0xff]));
+	return key.length === 0 ? Buffer.from([0xff, 0xff]) : (afterPrefix(key) ?? Buffer.from([0xff, 0xff]));
 }
 
 function inverted(key: Buffer): Buffer {
 	return key.map(byte => ~byte & 0xff) as Buffer;
 }
 
-function showBounds(
-	index: Index,
-	bounds: BoundField[],
-	narrowed: number
-): Record<string, string[]> {
+function showBounds(index: Index, bounds: BoundField[], narrowed: number): Record<string, string[]> {
 	return Object.fromEntries(
 		index.fields.map(({ path }, at) => [
 			path,
-			at < narrowed ? bounds[at]!.ranges.map(range => range.shown) : ["[MinKey, MaxKey]"]
+			at < narrowed ? bounds[at]!.ranges.map(range => range.show()) : ["[MinKey, MaxKey]"]
 		])
 	);
 }
@@ -210,10 +190,7 @@ function requiresField(leaf: Leaf): boolean {
 function isImplied(condition: FilterNode, leaves: Leaf[]): boolean {
 	return conjuncts(condition).every(needed => {
 		if (needed.kind === "or") return needed.nodes.some(part => isImplied(part, leaves));
-		return (
-			needed.kind === "leaf" &&
-			leaves.some(leaf => leaf.path === needed.path && implies(leaf, needed))
-		);
+		return needed.kind === "leaf" && leaves.some(leaf => leaf.path === needed.path && implies(leaf, needed));
 	});
 }
 
@@ -230,11 +207,7 @@ function implies(leaf: Leaf, needed: Leaf): boolean {
 function impliesRange(leaf: Leaf, needed: Leaf): boolean {
 	const side = leaf.operator.slice(0, 2);
 	if (side !== needed.operator.slice(0, 2) || (side !== "gt" && side !== "lt")) {
-		return (
-			needed.operator === "type" &&
-			(side === "gt" || side === "lt") &&
-			needed.test(leaf.operand)
-		);
+		return needed.operator === "type" && (side === "gt" || side === "lt") && needed.test(leaf.operand);
 	}
 	return needed.test(leaf.operand);
 }

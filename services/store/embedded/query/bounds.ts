@@ -11,7 +11,8 @@ export interface FieldRange {
 	high: Buffer;
 	/** Both ends are the same value. */
 	isPoint: boolean;
-	shown: string;
+	/** The range as `explain` shows it. */
+	show: () => string;
 }
 
 export interface FieldBounds {
@@ -24,7 +25,7 @@ const ALL_KEYS: FieldRange = {
 	low: Buffer.alloc(0),
 	high: Buffer.from([0xff]),
 	isPoint: false,
-	shown: "[MinKey, MaxKey]"
+	show: () => "[MinKey, MaxKey]"
 };
 
 /** The bounds of a field that no condition narrows. */
@@ -65,12 +66,7 @@ function pointBounds(values: unknown[]): FieldBounds | undefined {
 
 function point(value: unknown): FieldRange {
 	const low = orderKey(value);
-	return {
-		low,
-		high: afterPrefix(low)!,
-		isPoint: true,
-		shown: `[${show(value)}, ${show(value)}]`
-	};
+	return { low, high: afterPrefix(low)!, isPoint: true, show: () => `[${show(value)}, ${show(value)}]` };
 }
 
 function inOrder(ranges: FieldRange[]): FieldRange[] {
@@ -95,13 +91,13 @@ function oneSided(operator: Comparison, operand: unknown, key: Buffer, rank: num
 	const bottom = { low: lowest(rank), isPoint: false };
 	switch (operator) {
 		case "gt":
-			return { ...top, low: after, shown: `(${show(operand)}, ${showTop(rank)}` };
+			return { ...top, low: after, show: () => `(${show(operand)}, ${showTop(rank)}` };
 		case "gte":
-			return { ...top, low: key, shown: `[${show(operand)}, ${showTop(rank)}` };
+			return { ...top, low: key, show: () => `[${show(operand)}, ${showTop(rank)}` };
 		case "lt":
-			return { ...bottom, high: key, shown: `${showBottom(rank)}, ${show(operand)})` };
+			return { ...bottom, high: key, show: () => `${showBottom(rank)}, ${show(operand)})` };
 		case "lte":
-			return { ...bottom, high: after, shown: `${showBottom(rank)}, ${show(operand)}]` };
+			return { ...bottom, high: after, show: () => `${showBottom(rank)}, ${show(operand)}]` };
 	}
 }
 
@@ -115,15 +111,10 @@ function regexBounds(regex: BSONRegExp): FieldBounds | undefined {
 	if (prefix === "") return undefined;
 	const key = orderKey(prefix);
 	const low = key.subarray(0, key.length - 2);
-	const range = {
-		low,
-		high: afterPrefix(low)!,
-		isPoint: false,
-		shown: `["${prefix}", "${prefix}\uffff")`
-	};
+	const range = { low, high: afterPrefix(low)!, isPoint: false, show: () => `["${prefix}", "${prefix}\uffff")` };
 	const itself = {
 		...point(regex),
-		shown: `[/${regex.pattern}/${regex.options}, /${regex.pattern}/${regex.options}]`
+		show: () => `[/${regex.pattern}/${regex.options}, /${regex.pattern}/${regex.options}]`
 	};
 	return { ranges: [range, itself], exact: false };
 }
@@ -145,14 +136,16 @@ function overlap(a: FieldRange, b: FieldRange): FieldRange | undefined {
 	const upper = Buffer.compare(a.high, b.high) <= 0 ? a : b;
 	if (Buffer.compare(lower.low, upper.high) >= 0) return undefined;
 	if (lower === upper) return lower;
-	const left = lower.shown.slice(0, lower.shown.lastIndexOf(", "));
-	const right = upper.shown.slice(upper.shown.lastIndexOf(", "));
 	return {
 		low: lower.low,
 		high: upper.high,
 		isPoint: lower.isPoint || upper.isPoint,
-		shown: left + right
+		show: () => joinShown(lower.show(), upper.show())
 	};
+}
+
+function joinShown(lower: string, upper: string): string {
+	return lower.slice(0, lower.lastIndexOf(", ")) + upper.slice(upper.lastIndexOf(", "));
 }
 
 function show(value: unknown): string {

@@ -6,11 +6,7 @@ import type { ReadContext } from "./scans.ts";
 const RANGES_AT_ONCE = 100;
 
 /** Counts the keys in all ranges, but no further than `bound`. */
-export function countKeys(
-	{ connection }: ReadContext,
-	accesses: IndexAccess[],
-	bound: number
-): number {
+export function countKeys({ connection }: ReadContext, accesses: IndexAccess[], bound: number): number {
 	let total = 0;
 	for (const { index, ranges } of accesses) {
 		for (const { low, high } of ranges) {
@@ -26,11 +22,10 @@ export function countKeys(
 export function countDocuments({ connection, work }: ReadContext, accesses: IndexAccess[]): number {
 	const parts = accesses.flatMap(({ index, ranges }) => ranges.map(range => ({ index, range })));
 	const mayRepeat = accesses.length > 1 || accesses.some(access => access.repeats);
+	if (parts.length === 0) return 0;
 	if (!mayRepeat) return sumOfRanges(connection, work, parts);
 	if (parts.length > RANGES_AT_ONCE) return countOneByOne(connection, work, parts);
-	const selects = parts.map(
-		({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`
-	);
+	const selects = parts.map(({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`);
 	const bounds = parts.flatMap(({ range }) => [range.low, range.high]);
 	const sql = `SELECT count(*) FROM (${selects.join(" UNION ")})`;
 	const total = Number(connection.get(sql, ...bounds)![0]);

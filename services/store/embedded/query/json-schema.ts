@@ -87,9 +87,8 @@ const KEYWORDS: Record<string, Compile> = {
 	exclusiveMaximum: always,
 	additionalItems: always,
 	enum: operand => value => (operand as unknown[]).some(entry => equalValues(entry, value)),
-	required: about(
-		isDoc,
-		operand => doc => (operand as string[]).every(name => Object.hasOwn(doc, name))
+	required: about(isDoc, operand => doc =>
+		(operand as string[]).every(name => Object.hasOwn(doc, name))
 	),
 	properties: about(isDoc, operand => properties(operand)),
 	patternProperties: about(isDoc, operand => patternProperties(operand)),
@@ -105,11 +104,9 @@ const KEYWORDS: Record<string, Compile> = {
 	}),
 	minItems: limit(isArray, array => array.length, atLeast),
 	maxItems: limit(isArray, array => array.length, atMost),
-	uniqueItems: about(
-		isArray,
-		operand => array =>
-			operand !== true ||
-			array.every((value, at) => !array.slice(0, at).some(other => equalValues(other, value)))
+	uniqueItems: about(isArray, operand => array =>
+		operand !== true ||
+		array.every((value, at) => !array.slice(0, at).some(other => equalValues(other, value)))
 	),
 	items: about(isArray, items),
 	minimum: about(isNumber, (operand, schema) => value => {
@@ -120,9 +117,8 @@ const KEYWORDS: Record<string, Compile> = {
 		const order = compareNumbers(value, operand as NumberValue);
 		return schema.exclusiveMaximum === true ? order < 0 : order <= 0;
 	}),
-	multipleOf: about(
-		isNumber,
-		operand => value => toNumber(value) % toNumber(operand as NumberValue) === 0
+	multipleOf: about(isNumber, operand => value =>
+		toNumber(value) % toNumber(operand as NumberValue) === 0
 	),
 	allOf: operand => {
 		const checks = schemas(operand);

@@ -24,7 +24,7 @@ export interface Leaf {
 	operator: LeafOperator;
 	operand: unknown;
 	/** Tests one value at the path (an array whole); negation is a node of its own. */
-	test: (value: unknown) => boolean;
+	test: (value: unknown, isWhole?: boolean) => boolean;
 	/** The condition as the client wrote it, for explain. */
 	source: Doc;
 	/** For `elemMatch` on documents: what the elements must match. */

@@ -1,7 +1,15 @@
 /** Parses the operators of one field of a filter (`{ age: { $gt: 1, $ne: 5 } }`). */
 import { BSONRegExp } from "bson";
 import { compareValues, equalValues } from "../bson/compare.ts";
-import { isDoc, isNumber, isTruthy, rankOf, RANK, toNumber, type Doc } from "../bson/values.ts";
+import {
+	isDoc,
+	isNumber,
+	isTruthy,
+	rankOf,
+	RANK,
+	toNumber,
+	type Doc
+} from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { bitTest } from "./bits.ts";
 import type { FilterContext, FilterNode, Leaf, LeafOperator } from "./nodes.ts";
@@ -11,7 +19,7 @@ import { compileRegex, isRegex } from "./regex.ts";
 import { typeTest } from "./type-names.ts";
 
 type ParseFilter = (filter: Doc, context: FilterContext) => FilterNode;
-type Test = (value: unknown) => boolean;
+type Test = (value: unknown, isWhole?: boolean) => boolean;
 
 interface Place {
 	path: string;
@@ -42,9 +50,7 @@ function optionsOnly(operators: Doc): FilterNode[] {
 /** Makes the node for a plain value: equal to it, or matching it when it is a regular expression. */
 export function equality(path: string, operand: unknown, context: FilterContext): FilterNode {
 	if (isRegex(operand)) {
-		return leaf(path, "regex", operand, orElement(regexTest(operand)), {
-			$regex: operand.pattern
-		});
+		return leaf(path, "regex", operand, orElement(regexTest(operand)), { $regex: operand.pattern });
 	}
 	return leaf(path, "eq", operand, orElement(equalTest(operand, context)), { $eq: operand });
 }
@@ -57,26 +63,17 @@ function leaf(
 	source: Doc,
 	inner?: FilterNode
 ): Leaf {
-	return {
-		kind: "leaf",
-		path,
-		parts: path.split("."),
-		operator,
-		operand,
-		test,
-		source,
-		...(inner && { inner })
-	};
+	return { kind: "leaf", path, parts: path.split("."), operator, operand, test, source, ...(inner && { inner }) };
 }
 
 /** A condition on a value also holds for an array when it holds for one of its elements. */
 function orElement(test: Test): Test {
-	return value => test(value) || (Array.isArray(value) && value.some(test));
+	return (value, isWhole) =>
+		test(value) || (!isWhole && Array.isArray(value) && value.some(entry => test(entry)));
 }
 
 function equalTest(operand: unknown, { strings }: FilterContext): Test {
-	if (operand === null || operand === undefined)
-		return value => value === null || value === undefined;
+	if (operand === null || operand === undefined) return value => value === null || value === undefined;
 	return value => value !== undefined && equalValues(value, operand, strings);
 }
 
@@ -167,16 +164,10 @@ function equalOnly(name: string, operand: unknown, { path, context }: Place): Fi
 	return leaf(path, "eq", operand, orElement(equalTest(operand, context)), { $eq: operand });
 }
 
-function comparison(
-	operator: "gt" | "gte" | "lt" | "lte",
-	holds: (order: number) => boolean
-): Parser {
+function comparison(operator: "gt" | "gte" | "lt" | "lte", holds: (order: number) => boolean): Parser {
 	return (operand, { path, context }) => {
 		if (isRegex(operand)) {
-			throw storeError(
-				"BadValue",
-				`Can't have RegEx as arg to predicate over field '${path}'.`
-			);
+			throw storeError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
 		}
 		const test = comparisonTest(operand, holds, operator.endsWith("e"), context);
 		return leaf(path, operator, operand, orElement(test), { [`$${operator}`]: operand });
@@ -231,10 +222,7 @@ function negation(operand: unknown, place: Place): FilterNode {
 	if (!isOperatorDoc(operand)) {
 		throw storeError("BadValue", `unknown operator: ${Object.keys(operand)[0]}`);
 	}
-	return not({
-		kind: "and",
-		nodes: parseOperators(place.path, operand, place.context, place.parse)
-	});
+	return not({ kind: "and", nodes: parseOperators(place.path, operand, place.context, place.parse) });
 }
 
 function existence(operand: unknown, { path }: Place): FilterNode {
@@ -243,8 +231,7 @@ function existence(operand: unknown, { path }: Place): FilterNode {
 }
 
 function modulo(operand: unknown, { path }: Place): FilterNode {
-	if (!Array.isArray(operand))
-		throw storeError("BadValue", "malformed mod, needs to be an array");
+	if (!Array.isArray(operand)) throw storeError("BadValue", "malformed mod, needs to be an array");
 	if (operand.length < 2) throw storeError("BadValue", "malformed mod, not enough elements");
 	if (operand.length > 2) throw storeError("BadValue", "malformed mod, too many elements");
 	const [divisor, remainder] = operand.map(part => wholeNumber(part));
@@ -267,10 +254,7 @@ function wholeNumber(value: unknown): number {
 function size(operand: unknown, { path }: Place): FilterNode {
 	const count = isNumber(operand) ? toNumber(operand) : Number.NaN;
 	if (!Number.isInteger(count)) {
-		throw storeError(
-			"BadValue",
-			`Failed to parse $size. Expected an integer: $size: ${String(operand)}`
-		);
+		throw storeError("BadValue", `Failed to parse $size. Expected an integer: $size: ${String(operand)}`);
 	}
 	if (count < 0) {
 		throw storeError("BadValue", "Failed to parse $size. Expected a non-negative number");
@@ -316,3 +300,4 @@ function bits(name: "$bitsAllSet" | "$bitsAllClear" | "$bitsAnySet" | "$bitsAnyC
 	return (operand, { path }) =>
 		leaf(path, "other", operand, orElement(bitTest(name, operand)), { [name]: operand });
 }
+

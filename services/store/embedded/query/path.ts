@@ -1,7 +1,8 @@
 /** Follows a dotted path through documents and arrays, as queries see it. */
 import { isDoc, type Doc } from "../bson/values.ts";
 
-export type Visit = (value: unknown) => boolean;
+/** `isWhole` is set for an array's element that the path names by its index: it is not entered. */
+export type Visit = (value: unknown, isWhole?: boolean) => boolean;
 
 const INDEX = /^(0|[1-9]\d*)$/;
 
@@ -25,7 +26,9 @@ export function anyAt(value: unknown, parts: string[], visit: Visit, at = 0): bo
 function anyInArray(array: unknown[], parts: string[], visit: Visit, at: number): boolean {
 	const part = parts[at]!;
 	if (isIndex(part) && Number(part) < array.length) {
-		if (anyAt(array[Number(part)], parts, visit, at + 1)) return true;
+		const element = array[Number(part)];
+		const found = at + 1 === parts.length ? visit(element, true) : anyAt(element, parts, visit, at + 1);
+		if (found) return true;
 	}
 	return array.some(element => isDoc(element) && anyAt(element, parts, visit, at));
 }

@@ -36,6 +36,7 @@ class Parser {
 	keepsId = true;
 	private hasComputed = false;
 	private hasElemMatch = false;
+	private hasPositional = false;
 	private idIncluded = false;
 	private readonly isStage: boolean;
 
@@ -50,22 +51,26 @@ class Parser {
 
 	fields(spec: Doc, path: string[]): void {
 		if (Object.keys(spec).length === 0 && path.length > 0) {
-			throw storeError(
-				51270,
-				"An empty sub-projection is not a valid value. Found empty object at path"
-			);
+			throw storeError(51270, "An empty sub-projection is not a valid value. Found empty object at path");
 		}
 		for (const name of Object.keys(spec)) this.field([...path, ...name.split(".")], spec[name]);
 	}
 
 	private field(path: string[], value: unknown): void {
 		checkPath(path);
-		if (path.at(-1) === "$")
-			return this.put(path.slice(0, -1), this.included({ kind: "positional" }));
+		if (path.at(-1) === "$") return this.positional(path.slice(0, -1));
 		if (isNumber(value) || typeof value === "boolean") return this.flag(path, isTruthy(value));
 		if (isDoc(value)) return this.doc(path, value);
 		this.hasComputed = true;
 		this.put(path, { kind: "computed", expression: value });
+	}
+
+	private positional(path: string[]): void {
+		if (this.hasPositional) {
+			throw storeError(31276, "Cannot specify more than one positional projection per query.");
+		}
+		this.hasPositional = true;
+		this.put(path, this.included({ kind: "positional" }));
 	}
 
 	private flag(path: string[], isIncluded: boolean): void {
@@ -79,18 +84,14 @@ class Parser {
 	}
 
 	private included(leaf: Leaf): Leaf {
-		if (this.mode === "exclude")
-			throw storeError(31253, "Cannot do inclusion in exclusion projection");
+		if (this.mode === "exclude") throw storeError(31253, "Cannot do inclusion in exclusion projection");
 		this.mode = "include";
 		return leaf;
 	}
 
 	private excluded(leaf: Leaf, path: string[]): Leaf {
 		if (this.mode === "include") {
-			throw storeError(
-				31254,
-				`Cannot do exclusion on field ${path.join(".")} in inclusion projection`
-			);
+			throw storeError(31254, `Cannot do exclusion on field ${path.join(".")} in inclusion projection`);
 		}
 		this.mode = "exclude";
 		return leaf;
@@ -101,6 +102,9 @@ class Parser {
 		if (first === undefined || !first.startsWith("$")) return this.fields(value, path);
 		if (!this.isStage && first === "$slice" && isPlainSlice(value.$slice)) {
 			return this.put(path, slice(value.$slice));
+		}
+		if (!this.isStage && first === "$slice" && !Array.isArray(value.$slice)) {
+			throw storeError(28667, "Invalid $slice syntax. The given syntax did not match the find() syntax: a number or two numbers are expected");
 		}
 		if (!this.isStage && first === "$elemMatch") {
 			this.hasElemMatch = true;
@@ -127,14 +131,9 @@ function checkPath(path: string[]): void {
 	if (path.includes("")) {
 		throw storeError(40352, "FieldPath cannot be constructed with empty string");
 	}
-	const operator = path.find(
-		(part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1)
-	);
+	const operator = path.find((part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1));
 	if (operator) {
-		throw storeError(
-			16410,
-			`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
-		);
+		throw storeError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 	}
 }
 

@@ -9,7 +9,9 @@ import { parseFilter } from "./filter.ts";
 import { conjuncts, matches, type FilterNode, type Leaf as FilterLeaf } from "./nodes.ts";
 import { isTree, parseProjection, type Leaf, type Projection, type Tree } from "./projection.ts";
 import { filterContext, type QueryOptions } from "./query.ts";
+import { requireSearch } from "./require-search.ts";
 import type { Found } from "./stage.ts";
+import { scoreOf } from "./text-score.ts";
 
 export type Project = (found: Found) => Buffer;
 
@@ -21,6 +23,7 @@ export function projector(
 ): Project | undefined {
 	if (!spec || Object.keys(spec).length === 0) return undefined;
 	const projection = parseProjection(spec);
+	if (asksForScore(spec)) requireSearch(filter);
 	if (isShallow(projection)) return found => projectBytes(projection, found.raw!);
 	const evaluate = expressionEvaluator(filterContext(options));
 	return found => {
@@ -30,11 +33,13 @@ export function projector(
 	};
 }
 
+function asksForScore(spec: Doc): boolean {
+	return Object.values(spec).some(value => isDoc(value) && value.$meta === "textScore");
+}
+
 /** Only whole fields are named: their bytes can be copied. */
 function isShallow({ tree }: Projection): boolean {
-	return [...tree.values()].every(
-		node => !isTree(node) && (node.kind === "include" || node.kind === "exclude")
-	);
+	return [...tree.values()].every(node => !isTree(node) && (node.kind === "include" || node.kind === "exclude"));
 }
 
 function projectBytes({ mode, tree, keepsId }: Projection, raw: Buffer): Buffer {
@@ -50,12 +55,7 @@ export class Projector {
 	private readonly found: Found | undefined;
 	private readonly options: QueryOptions;
 
-	constructor(
-		evaluate: Evaluate,
-		filter?: FilterNode,
-		found?: Found,
-		options: QueryOptions = {}
-	) {
+	constructor(evaluate: Evaluate, filter?: FilterNode, found?: Found, options: QueryOptions = {}) {
 		this.evaluate = evaluate;
 		this.filter = filter;
 		this.found = found;
@@ -78,9 +78,7 @@ export class Projector {
 		for (const name of Object.keys(doc)) {
 			const node = tree.get(name);
 			if (!node) continue;
-			const value = isTree(node)
-				? this.includeBelow(node, doc[name])
-				: this.leaf(node, name, doc[name]);
+			const value = isTree(node) ? this.includeBelow(node, doc[name]) : this.leaf(node, name, doc[name]);
 			if (value !== undefined) setField(result, name, value);
 		}
 		return result;
@@ -88,9 +86,7 @@ export class Projector {
 
 	private includeBelow(tree: Tree, value: unknown): unknown {
 		if (Array.isArray(value)) {
-			return value
-				.map(entry => this.includeBelow(tree, entry))
-				.filter(entry => entry !== undefined);
+			return value.map(entry => this.includeBelow(tree, entry)).filter(entry => entry !== undefined);
 		}
 		return isDoc(value) ? this.include(tree, value) : undefined;
 	}
@@ -131,10 +127,7 @@ export class Projector {
 
 	private firstMatch(condition: Doc, value: unknown): unknown {
 		if (!Array.isArray(value)) return undefined;
-		const node = parseFilter(
-			{ "": { $elemMatch: condition } },
-			filterContext(this.options)
-		) as FilterLeaf;
+		const node = parseFilter({ "": { $elemMatch: condition } }, filterContext(this.options)) as FilterLeaf;
 		const element = value.find(entry => node.test([entry]));
 		return element === undefined ? undefined : [element];
 	}
@@ -144,10 +137,7 @@ export class Projector {
 		if (!Array.isArray(value)) return value;
 		const at = this.filter ? matchedIndex(this.filter, name, value) : -1;
 		if (at < 0) {
-			throw storeError(
-				51246,
-				"Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array"
-			);
+			throw storeError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
 		}
 		return [value[at]];
 	}
@@ -180,21 +170,19 @@ export class Projector {
 
 	private value(expression: unknown, doc: Doc): unknown {
 		if (isDoc(expression) && isDoc(expression.$meta) === false && "$meta" in expression) {
-			return this.meta(expression.$meta);
+			return this.meta(expression.$meta, doc);
 		}
 		return this.evaluate(doc, expression);
 	}
 
-	private meta(name: unknown): unknown {
-		if (name === "textScore") return this.found?.score;
+	private meta(name: unknown, doc: Doc): unknown {
+		if (name === "textScore") return this.found?.score ?? scoreOf(doc);
 		throw storeError("NotImplemented", `$meta: "${String(name)}" is not supported`);
 	}
 }
 
 function hasComputed(tree: Tree): boolean {
-	return [...tree.values()].some(node =>
-		isTree(node) ? hasComputed(node) : node.kind === "computed"
-	);
+	return [...tree.values()].some(node => (isTree(node) ? hasComputed(node) : node.kind === "computed"));
 }
 
 function sliced(array: unknown[], skip: number | undefined, count: number): unknown[] {
@@ -216,8 +204,7 @@ export function matchedIndex(filter: FilterNode, field: string, array: unknown[]
 function leavesUnder(filter: FilterNode, field: string): FilterLeaf[] {
 	return conjuncts(filter).flatMap(node => {
 		if (node.kind === "or") return node.nodes.flatMap(part => leavesUnder(part, field));
-		const isUnder =
-			node.kind === "leaf" && (node.path === field || node.path.startsWith(`${field}.`));
+		const isUnder = node.kind === "leaf" && (node.path === field || node.path.startsWith(`${field}.`));
 		return isUnder ? [node as FilterLeaf] : [];
 	});
 }

@@ -10,6 +10,7 @@ import type { FilterContext, FilterNode } from "./nodes.ts";
 import { plan, type Plan, type PlanRequest } from "./planner.ts";
 import { Nothing } from "./scans.ts";
 import { parseSort } from "./sort.ts";
+import { requireSearch } from "./require-search.ts";
 import type { Work } from "./work.ts";
 
 export interface QueryOptions {
@@ -30,7 +31,7 @@ export class Query {
 	constructor(options: QueryOptions) {
 		const strings = collator(options.collation);
 		this.filter = parseFilter(options.filter ?? {}, filterContext(options));
-		if (options.sort) parseSort(options.sort);
+		if (options.sort && parseSort(options.sort).some(part => part.byScore)) requireSearch(this.filter);
 		this.request = {
 			filter: this.filter,
 			...(options.sort && Object.keys(options.sort).length > 0 && { sort: options.sort }),
@@ -63,11 +64,7 @@ export class Query {
 			work.spendKeys(total / 100);
 			return total;
 		}
-		const { root, countable } = plan(context, {
-			...this.request,
-			skip: undefined,
-			limit: undefined
-		});
+		const { root, countable } = plan(context, { ...this.request, skip: undefined, limit: undefined });
 		if (countable) return countDocuments(context, countable);
 		let total = 0;
 		while (root.next()) total++;
@@ -76,9 +73,7 @@ export class Query {
 }
 
 /** What filters need to know beside their conditions. */
-export function filterContext(
-	options: Pick<QueryOptions, "collation" | "variables">
-): FilterContext {
+export function filterContext(options: Pick<QueryOptions, "collation" | "variables">): FilterContext {
 	const strings = collator(options.collation);
 	return {
 		evaluate: expressionEvaluator({

@@ -82,12 +82,7 @@ export class IndexScan implements Stage {
 	private lastRid = 0;
 	private rangeDone = false;
 
-	constructor(
-		context: ReadContext,
-		access: IndexAccess,
-		direction: Direction,
-		expected = FIRST_PORTION
-	) {
+	constructor(context: ReadContext, access: IndexAccess, direction: Direction, expected = FIRST_PORTION) {
 		this.context = context;
 		this.access = access;
 		this.direction = direction;
@@ -144,7 +139,7 @@ export class IndexScan implements Stage {
 	}
 
 	explain(): Doc {
-		const { index, shown } = this.access;
+		const { index, show } = this.access;
 		return {
 			stage: "IXSCAN",
 			keyPattern: keyPattern(index),
@@ -155,7 +150,7 @@ export class IndexScan implements Stage {
 			isPartial: index.partial !== undefined,
 			indexVersion: 2,
 			direction: this.direction > 0 ? "forward" : "backward",
-			indexBounds: shown
+			indexBounds: show()
 		};
 	}
 }

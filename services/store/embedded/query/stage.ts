@@ -19,3 +19,4 @@ export interface Stage {
 	/** The stage as `explain` shows it. */
 	explain(): Doc;
 }
+

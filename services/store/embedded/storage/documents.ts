@@ -21,11 +21,7 @@ export interface StoredDoc {
 }
 
 /** Reads one document's bytes; `undefined` when it is gone. */
-export function readRaw(
-	connection: Connection,
-	collection: Collection,
-	rid: number
-): Buffer | undefined {
+export function readRaw(connection: Connection, collection: Collection, rid: number): Buffer | undefined {
 	const row = connection.get(`SELECT doc FROM c${collection.id} WHERE rid = ?`, rid);
 	return row && asBuffer(row[0] as Uint8Array);
 }
@@ -41,13 +37,7 @@ export function readStored(
 }
 
 /** Adds a document; throws DuplicateKey when `_id` or a unique index has it already. */
-export function insertDocument(
-	connection: Connection,
-	collection: Collection,
-	doc: Doc,
-	raw: Buffer
-): number {
-	checkValidator(collection, doc);
+export function insertDocument(connection: Connection, collection: Collection, doc: Doc, raw: Buffer): number {
 	const rid = insertRow(connection, collection, doc, raw);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) addEntries(connection, collection, index, rid, doc);
@@ -73,7 +63,6 @@ export function replaceDocument(
 	after: Doc,
 	raw: Buffer
 ): void {
-	checkValidator(collection, after);
 	connection.run(`UPDATE c${collection.id} SET doc = ? WHERE rid = ?`, raw, before.rid);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) moveEntries(connection, collection, index, before, after);
@@ -81,16 +70,11 @@ export function replaceDocument(
 }
 
 /** Removes a document and all its entries. */
-export function deleteDocument(
-	connection: Connection,
-	collection: Collection,
-	stored: StoredDoc
-): void {
+export function deleteDocument(connection: Connection, collection: Collection, stored: StoredDoc): void {
 	for (const index of collection.indexes) {
 		if (index.text) removeText(connection, index, stored.rid);
 		else if (index.id !== 0) {
-			for (const key of indexEntries(index, stored.doc).keys)
-				removeEntry(connection, index, key, stored.rid);
+			for (const key of indexEntries(index, stored.doc).keys) removeEntry(connection, index, key, stored.rid);
 		}
 	}
 	connection.run(`DELETE FROM c${collection.id} WHERE rid = ?`, stored.rid);
@@ -143,11 +127,7 @@ function addEntry(
 	doc: Doc
 ): void {
 	if (index.unique) {
-		const other = connection.get(
-			`SELECT rid FROM ${index.table} WHERE key = ? AND rid <> ?`,
-			key,
-			rid
-		);
+		const other = connection.get(`SELECT rid FROM ${index.table} WHERE key = ? AND rid <> ?`, key, rid);
 		if (other) throw duplicateKey(collection, index, doc);
 	}
 	connection.run(`INSERT OR IGNORE INTO ${index.table} (key, rid) VALUES (?, ?)`, key, rid);
@@ -177,16 +157,15 @@ function duplicateKey(collection: Collection, index: Index, doc: Doc): Error {
 }
 
 function show(value: unknown): string {
-	if (isDoc(value) || Array.isArray(value) || typeof value === "string")
-		return JSON.stringify(value);
+	if (isDoc(value) || Array.isArray(value) || typeof value === "string") return JSON.stringify(value);
 	const id = value as { toHexString?: () => string } | null;
 	return id?.toHexString ? `ObjectId('${id.toHexString()}')` : String(value);
 }
 
-function checkValidator(collection: Collection, doc: Doc): void {
+/** Throws DocumentValidationFailure when the collection has a validator that refuses the document. */
+export function checkValidator(collection: Collection, doc: Doc): void {
 	const { validator, options } = collection;
-	if (!validator || options.validationAction === "warn" || options.validationLevel === "off")
-		return;
+	if (!validator || options.validationAction === "warn" || options.validationLevel === "off") return;
 	if (!matches(validator, doc)) {
 		throw storeError("DocumentValidationFailure", "Document failed validation", {
 			errInfo: { failingDocumentId: doc._id, details: { operatorName: "$validator" } }

@@ -18,8 +18,7 @@ export interface EngineOptions {
 }
 
 /** What the thread says to the one that started it. */
-export type EngineMessage =
-	{ kind: "listening"; port: number } | { kind: "failed"; message: string } | { kind: "closed" };
+export type EngineMessage = { kind: "listening"; port: number } | { kind: "failed"; message: string } | { kind: "closed" };
 
 const options = workerData as EngineOptions;
 const port = parentPort!;
@@ -49,11 +48,7 @@ async function start(): Promise<void> {
 	const { port: listening } = server.address() as AddressInfo;
 	const address = `${options.host}:${listening}`;
 	const credentials = makeCredentials(options.user, options.secret);
-	engine = new Engine(
-		options.dataDir,
-		{ address, credentials, electionId: new ObjectId() },
-		new ReaderPool(options.dataDir)
-	);
+	engine = new Engine(options.dataDir, { address, credentials, electionId: new ObjectId() }, new ReaderPool(options.dataDir));
 	engine.clientCount = () => clients.size;
 	engine.clientTotal = () => total;
 	const stopTimers = startTimers(engine);

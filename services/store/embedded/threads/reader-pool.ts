@@ -41,8 +41,7 @@ export class ReaderPool {
 	/** Runs a command on one reader, counted from 1: the one that holds a cursor. */
 	runOn(thread: number, message: Buffer): Promise<Buffer> {
 		if (this.isClosed) throw storeError("InterruptedAtShutdown", "The store is closing");
-		if (thread < 1 || thread > READERS)
-			throw storeError("CursorNotFound", "cursor id not found");
+		if (thread < 1 || thread > READERS) throw storeError("CursorNotFound", "cursor id not found");
 		const reader = (this.readers[thread - 1] ??= this.start(thread));
 		const id = this.nextId++;
 		return new Promise((resolve, reject) => {
@@ -90,10 +89,7 @@ function settle(reader: Reader, { id, reply, error }: ReaderReply): void {
 }
 
 function rebuild({ code, codeName, message, labels }: NonNullable<ReaderReply["error"]>): Error {
-	const error = new StoreError(
-		codeName.startsWith("Location") ? code : (codeName as never),
-		message
-	);
+	const error = new StoreError(codeName.startsWith("Location") ? code : (codeName as never), message);
 	for (const label of labels) error.withLabel(label);
 	return error;
 }

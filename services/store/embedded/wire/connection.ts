@@ -69,10 +69,7 @@ export class Client {
 		try {
 			request = parseMessage(message);
 		} catch (error) {
-			this.send(
-				{ id: message.readInt32LE(4), isLegacy: false, isSilent: false },
-				errorReply(toStoreError(error))
-			);
+			this.send({ id: message.readInt32LE(4), isLegacy: false, isSilent: false }, errorReply(toStoreError(error)));
 			return undefined;
 		}
 		try {
@@ -87,16 +84,9 @@ export class Client {
 		}
 	}
 
-	private send(
-		request: { id: number; isLegacy: boolean; isSilent: boolean },
-		reply: Buffer
-	): undefined {
+	private send(request: { id: number; isLegacy: boolean; isSilent: boolean }, reply: Buffer): undefined {
 		if (request.isSilent || this.isGone) return undefined;
-		const [head, body] = frameReply(request, reply, ++this.replies);
-		this.socket.cork();
-		this.socket.write(head!);
-		this.socket.write(body!);
-		this.socket.uncork();
+		this.socket.write(frameReply(request, reply, ++this.replies));
 		return undefined;
 	}
 
