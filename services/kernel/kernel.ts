@@ -24,6 +24,7 @@ import type { Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { createLogger } from "./logger.ts";
+import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
 
@@ -46,8 +47,10 @@ export async function startKernel(config: Config): Promise<RunningKernel> {
 	try {
 		const { runtime, rules, idempotency } = await connect(config, releases);
 		const broker = await startBroker(runtime, rules, releases);
-		const administrator = await ensureAdministrator(broker);
-		const server = await startGateway(broker, runtime, idempotency, releases);
+		const [server, administrator] = await Promise.all([
+			startGateway(broker, runtime, idempotency, releases),
+			ensureAdministrator(broker)
+		]);
 		return { broker, runtime, url: addressOf(server, config.host), administrator, stop };
 	} catch (error) {
 		await stop();
@@ -80,7 +83,7 @@ async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
 
 async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) {
 	const broker = new ServiceBroker(
-		brokerOptions(runtime.config, [conventions, authorize(rules)])
+		brokerOptions(runtime.config, [conventions, trackStreams, authorize(rules)])
 	) as LyceumBroker;
 	broker.kernel = runtime;
 	for (const schema of [
