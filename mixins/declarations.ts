@@ -2,6 +2,7 @@
 import type { ActionSchema, Service, ServiceSchema } from "moleculer";
 import type { Model } from "mongoose";
 import type { AbilityRules } from "./ability.ts";
+import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -88,6 +89,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	abilities?: AbilityRules;
 	/** The events that it emits, see `defineEvent`. */
 	emits?: EventDefinition[];
+	/** How the console shows its collections, see `defineConsole`. */
+	console?: ConsoleHints[];
 	actions?: Record<string, Action>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
@@ -113,6 +116,7 @@ export type LyceumSchema = ServiceSchema & {
 	metadata?: { subject?: string; collections?: CollectionDescription[] };
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
+	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;
 };

@@ -11,7 +11,15 @@ export {
 	type Query
 } from "./ability.ts";
 export { collection } from "./collection/collection.mixin.ts";
-export type { CollectionOptions, PrepareContext, StoredDocument } from "./collection/target.ts";
+export type {
+	CollectionMethods,
+	CollectionOptions,
+	CollectionService,
+	CommittedChange,
+	PrepareContext,
+	StoredDocument
+} from "./collection/target.ts";
+export { defineConsole, type ConsoleHints } from "./console.ts";
 export type { Caller, Change, Ctx, Kernel, LyceumBroker, Meta } from "./context.ts";
 export {
 	defineMixin,

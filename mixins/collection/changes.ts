@@ -6,7 +6,13 @@ import type { ClientSession, Collection as DriverCollection } from "mongodb";
 import type { Change, Ctx } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
-import { actorOf, type CollectionService, type StoredDocument, type Target } from "./target.ts";
+import {
+	actorOf,
+	type CollectionService,
+	type CommittedChange,
+	type StoredDocument,
+	type Target
+} from "./target.ts";
 
 /** Where every collection's changes are kept. */
 export const CHANGES = "changes";
@@ -45,7 +51,14 @@ export async function commit(
 			await pending.write(documents, session);
 			await kernel.connection.collection<Change>(CHANGES).insertOne(change, { session });
 			await kernel.keepAnswer(ctx, pending.answer, session);
-			kernel.afterCommit(() => announce(service, target, ctx, change));
+			kernel.afterCommit(() => {
+				announce(service, target, ctx, change);
+				tellService(service, target, ctx, {
+					...change,
+					before: pending.before,
+					after: pending.after
+				});
+			});
 		});
 	} catch (error) {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;
@@ -94,6 +107,20 @@ function announce(service: CollectionService, target: Target, ctx: Ctx<unknown>,
 	};
 	ctx.emit(event, payload).catch(error =>
 		service.logger.error(`The event ${event} was not sent`, error)
+	);
+}
+
+/** What is committed stays so: a failure of the service's own words about it is logged alone. */
+function tellService(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	change: CommittedChange
+) {
+	const { committed } = target.options;
+	if (!committed) return;
+	(async () => committed.call(service, ctx, change))().catch(error =>
+		service.logger.error(`${target.definition.collection} could not tell of a change`, error)
 	);
 }
 

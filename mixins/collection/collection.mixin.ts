@@ -13,6 +13,7 @@ import {
 	describeTarget,
 	type CollectionOptions,
 	type CollectionService,
+	type StoredDocument,
 	type Target
 } from "./target.ts";
 import {
@@ -20,7 +21,8 @@ import {
 	patchDocument,
 	removeDocument,
 	replaceDocument,
-	restoreDocument
+	restoreDocument,
+	rewriteDocument
 } from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
@@ -37,6 +39,17 @@ export function collection(
 	return defineMixin({
 		metadata: { subject, collections: [{ name, subject, schema }] },
 		actions: collectionActions(target),
+		methods: {
+			changeDocument(
+				ctx: Ctx<unknown>,
+				id: string,
+				change: (before: StoredDocument) => object | Promise<object>,
+				expectedRev?: number
+			) {
+				const service = this as unknown as CollectionService;
+				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+			}
+		},
 		async started() {
 			await this.model(definition).createIndexes();
 			if (options.seed)

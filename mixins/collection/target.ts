@@ -1,5 +1,5 @@
 /** What a collection's actions share: the model's declaration, worked out once for each definition. */
-import type { Caller, Ctx } from "../context.ts";
+import type { Caller, Change, Ctx } from "../context.ts";
 import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
@@ -22,6 +22,27 @@ export interface PrepareContext {
 	before: StoredDocument | null;
 }
 
+/** What a committed change did, with the documents as the store holds them. */
+export type CommittedChange = Pick<Change, "type" | "documentId" | "rev"> & {
+	before: StoredDocument | null;
+	after: StoredDocument | null;
+};
+
+/** What a collection adds to its service beside the actions. */
+export interface CollectionMethods {
+	/**
+	 * Changes one document for an action that checks the caller's rights itself, in `change`: it gets the
+	 * document as it is and returns it as it shall be. The rest is as with any change (`prepare`,
+	 * validation, history, events, the open transaction). Returns what the caller may read of it.
+	 */
+	changeDocument(
+		ctx: Ctx<unknown>,
+		id: string,
+		change: (before: StoredDocument) => object | Promise<object>,
+		expectedRev?: number
+	): Promise<Record<string, unknown>>;
+}
+
 export interface CollectionOptions {
 	/** The field that holds the creator's id; set from the token and read-only from then on. */
 	owner?: string;
@@ -30,6 +51,12 @@ export interface CollectionOptions {
 		this: CollectionService,
 		document: Record<string, unknown>,
 		context: PrepareContext
+	) => void | Promise<void>;
+	/** Hears of each committed change, to tell more about it than the collection's own event does. */
+	committed?: (
+		this: CollectionService,
+		ctx: Ctx<unknown>,
+		change: CommittedChange
 	) => void | Promise<void>;
 	/** A JSON file with documents that are stored when the collection is used for the first time. */
 	seed?: URL;

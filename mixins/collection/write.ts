@@ -65,7 +65,10 @@ export function patchDocument(
 	);
 }
 
-/** Puts another body in the document's place; what the server sets stays as it is. */
+/**
+ * Puts another body in the document's place; what the server sets stays as it is, and so does a field
+ * that the body leaves out and the caller may not change.
+ */
 export function replaceDocument(
 	service: CollectionService,
 	target: Target,
@@ -75,8 +78,13 @@ export function replaceDocument(
 ) {
 	target.validators.replace(input);
 	const writable = Object.keys(target.bodySchemas.replace.properties ?? {});
+	const ability = abilityOf(ctx);
 	return changeDocument(service, target, ctx, id, rev as number | undefined, input, before => {
-		const kept = Object.entries(before).filter(([key]) => !writable.includes(key));
+		const kept = Object.entries(before).filter(
+			([key]) =>
+				!writable.includes(key) ||
+				!isAllowed(ability, "update", target.subject, before, key)
+		);
 		const after = { ...Object.fromEntries(kept), ...input };
 		return target.keptPaths.reduce((next, path) => withKept(next, before, path), after);
 	});
@@ -148,6 +156,28 @@ export async function restoreDocument(
 			await documents.insertOne(after, { session });
 		}
 	});
+}
+
+/** Changes a document for a service that has checked the caller's rights; see `CollectionMethods`. */
+export async function rewriteDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	id: string,
+	change: (before: StoredDocument) => object | Promise<object>,
+	expectedRev?: number
+) {
+	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+		const before = await driverCollection(service, target).findOne({ _id: id });
+		if (!before) throw documentErrors.NOT_FOUND({ subject: target.subject, id });
+		const changed = await change(before);
+		requireRevision(before, expectedRev);
+		const next = { ...changed, rev: before.rev + 1, updatedAt: new Date() };
+		const after = await complete(service, target, ctx, "update", before, next);
+		const answer = await commitReplacement(service, target, ctx, before, after);
+		if (answer !== LOST_RACE) return answer as Record<string, unknown>;
+	}
+	throw documentErrors.CONTENDED({ id });
 }
 
 async function changeDocument(

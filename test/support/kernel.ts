@@ -1,5 +1,5 @@
 /** A kernel for a test: its own data folder, a free port, people of every role, and a record of events. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
@@ -32,7 +32,7 @@ export interface TestKernel {
 }
 
 export interface TestKernelOptions {
-	/** The bundled plugins that are there; none by default. */
+	/** The plugins that are there: names of bundled ones, or folders; none by default. */
 	plugins?: string[];
 	/** Plugins of `test/fixtures/plugins` that are there beside them. */
 	fixtures?: string[];
@@ -91,11 +91,11 @@ export async function startTestKernel({
 }
 
 async function copyPlugins(names: string[], target: string) {
-	await cp(path.join(BUNDLED, "README.md"), path.join(target, "README.md"), {
-		force: true
-	}).catch(() => undefined);
-	for (const name of names)
-		await cp(path.join(BUNDLED, name), path.join(target, name), { recursive: true });
+	await mkdir(target, { recursive: true });
+	for (const name of names) {
+		const folder = path.resolve(BUNDLED, name);
+		await cp(folder, path.join(target, path.basename(folder)), { recursive: true });
+	}
 }
 
 async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
