@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import compression from "compression";
 import type { Meta } from "../../mixins/index.ts";
-import { entityTag, isKnown } from "./entity-tag.ts";
+import { entityTag, knownTag, packedTag } from "./entity-tag.ts";
 import { pagingLinks, type PageInfo } from "./paging-links.ts";
 import type { Problem } from "./problem.ts";
 import type { Exchange } from "./exchange.ts";
@@ -31,22 +31,11 @@ export async function sendResult(exchange: Exchange, result: unknown, meta: Meta
 		headers.ETag = entityTag(body, (result as { rev?: unknown }).rev);
 	else if (exchange.route?.declaration.versioned)
 		headers.ETag ??= entityTag(body, (result as { rev?: unknown }).rev);
-	if (
-		exchange.isRead &&
-		headers.ETag &&
-		isKnown(String(headers.ETag), exchange.request.headers)
-	) {
-		return send(
-			exchange,
-			304,
-			{
-				ETag: headers.ETag,
-				...(headers["Cache-Control"] && { "Cache-Control": headers["Cache-Control"] })
-			},
-			""
-		);
-	}
-	send(exchange, status, headers, body);
+	const known =
+		exchange.isRead && headers.ETag && knownTag(String(headers.ETag), exchange.request);
+	if (!known) return send(exchange, status, headers, body);
+	const cached = headers["Cache-Control"];
+	send(exchange, 304, { ETag: known, ...(cached && { "Cache-Control": cached }) }, "");
 }
 
 export function sendProblem(
@@ -71,7 +60,7 @@ export function send(
 ): void {
 	const { request, response } = exchange;
 	const bytes = Buffer.byteLength(body);
-	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response);
+	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
 	response.writeHead(status, exchange.headersFor(headers));
 	response.end(body);
@@ -96,9 +85,27 @@ async function sendStream(
 	await pipeline(stream, response);
 }
 
-function startCompression(request: IncomingMessage, response: ServerResponse) {
-	if (request.headers["accept-encoding"] === undefined) return;
+/** Packs what follows if the client takes it packed; `bytes` is its length when that is known. */
+function startCompression(request: IncomingMessage, response: ServerResponse, bytes?: number) {
+	completeHead(response, bytes);
 	compress(request as never, response as never, () => {});
+}
+
+/**
+ * Sets what depends on whether the body is packed, which is known once the head is written. A strong
+ * tag stands for the very bytes, so that each packed form has its own.
+ */
+function completeHead(response: ServerResponse, bytes: number | undefined) {
+	const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+	response.writeHead = (...all: unknown[]) => {
+		const encoding = response.getHeader("Content-Encoding");
+		const tag = response.getHeader("ETag");
+		if (encoding === undefined && bytes !== undefined)
+			response.setHeader("Content-Length", bytes);
+		if (encoding !== undefined && tag !== undefined)
+			response.setHeader("ETag", packedTag(String(tag), String(encoding)));
+		return writeHead(...all);
+	};
 }
 
 function bodyOf(result: unknown, meta: Meta): string | Buffer {
