@@ -1,0 +1,68 @@
+import type { Difference } from "./differences.ts";
+
+/** An error that is reported, but under another code than MongoDB's. */
+function otherCode(id: string, code: number, reason = "the engine's own choice of code") {
+	const seen = new RegExp(`expected ${code} to be one of`);
+	return difference(id, `answers with code ${code}`, reason, seen);
+}
+
+const NO_NUMBER = "its gateway has no number for this error and says InternalError";
+const NO_COMPARISON = "the engine rewrites the row without comparing";
+
+const WITHOUT_NUMBER = [
+	"upsert-two-values",
+	"query-mistake: a broken regular expression",
+	"query-mistake: an unknown expression",
+	"projection-mistake: inclusion mixed with exclusion",
+	"projection-mistake: exclusion mixed with inclusion",
+	"projection-mistake: a path and a path inside of it",
+	"projection-mistake: an unknown operator",
+	"projection-mistake: two positions",
+	"projection-mistake: a $slice of text",
+	"sort-mistake: a sort by 2",
+	"sort-mistake: a sort by a word",
+	"sort-mistake: a negative skip"
+];
+
+function difference(id: string, what: string, reason: string, seen: RegExp): Difference {
+	return { id, engine: "documentdb", what, reason, seen };
+}
+
+/** What DocumentDB, the engine that the suite is compared with, does in another way. */
+export const documentdb: Difference[] = [
+	difference(
+		"replace-equal",
+		"counts a replacement by an equal document as modified",
+		NO_COMPARISON,
+		/expected \[ 1, 1 \] to deeply equal \[ 1, \+?0 \]/
+	),
+	difference(
+		"update-same: $inc by nothing",
+		"counts an increment by nothing as modified",
+		NO_COMPARISON,
+		/expected \[ 1, 1 \] to deeply equal \[ 1, \+?0 \]/
+	),
+	difference(
+		"empty-timestamp",
+		"stores Timestamp(0, 0) as it is",
+		"the engine does not fill timestamps",
+		/expected \+?0 to be above/
+	),
+	difference(
+		"update: new fields in the order of their names",
+		"adds new fields in the order of the update",
+		"MongoDB's order before version 5",
+		/expected '.*"c":1,"a":2,"b":3}' to equal/
+	),
+	difference(
+		"update: $pull by a regular expression",
+		"pulls nothing by a regular expression",
+		"the engine compares the expression itself with the elements",
+		/expected '.*"ax".*' to equal/
+	),
+	otherCode("update-mistake: $pop from what is no array", 2),
+	otherCode("update-mistake: $rename onto itself", 40),
+	otherCode("update-mistake: $[] of what is no array", 28),
+	otherCode("update-mistake: an empty field name in a path", 2),
+	...WITHOUT_NUMBER.map(id => otherCode(id, 1, NO_NUMBER))
+];
