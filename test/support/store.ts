@@ -88,6 +88,11 @@ export async function engineOf(client: MongoClient): Promise<Engine> {
 	return ["wiredTiger", "inMemory"].includes(storageEngine.name) ? "mongodb" : "embedded";
 }
 
+/** Waits until a condition holds, asking ten times a second; the test's own time limit ends it. */
+export async function until(condition: () => Promise<boolean>) {
+	while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 100));
+}
+
 type OpenStore = { -readonly [Key in keyof Store]: Store[Key] } & { topic: string; names: number };
 
 async function freshCollection(store: OpenStore, documents: Doc[] = []) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ObjectId } from "mongodb";
 import { refused } from "../../support/server-error.ts";
-import { useStore } from "../../support/store.ts";
+import { until, useStore } from "../../support/store.ts";
 import { conforms } from "./differences.ts";
 
 describe("store: create, read, update, delete", () => {
@@ -91,7 +91,7 @@ describe("store: create, read, update, delete", () => {
 			const things = await store.collection([{ _id: 0 }]);
 			const result = await things.insertOne({ _id: 1 }, { writeConcern: { w: 0 } });
 			expect(result.acknowledged).to.equal(false);
-			while ((await things.countDocuments()) < 2) await things.findOne({ _id: 1 });
+			await until(async () => (await things.countDocuments()) === 2);
 		});
 	});
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Decimal128, Long, ObjectId } from "mongodb";
+import { print } from "../../support/print.ts";
 import { refused } from "../../support/server-error.ts";
 import { useStore, type Doc } from "../../support/store.ts";
 import { conforms } from "./differences.ts";
@@ -327,9 +328,3 @@ describe("store: query operators", () => {
 		}
 	});
 });
-
-function print(filter: object) {
-	return JSON.stringify(filter, (_key, value: unknown) =>
-		value instanceof RegExp ? String(value) : value
-	);
-}

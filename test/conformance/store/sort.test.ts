@@ -22,8 +22,14 @@ describe("store: sort, skip, limit and collation", () => {
 		[{ group: -1, n: 1 }, (left, right) => right.group - left.group || left.n - right.n],
 		[{ "o.k": 1 }, (left, right) => left.o.k - right.o.k]
 	];
+	const INDEXES: (Record<string, 1 | -1> | undefined)[] = [
+		undefined,
+		{ group: 1, n: -1 },
+		{ n: 1 },
+		{ "o.k": 1 }
+	];
 	for (const [sort, compare] of SORTS) {
-		for (const index of [undefined, { group: 1, n: -1 }, { n: 1 }, { "o.k": 1 }] as const) {
+		for (const index of INDEXES) {
 			const how = index ? `with the index ${JSON.stringify(index)}` : "without an index";
 			it(`sorts by ${JSON.stringify(sort)} ${how}, any page`, async () => {
 				const things = await store.collection(ROWS);
