@@ -23,7 +23,21 @@ const WITHOUT_NUMBER = [
 	"projection-mistake: a $slice of text",
 	"sort-mistake: a sort by 2",
 	"sort-mistake: a sort by a word",
-	"sort-mistake: a negative skip"
+	"sort-mistake: a negative skip",
+	"aggregation-mistake: a stage with two names",
+	"aggregation-mistake: an unknown expression",
+	"aggregation-mistake: an unknown accumulator",
+	"aggregation-mistake: $group without _id",
+	"aggregation-mistake: a field of $group that is no accumulator",
+	"aggregation-mistake: $limit of nothing",
+	"aggregation-mistake: a negative $skip",
+	"aggregation-mistake: $unwind of no path",
+	"aggregation-mistake: $sort by nothing",
+	"aggregation-mistake: $out before the end",
+	"aggregation-mistake: $facet inside of $facet",
+	"aggregation-mistake: an undefined variable",
+	"aggregation-mistake: $replaceRoot by a value",
+	"aggregation-mistake: two arguments too many"
 ];
 
 function difference(id: string, what: string, reason: string, seen: RegExp): Difference {
@@ -97,6 +111,13 @@ export const documentdb: Difference[] = [
 		"takes letters with an accent for other letters",
 		TEXT_SEARCH,
 		/expected \[\] to have the same members as \[ 4 \]/
+	),
+	otherCode("aggregation-mistake: $text that is not first", 27),
+	difference(
+		'aggregation: [{"$match":{"sum":1000}},{"$count":"n"}]',
+		"counts nothing as a document that says 0",
+		"its $count is a $group without the rule for no input",
+		/expected \[ \{ n: \+?0 } ] to deeply equal \[]/
 	),
 	otherCode("second-text-index", 17194),
 	otherCode("update-mistake: $pop from what is no array", 2),
