@@ -20,6 +20,11 @@ const embedded: Difference[] = [];
 /** The written list of differences; everything else must behave as MongoDB does. */
 export const differences: Difference[] = [...embedded, ...documentdb];
 
+/** The known difference of the engine under test, if it has this one. */
+export function difference(id: string): Difference | undefined {
+	return differences.find(entry => entry.id === id && entry.engine === engine());
+}
+
 /** The ids that the loaded tests name. */
 export const met = new Set<string>();
 
@@ -30,7 +35,7 @@ export const met = new Set<string>();
 export function conforms(id: string, test: () => Promise<void>): () => Promise<void> {
 	met.add(id);
 	return async () => {
-		const known = differences.find(entry => entry.id === id && entry.engine === engine());
+		const known = difference(id);
 		if (!known) return test();
 		const failure = await test().then(
 			() => undefined,
