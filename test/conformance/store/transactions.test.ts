@@ -1,30 +1,14 @@
 import { expect } from "chai";
 import { MongoServerError } from "mongodb";
-import type { ClientSession, Collection } from "mongodb";
+import type { ClientSession } from "mongodb";
 import { refused } from "../../support/server-error.ts";
-import { engine, useStore, type Doc } from "../../support/store.ts";
+import { useSessions } from "../../support/sessions.ts";
+import { useStore, type Doc } from "../../support/store.ts";
 import { conforms } from "./differences.ts";
 
 describe("store: sessions and transactions", () => {
 	const store = useStore("transactions");
-	let sessions: ClientSession[] = [];
-
-	function session() {
-		const opened = store.client.startSession();
-		sessions.push(opened);
-		return opened;
-	}
-
-	function transaction() {
-		const opened = session();
-		opened.startTransaction();
-		return opened;
-	}
-
-	afterEach(async () => {
-		await Promise.all(sessions.map(opened => opened.endSession()));
-		sessions = [];
-	});
+	const { session, transaction } = useSessions(store);
 
 	describe("commit and abort", () => {
 		it("shows its writes to itself at once, and to others after the commit", async () => {
@@ -127,86 +111,6 @@ describe("store: sessions and transactions", () => {
 		});
 	});
 
-	describe("isolation", () => {
-		it("keeps a reader outside from waiting or seeing half", async () => {
-			const things = await store.collection([
-				{ _id: 1, n: 1 },
-				{ _id: 2, n: 1 }
-			]);
-			const own = transaction();
-			await things.updateMany({}, { $set: { n: 2 } }, { session: own });
-			const outside = await things.find().sort({ _id: 1 }).toArray();
-			expect(outside.map(({ n }) => n)).to.deep.equal([1, 1]);
-			await own.commitTransaction();
-		});
-
-		it("makes a write outside wait, and then apply to what was committed", async () => {
-			const things = await store.collection([{ _id: 1, n: 1 }]);
-			const own = transaction();
-			await things.updateOne({ _id: 1 }, { $inc: { n: 10 } }, { session: own });
-			const outside = things.updateOne({ _id: 1 }, { $mul: { n: 2 } });
-			await own.commitTransaction();
-			await outside;
-			expect((await things.findOne())!.n).to.equal(22);
-		});
-
-		it("loses no update of two transactions that read, then write", async () => {
-			const things = await store.collection([{ _id: 1, n: 0 }]);
-			const add = () =>
-				store.client.withSession(own =>
-					own.withTransaction(async () => {
-						const found = await things.findOne({ _id: 1 }, { session: own });
-						const update = { $set: { n: found!.n + 1 } };
-						await things.updateOne({ _id: 1 }, update, { session: own });
-					})
-				);
-			await Promise.all(Array.from({ length: 20 }, add));
-			expect((await things.findOne())!.n).to.equal(20);
-		});
-
-		it("keeps the sum under many transfers at once", async () => {
-			const accounts = await store.collection(
-				Array.from({ length: 6 }, (_, _id) => ({ _id, money: 100 }))
-			);
-			await Promise.all(Array.from({ length: 30 }, (_, turn) => transfer(accounts, turn)));
-			const all = await accounts.find().toArray();
-			expect(all.reduce((sum, { money }) => sum + money, 0)).to.equal(600);
-		});
-
-		async function transfer(accounts: Collection<Doc>, turn: number) {
-			const [from, to] = [turn % 6, (turn * 5 + 1) % 6];
-			await store.client.withSession(own =>
-				own.withTransaction(async () => {
-					const inside = { session: own };
-					await accounts.updateOne({ _id: from }, { $inc: { money: -7 } }, inside);
-					await accounts.updateOne({ _id: to }, { $inc: { money: 7 } }, inside);
-				})
-			);
-		}
-
-		it("ends one of two transactions that write the same: transient, to be tried again", async () => {
-			const things = await store.collection([{ _id: 1, n: 0 }]);
-			const [first, second] = [transaction(), transaction()];
-			const write = (own: ClientSession) =>
-				things.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session: own });
-			await write(first);
-			const other = write(second).then(
-				() => second.commitTransaction(),
-				(error: unknown) => error
-			);
-			if (engine() !== "documentdb") await first.commitTransaction();
-			const outcome = await other;
-			if (outcome) {
-				expect(outcome).to.be.instanceOf(MongoServerError);
-				const error = outcome as MongoServerError;
-				expect(error.code).to.be.oneOf([112, 251]);
-				expect(error.hasErrorLabel("TransientTransactionError")).to.equal(true);
-			}
-			if (engine() === "documentdb") await first.commitTransaction();
-			expect((await things.findOne())!.n).to.equal(outcome ? 1 : 2);
-		});
-	});
-
 	describe("errors inside", () => {
 		it("abort it: a duplicate key, and then 251 for what follows", async () => {
 			const things = await store.collection([{ _id: 1 }]);
@@ -288,31 +192,10 @@ describe("store: sessions and transactions", () => {
 		return error;
 	}
 
-	it("lets twenty read-then-write transactions finish beside plain writes", async () => {
-		const things = await store.collection([{ _id: "sum", n: 0 }]);
-		const turns = { over: false };
-		const writes = (async () => {
-			while (!turns.over) await things.insertOne({});
-		})();
-		const add = () =>
-			store.client.withSession(own =>
-				own.withTransaction(async () => {
-					const found = await things.findOne({ _id: "sum" }, { session: own });
-					const update = { $set: { n: found!.n + 1 } };
-					await things.updateOne({ _id: "sum" }, update, { session: own });
-				})
-			);
-		await Promise.all(Array.from({ length: 20 }, add));
-		turns.over = true;
-		await writes;
-		expect((await things.findOne({ _id: "sum" }))!.n).to.equal(20);
-	});
-
 	describe("sessions without transactions", () => {
 		it("read their own writes, causally", async () => {
 			const things = await store.collection();
-			const own = store.client.startSession({ causalConsistency: true });
-			sessions.push(own);
+			const own = session({ causalConsistency: true });
 			for (let _id = 0; _id < 20; _id++) {
 				await things.insertOne({ _id }, { session: own });
 				expect(await things.countDocuments({}, { session: own })).to.equal(_id + 1);
@@ -323,8 +206,7 @@ describe("store: sessions and transactions", () => {
 			"read a snapshot that later writes do not change, or are refused it",
 			conforms("snapshot-session", async () => {
 				const things = await store.collection([{ _id: 1 }]);
-				const own = store.client.startSession({ snapshot: true });
-				sessions.push(own);
+				const own = session({ snapshot: true });
 				const work = async () => {
 					const before = await things.countDocuments({}, { session: own });
 					await things.insertOne({ _id: 2 });
