@@ -130,6 +130,27 @@ describe("store: queries use indexes", () => {
 		expect(planOf(explained).scan).to.equal(false);
 	});
 
+	it(
+		"counts with at most twice the keys that it counts",
+		conforms("explain-figures", async () => {
+			const count = { count: things.collectionName, query: { group: 3 } };
+			const explained = await store.db.command({
+				explain: count,
+				verbosity: "executionStats"
+			});
+			expect(planOf(explained).keysExamined).to.be.within(100, 200);
+		})
+	);
+
+	it(
+		"takes a later page with at most twice the keys up to its end",
+		conforms("explain-figures", async () => {
+			const plan = await explain({ group: 3 }, { sort: { at: -1 }, skip: 60, limit: 20 });
+			expect(plan.keysExamined).to.be.within(80, 160);
+			expect(plan.docsExamined).to.be.at.most(160);
+		})
+	);
+
 	it("uses an index for the first $match and $sort of an aggregation", async () => {
 		const pipeline = [{ $match: { group: 3 } }, { $sort: { at: -1 } }, { $limit: 5 }];
 		const plan = planOf(await things.aggregate(pipeline).explain());

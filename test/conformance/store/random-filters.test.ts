@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
+import { MongoServerError } from "mongodb";
 import type { Collection, Document } from "mongodb";
 import { matches } from "../../support/naive-match.ts";
 import { print } from "../../support/print.ts";
-import { documents, filter, RUNS } from "../../support/random-documents.ts";
+import { documents, filter, RUNS, update } from "../../support/random-documents.ts";
 import { useStore, type Doc } from "../../support/store.ts";
 import { conforms, difference } from "./differences.ts";
 
@@ -80,4 +81,40 @@ describe("store: random documents and filters", () => {
 		);
 		await fc.assert(property, { numRuns: RUNS });
 	});
+
+	it("finds by index what a scan finds, after any updates and deletes", async function () {
+		this.timeout(0);
+		const write = fc.record({ query: filter, update, remove: fc.nat({ max: 9 }) });
+		const writes = fc.array(write, { minLength: 3, maxLength: 6 });
+		const filters = fc.array(filter, { minLength: 5, maxLength: 5 });
+		const property = fc.asyncProperty(
+			documents,
+			writes,
+			filters,
+			async (rows, writes, filters) => {
+				await fill(rows);
+				for (const { query, update, remove } of writes) {
+					// A refusal is right as well, as long as it leaves documents and indexes agreeing.
+					await indexed.updateMany(query, update).catch(ignoreServerError);
+					await indexed.deleteOne({ _id: remove, ...query });
+				}
+				for (const query of filters) {
+					if (difference(INDEXED_NOT) && print(query).includes("$not")) continue;
+					const scan = await indexed
+						.find(query)
+						.hint({ $natural: 1 })
+						.sort({ _id: 1 })
+						.toArray();
+					expect(await ids(indexed, query), print(query)).to.deep.equal(
+						scan.map(({ _id }) => _id)
+					);
+				}
+			}
+		);
+		await fc.assert(property, { numRuns: RUNS });
+	});
 });
+
+function ignoreServerError(error: unknown) {
+	if (!(error instanceof MongoServerError)) throw error;
+}
