@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { Collection, Db } from "mongodb";
 import type { Ledger } from "./ledger.ts";
-import { ACCOUNTS, DEPOSIT, sendNumbered, type Rows } from "./writers.ts";
+import { ACCOUNTS, DEPOSIT, incrementNumbered, type Rows } from "./writers.ts";
 
 /** Holds a store that was killed and opened again against what it had acknowledged. */
 export async function check(db: Db, ledger: Ledger) {
@@ -51,7 +51,7 @@ async function checkCounters(db: Db, ledger: Ledger) {
 /** The last number, acknowledged or not, is sent again: it must have been applied exactly once. */
 async function checkRetried(db: Db, ledger: Ledger) {
 	const { sent } = ledger.retried;
-	if (sent > 0) await sendNumbered(db, ledger, sent);
+	if (sent > 0) await incrementNumbered(db, ledger);
 	const counter = await db.collection<Rows>("counters").findOne({ _id: "retried" });
 	expect(counter!.n, "increments sent again under their number").to.equal(sent);
 }

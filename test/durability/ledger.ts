@@ -13,7 +13,7 @@ export interface Ledger {
 	/** For each counter, how many increments were acknowledged, and how many were sent. */
 	counters: Map<string, { acknowledged: number; sent: number }>;
 	/** A session whose numbered increments are sent again after each kill. */
-	retried: { session: { id: UUID }; sent: number; acknowledged: number };
+	retried: { session: UUID; sent: number; acknowledged: number };
 	acknowledgements: number;
 }
 
@@ -25,7 +25,7 @@ export function newLedger(): Ledger {
 		deleting: new Set(),
 		pairs: new Set(),
 		counters: new Map(),
-		retried: { session: { id: new UUID() }, sent: 0, acknowledged: 0 },
+		retried: { session: new UUID(), sent: 0, acknowledged: 0 },
 		acknowledgements: 0
 	};
 }

@@ -1,5 +1,6 @@
-import { Long, MongoClient, MongoServerError } from "mongodb";
+import { MongoClient, MongoServerError } from "mongodb";
 import type { ClientSession, Db, Document } from "mongodb";
+import { sendNumbered } from "../support/numbered.ts";
 import type { Ledger } from "./ledger.ts";
 
 export const ACCOUNTS = 5;
@@ -68,17 +69,15 @@ const transaction: Turn = async (client, db, ledger, name) => {
 
 const numbered: Turn = async (_client, db, ledger) => {
 	ledger.retried.sent++;
-	await sendNumbered(db, ledger, ledger.retried.sent);
+	await incrementNumbered(db, ledger);
 	ledger.retried.acknowledged = ledger.retried.sent;
 };
 
-/** Sends an increment under the session's number; a number that was applied must not count again. */
-export function sendNumbered(db: Db, ledger: Ledger, number: number) {
-	return db.command({
+/** Increments under the session's last number; what was applied before must not count again. */
+export function incrementNumbered(db: Db, { retried }: Ledger) {
+	return sendNumbered(db, retried.session, retried.sent, {
 		update: "counters",
-		updates: [{ q: { _id: "retried" }, u: { $inc: { n: 1 } } }],
-		lsid: ledger.retried.session,
-		txnNumber: Long.fromNumber(number)
+		updates: [{ q: { _id: "retried" }, u: { $inc: { n: 1 } } }]
 	});
 }
 

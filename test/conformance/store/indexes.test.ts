@@ -44,13 +44,13 @@ describe("store: indexes", () => {
 			).to.have.length(1);
 		});
 
-		const CONFLICTS: [string, IndexSpecification, CreateIndexesOptions, number][] = [
-			["one name for two keys", { b: 1 }, { name: "a_1" }, 86],
-			["two names for one key", { a: 1 }, { name: "other" }, 85],
-			["other options under one name", { a: 1 }, { unique: true }, 86]
+		const CONFLICTS: [string, IndexSpecification, CreateIndexesOptions, number[]][] = [
+			["one name for two keys", { b: 1 }, { name: "a_1" }, [86]],
+			["two names for one key", { a: 1 }, { name: "other" }, [85]],
+			["other options under one name", { a: 1 }, { unique: true }, [85, 86]]
 		];
 		for (const [name, key, options, code] of CONFLICTS) {
-			it(`refuse ${name}: ${code}`, async () => {
+			it(`refuse ${name}: ${code.join(" or ")}`, async () => {
 				const things = await store.collection([{ a: 1 }]);
 				await things.createIndex({ a: 1 });
 				await refused(things.createIndex(key, options), code);
@@ -74,7 +74,7 @@ describe("store: indexes", () => {
 				"a partial filter by $where",
 				{ a: 1 },
 				{ partialFilterExpression: { $where: "1" } },
-				[67, 2]
+				[67, 2, 238]
 			]
 		];
 		for (const [name, key, options, code] of MISTAKES) {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { Long, MongoClient } from "mongodb";
+import { MongoClient, UUID } from "mongodb";
 import type { Document } from "mongodb";
 import { cuttingProxy } from "../../support/cutting-proxy.ts";
+import { sendNumbered } from "../../support/numbered.ts";
 import { useStore, type Doc } from "../../support/store.ts";
 import { conforms } from "./differences.ts";
 
@@ -10,13 +11,13 @@ describe("store: retryable writes", () => {
 
 	/** Sends a command once for each number, all on one session, as a retrying driver does. */
 	async function send(command: Document, numbers: number[]) {
-		const session = store.client.startSession();
+		const client = await store.connect();
+		const session = new UUID();
 		const answers: Document[] = [];
 		for (const number of numbers) {
-			const retryable = { lsid: session.id, txnNumber: Long.fromNumber(number) };
-			answers.push(await store.db.command({ ...command, ...retryable }));
+			const database = client.db(store.db.databaseName);
+			answers.push(await sendNumbered(database, session, number, command));
 		}
-		await session.endSession();
 		return answers as [Document, Document];
 	}
 

@@ -46,8 +46,8 @@ export const STEPS: Record<string, Step[]> = {
 		{
 			name: "$inc and $mul, missing fields too",
 			before: { n: 2, m: 3 },
-			update: { $inc: { n: 5, "o.n": -1 }, $mul: { m: 2, k: 9 } },
-			after: { n: 7, m: 6, o: { n: -1 }, k: 0 }
+			update: { $inc: { n: 5, "b.n": -1 }, $mul: { m: 2, k: 9 } },
+			after: { n: 7, m: 6, b: { n: -1 }, k: 0 }
 		},
 		{
 			name: "$min and $max in the order of types",
