@@ -166,6 +166,12 @@ export const documentdb: Difference[] = [
 	),
 	otherCode("refusal: an unknown field of find", 2),
 	otherCode("second-text-index", 17194),
+	difference(
+		"update: $push and $addToSet of nothing make an empty array",
+		"adds no field for an empty $each",
+		"the engine takes nothing to add for nothing to do",
+		/expected '{"_id":1}' to equal/
+	),
 	otherCode("update-mistake: $pop from what is no array", 2),
 	otherCode("update-mistake: $rename onto itself", 40),
 	otherCode("update-mistake: $[] of what is no array", 28),

@@ -91,7 +91,7 @@ export const EXPRESSIONS: Record<string, [expression: unknown, value: unknown][]
 		[{ $ltrim: { input: "xxay", chars: "x" } }, "ay"],
 		[{ $rtrim: { input: "ayy", chars: "y" } }, "a"],
 		[{ $replaceOne: { input: "aXbX", find: "X", replacement: "-" } }, "a-bX"],
-		[{ $replaceAll: { input: "a.b.", find: ".", replacement: "$" } }, "a$b$"],
+		[{ $replaceAll: { input: "a.b.", find: ".", replacement: { $literal: "$&" } } }, "a$&b$&"],
 		[{ $regexMatch: { input: "$s", regex: "^h", options: "i" } }, true],
 		[
 			{ $regexFind: { input: "ab12", regex: /(\d)(\d)/ } },

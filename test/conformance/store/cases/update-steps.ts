@@ -119,6 +119,12 @@ export const STEPS: Record<string, Step[]> = {
 			after: { l: [] }
 		},
 		{
+			name: "$push and $addToSet of nothing make an empty array",
+			before: {},
+			update: { $push: { a: { $each: [] } }, $addToSet: { b: { $each: [] } } },
+			after: { a: [], b: [] }
+		},
+		{
 			name: "$addToSet, one and $each",
 			before: { l: [1, { a: 1, b: 2 }], m: [1] },
 			update: { $addToSet: { l: { b: 2, a: 1 }, m: { $each: [1, 2, 2, 3] } } },
