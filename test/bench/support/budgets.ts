@@ -52,7 +52,10 @@ async function pageAndCount(rows: Collection): Promise<Line[]> {
 	return [
 		atMost("indexed page and its count, median", percentile(times, 0.5), 5, "ms"),
 		atMost("indexed page and its count, p95", percentile(times, 0.95), 5, "ms"),
-		{ what: "the same as a client waits, median", figure: `${percentile(waits, 0.5).toFixed(1)} ms` },
+		{
+			what: "the same as a client waits, median",
+			figure: `${percentile(waits, 0.5).toFixed(1)} ms`
+		},
 		atMost(`keys for a page of ${page}`, keys.page, 2 * page, "keys"),
 		atMost(`keys for a page of ${page} after ${deep - page}`, keys.deep, 2 * deep, "keys"),
 		atMost(`keys for a count of ${count}`, keys.count, 2 * count, "keys")
