@@ -86,6 +86,28 @@ describe("store: isolation of transactions", () => {
 		expect((await things.findOne())!.n).to.equal(outcome ? 1 : 2);
 	});
 
+	it("does not let a transaction that is left open hold up other writers for long", async () => {
+		const things = await store.collection([
+			{ _id: 1, n: 0 },
+			{ _id: 2, n: 0 }
+		]);
+		const left = transaction();
+		await things.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session: left });
+		await things.updateOne({ _id: 2 }, { $inc: { n: 1 } });
+		const outcome = await left.commitTransaction().then(
+			() => undefined,
+			(error: unknown) => error
+		);
+		if (outcome) {
+			expect(outcome).to.be.instanceOf(MongoServerError);
+			expect(
+				(outcome as MongoServerError).hasErrorLabel("TransientTransactionError")
+			).to.equal(true);
+		}
+		const found = await things.find().sort({ _id: 1 }).toArray();
+		expect(found.map(({ n }) => n)).to.deep.equal([outcome ? 0 : 1, 1]);
+	});
+
 	it("lets twenty read-then-write transactions finish beside plain writes", async () => {
 		const things = await store.collection([{ _id: "sum", n: 0 }]);
 		const turns = { over: false };
