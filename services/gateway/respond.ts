@@ -69,7 +69,9 @@ export function send(
 	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
 	response.writeHead(status, exchange.headersFor(headers));
-	response.end(body);
+	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
+	if (typeof body === "string" && bytes === body.length) response.end(body, "latin1");
+	else response.end(body);
 }
 
 async function sendStream(
