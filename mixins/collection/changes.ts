@@ -1,0 +1,147 @@
+/**
+ * Commits a change: the document, its entry in `changes` and, when the request may be repeated, its
+ * answer are one transaction. The entries are the document's history.
+ */
+import type { ClientSession, Collection as DriverCollection } from "mongodb";
+import type { Change, Ctx } from "../context.ts";
+import { documentErrors } from "../errors.ts";
+import { newId } from "../model.ts";
+import {
+	actorOf,
+	type CollectionService,
+	type CommittedChange,
+	type StoredDocument,
+	type Target
+} from "./target.ts";
+
+/** Where every collection's changes are kept. */
+export const CHANGES = "changes";
+
+/** A removed document as it is kept until it is restored or expires. */
+export const TRASH = "trash";
+
+/** How long a removed document can be restored. */
+export const TRASH_DAYS = 30;
+
+/** MongoDB's error code of a violated unique index. */
+const DUPLICATE_KEY = 11000;
+
+export interface PendingChange {
+	type: Change["type"];
+	before: StoredDocument | null;
+	after: StoredDocument | null;
+	/** Writes the document itself. */
+	write: (documents: DriverCollection<StoredDocument>, session: ClientSession) => Promise<void>;
+	/** What the caller is answered; kept with the change when the request may be repeated. */
+	answer: unknown;
+}
+
+/** Commits one change and announces it; throws `DOCUMENT_DUPLICATE` when a unique index refuses it. */
+export async function commit(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	pending: PendingChange
+) {
+	const { kernel } = service.broker;
+	const documents = driverCollection(service, target);
+	const change = entryOf(target, ctx, pending);
+	try {
+		await kernel.transaction(async session => {
+			await pending.write(documents, session);
+			await kernel.connection.collection<Change>(CHANGES).insertOne(change, { session });
+			await kernel.keepAnswer(ctx, pending.answer, session);
+			kernel.afterCommit(() => {
+				announce(service, target, ctx, change);
+				tellService(service, target, ctx, {
+					...change,
+					before: pending.before,
+					after: pending.after
+				});
+			});
+		});
+	} catch (error) {
+		throw isDuplicate(error) ? duplicateError(error, target) : error;
+	}
+	return pending.answer;
+}
+
+/** The driver's own collection: what mongoose adds per document is not needed here and costs. */
+export function driverCollection(
+	service: CollectionService,
+	target: Target
+): DriverCollection<StoredDocument> {
+	return service.model(target.definition)
+		.collection as unknown as DriverCollection<StoredDocument>;
+}
+
+function entryOf(
+	target: Target,
+	ctx: Ctx<unknown>,
+	{ type, before, after }: PendingChange
+): Change {
+	const document = (after ?? before)!;
+	return {
+		_id: newId(),
+		collection: target.definition.collection,
+		documentId: document._id,
+		rev: type === "removed" ? document.rev + 1 : document.rev,
+		type,
+		at: new Date(),
+		actor: actorOf(ctx.meta.caller),
+		requestId: ctx.requestID,
+		before,
+		after
+	};
+}
+
+/** `projects.project.created` with ids alone: who may hear it may not be allowed to read the document. */
+function announce(service: CollectionService, target: Target, ctx: Ctx<unknown>, change: Change) {
+	const noun = target.subject.charAt(0).toLowerCase() + target.subject.slice(1);
+	const event = `${target.definition.collection}.${noun}.${change.type}`;
+	const payload = {
+		id: change.documentId,
+		rev: change.rev,
+		changeId: change._id,
+		actorId: change.actor.id
+	};
+	ctx.emit(event, payload).catch(error =>
+		service.logger.error(`The event ${event} was not sent`, error)
+	);
+}
+
+/** What is committed stays so: a failure of the service's own words about it is logged alone. */
+function tellService(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	change: CommittedChange
+) {
+	const { committed } = target.options;
+	if (!committed) return;
+	(async () => committed.call(service, ctx, change))().catch(error =>
+		service.logger.error(`${target.definition.collection} could not tell of a change`, error)
+	);
+}
+
+function isDuplicate(
+	error: unknown
+): error is { code: number; keyValue?: Record<string, unknown> } {
+	return (
+		typeof error === "object" &&
+		error !== null &&
+		"code" in error &&
+		error.code === DUPLICATE_KEY
+	);
+}
+
+function duplicateError(error: { keyValue?: Record<string, unknown> }, target: Target) {
+	const fields = Object.entries(error.keyValue ?? {}).filter(([path]) => target.fields.has(path));
+	const errors = fields.map(([path, value]) => ({
+		pointer: `/${path.replaceAll(".", "/")}`,
+		message: "is taken",
+		value,
+		expected: `a value that no other ${target.subject} has`
+	}));
+	return documentErrors.DUPLICATE({ errors }, error);
+}

@@ -1,0 +1,179 @@
+/**
+ * A collection of documents from one declaration: list, get, create, replace, update, remove, restore,
+ * count and history, with paging, filters, abilities in the query, optimistic concurrency and events.
+ */
+import type { ServiceSchema } from "moleculer";
+import { defineMixin, type Action } from "../declarations.ts";
+import type { Ctx } from "../context.ts";
+import type { ModelDefinition } from "../model.ts";
+import { describeParameters, pageSchema } from "./parameters.ts";
+import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
+import { plantSeed } from "./seed.ts";
+import {
+	describeTarget,
+	type CollectionOptions,
+	type CollectionService,
+	type StoredDocument,
+	type Target
+} from "./target.ts";
+import {
+	createDocument,
+	patchDocument,
+	removeDocument,
+	replaceDocument,
+	restoreDocument,
+	rewriteDocument
+} from "./write.ts";
+
+type Params = Record<string, unknown> & { id: string };
+type Run = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => unknown;
+
+/** Gives a service the actions, routes, events and console screens of a collection. */
+export function collection(
+	definition: ModelDefinition,
+	options: CollectionOptions = {}
+): Partial<ServiceSchema> {
+	const target = describeTarget(definition, options);
+	const { collection: name } = definition;
+	const { subject, documentSchema: schema } = target;
+	return defineMixin({
+		metadata: { subject, collections: [{ name, subject, schema }] },
+		actions: collectionActions(target),
+		methods: {
+			changeDocument(
+				ctx: Ctx<unknown>,
+				id: string,
+				change: (before: StoredDocument) => object | Promise<object>,
+				expectedRev?: number
+			) {
+				const service = this as unknown as CollectionService;
+				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+			}
+		},
+		async started() {
+			await this.model(definition).createIndexes();
+			if (options.seed)
+				await plantSeed(this as unknown as CollectionService, target, options.seed);
+		}
+	});
+}
+
+function collectionActions(target: Target): Record<string, Action> {
+	const { subject, documentSchema, bodySchemas, definition } = target;
+	const parameters = describeParameters(target);
+	const run = (work: Run) =>
+		function handle(this: unknown, ctx: Ctx<never>) {
+			return work(this as CollectionService, target, ctx);
+		} as Action["handler"];
+	const one = { status: 200, schema: documentSchema };
+	return {
+		list: {
+			rest: "GET /",
+			can: "read",
+			summary: `List ${definition.collection}`,
+			paged: true,
+			input: { query: parameters.list },
+			returns: { schema: pageSchema(documentSchema) },
+			handler: run(listDocuments)
+		},
+		count: {
+			rest: "GET /count",
+			can: "read",
+			summary: `Count ${definition.collection}`,
+			input: { query: parameters.count },
+			returns: {
+				schema: {
+					type: "object",
+					properties: { total: { type: "integer", minimum: 0 } },
+					required: ["total"]
+				},
+				example: { total: 42 }
+			},
+			handler: run(countDocuments)
+		},
+		get: {
+			rest: "GET /:id",
+			can: "read",
+			summary: `Get one ${subject}`,
+			versioned: true,
+			input: { query: parameters.get },
+			returns: one,
+			handler: run(getDocument)
+		},
+		history: {
+			rest: "GET /:id/history",
+			can: "read",
+			summary: `List the changes of one ${subject}`,
+			paged: true,
+			input: { query: parameters.history },
+			returns: { schema: pageSchema(parameters.change) },
+			handler: run(documentHistory)
+		},
+		create: {
+			rest: "POST /",
+			can: "create",
+			summary: `Create a ${subject}`,
+			versioned: true,
+			input: { body: bodySchemas.create },
+			returns: { ...one, status: 201 },
+			handler: run(async (service, _target, ctx) => {
+				const created = (await createDocument(
+					service,
+					target,
+					ctx,
+					ctx.params as Params
+				)) as { id: string };
+				ctx.meta.$statusCode = 201;
+				ctx.meta.$location = created.id;
+				return created;
+			})
+		},
+		replace: {
+			rest: "PUT /:id",
+			can: "update",
+			summary: `Replace one ${subject}`,
+			versioned: true,
+			input: { body: bodySchemas.replace },
+			returns: one,
+			handler: run((service, _target, ctx) => {
+				const { id, ...body } = ctx.params as Params;
+				return replaceDocument(service, target, ctx, id, body);
+			})
+		},
+		update: {
+			rest: "PATCH /:id",
+			can: "update",
+			summary: `Change fields of one ${subject}`,
+			versioned: true,
+			input: { body: bodySchemas.patch },
+			returns: one,
+			handler: run((service, _target, ctx) => {
+				const { id, ...patch } = ctx.params as Params;
+				return patchDocument(service, target, ctx, id, patch);
+			})
+		},
+		remove: {
+			rest: "DELETE /:id",
+			can: "delete",
+			summary: `Remove one ${subject}; it can be restored for 30 days`,
+			versioned: true,
+			params: { id: "string", rev: "number|integer|optional" },
+			returns: { status: 204 },
+			handler: run((service, _target, ctx) => {
+				const { id, rev } = ctx.params as Params & { rev?: number };
+				return removeDocument(service, target, ctx, id, rev);
+			})
+		},
+		restore: {
+			rest: "POST /:id/restore",
+			can: "delete",
+			summary: `Restore a removed ${subject}`,
+			versioned: true,
+			params: { id: "string" },
+			returns: one,
+			handler: run((service, _target, ctx) =>
+				restoreDocument(service, target, ctx, (ctx.params as Params).id)
+			)
+		}
+	};
+}

@@ -1,0 +1,124 @@
+/** What a collection's actions share: the model's declaration, worked out once for each definition. */
+import type { Caller, Change, Ctx } from "../context.ts";
+import type { ServiceMembers } from "../declarations.ts";
+import { requestErrors } from "../errors.ts";
+import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
+import type { ModelDefinition } from "../model.ts";
+import { readFields, readHiddenPaths, readKeptPaths, type Field } from "./fields.ts";
+import { compileValidator, type Validator } from "./validator.ts";
+
+/** A document as the store holds it. */
+export type StoredDocument = {
+	_id: string;
+	rev: number;
+	createdAt: Date;
+	updatedAt: Date;
+} & Record<string, unknown>;
+
+export interface PrepareContext {
+	ctx: Ctx<unknown>;
+	operation: "create" | "update";
+	/** The document as it was; null for a new one. */
+	before: StoredDocument | null;
+}
+
+/** What a committed change did, with the documents as the store holds them. */
+export type CommittedChange = Pick<Change, "type" | "documentId" | "rev"> & {
+	before: StoredDocument | null;
+	after: StoredDocument | null;
+};
+
+/** What a collection adds to its service beside the actions. */
+export interface CollectionMethods {
+	/**
+	 * Changes one document for an action that checks the caller's rights itself, in `change`: it gets the
+	 * document as it is and returns it as it shall be. The rest is as with any change (`prepare`,
+	 * validation, history, events, the open transaction). Returns what the caller may read of it.
+	 */
+	changeDocument(
+		ctx: Ctx<unknown>,
+		id: string,
+		change: (before: StoredDocument) => object | Promise<object>,
+		expectedRev?: number
+	): Promise<Record<string, unknown>>;
+}
+
+export interface CollectionOptions {
+	/** The field that holds the creator's id; set from the token and read-only from then on. */
+	owner?: string;
+	/** Completes or checks a document after the caller's fields were set and before it is validated. */
+	prepare?: (
+		this: CollectionService,
+		document: Record<string, unknown>,
+		context: PrepareContext
+	) => void | Promise<void>;
+	/** Hears of each committed change, to tell more about it than the collection's own event does. */
+	committed?: (
+		this: CollectionService,
+		ctx: Ctx<unknown>,
+		change: CommittedChange
+	) => void | Promise<void>;
+	/** A JSON file with documents that are stored when the collection is used for the first time. */
+	seed?: URL;
+}
+
+/** The service that a collection is mixed into. */
+export type CollectionService = ServiceMembers & { fullName: string };
+
+export interface Target {
+	definition: ModelDefinition;
+	options: CollectionOptions;
+	subject: string;
+	/** Every field that may be asked for, by its dotted path. */
+	fields: Map<string, Field>;
+	/** The paths inside of other fields that never leave the server. */
+	hiddenPaths: string[];
+	/** The paths inside of other fields that no body sets, apart from those in the entries of arrays. */
+	keptPaths: string[];
+	documentSchema: JsonSchema;
+	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
+	validators: Record<"create" | "replace" | "patch", Validator>;
+}
+
+export function describeTarget(definition: ModelDefinition, options: CollectionOptions): Target {
+	const bodySchemas = {
+		create: bodySchema(definition, "create"),
+		replace: bodySchema(definition, "replace"),
+		patch: bodySchema(definition, "patch")
+	};
+	if (options.owner)
+		Object.values(bodySchemas).forEach(schema => withoutField(schema, options.owner!));
+	return {
+		definition,
+		options,
+		subject: definition.name,
+		fields: readFields(definition),
+		hiddenPaths: readHiddenPaths(definition),
+		keptPaths: readKeptPaths(definition),
+		documentSchema: documentSchema(definition),
+		bodySchemas,
+		validators: {
+			create: compileValidator(bodySchemas.create),
+			replace: compileValidator(bodySchemas.replace),
+			patch: compileValidator(bodySchemas.patch)
+		}
+	};
+}
+
+/** The id that an action was called with; not every door to it takes the id from an address. */
+export function requireId(id: unknown): string {
+	if (typeof id === "string") return id;
+	throw requestErrors.INVALID({
+		errors: [{ pointer: "id", message: "is not an id", value: id, expected: "a text" }]
+	});
+}
+
+/** Who makes a change, as it is kept with the change. */
+export function actorOf(caller: Caller | undefined) {
+	return caller ? { id: caller.id, kind: caller.kind } : { id: null, kind: "system" as const };
+}
+
+function withoutField(schema: JsonSchema, field: string) {
+	delete schema.properties?.[field];
+	if (schema.required) schema.required = schema.required.filter(key => key !== field);
+}

@@ -1,0 +1,93 @@
+/** Checks a body against its JSON Schema and names everything that is wrong with it at once. */
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import addFormatsModule from "ajv-formats";
+import { requestErrors, type InputProblem } from "../errors.ts";
+import type { JsonSchema } from "../json-schema.ts";
+
+/** Throws `REQUEST_INVALID` with every problem of the value. */
+export type Validator = (value: unknown) => void;
+
+/** The longest value that an error repeats. */
+const MAX_SHOWN_LENGTH = 200;
+
+// A CommonJS package whose default export TypeScript and Node see differently.
+const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
+
+const ajv = new Ajv2020({
+	allErrors: true,
+	verbose: true,
+	strict: true,
+	strictRequired: false,
+	strictTypes: false
+});
+addFormats(ajv);
+ajv.addVocabulary(["x-reference", "x-format"]);
+
+/** Compiles at the first use, because most models of a plugin that starts are not written to at once. */
+export function compileValidator(schema: JsonSchema): Validator {
+	let validate: ReturnType<typeof ajv.compile> | undefined;
+	return value => {
+		validate ??= compile(schema);
+		if (validate(value)) return;
+		throw requestErrors.INVALID({ errors: problemsOf(validate.errors ?? []) });
+	};
+}
+
+function compile(schema: JsonSchema) {
+	const validate = ajv.compile(schema);
+	// Ajv would keep every schema for good; those of an unloaded plugin must go with it.
+	ajv.removeSchema(schema);
+	return validate;
+}
+
+function problemsOf(errors: ErrorObject[]): InputProblem[] {
+	return errors.map(error => ({
+		pointer: error.instancePath + pointerSuffix(error),
+		message: messageOf(error),
+		...(describesMissing(error) ? {} : { value: shown(valueOf(error)) }),
+		expected: expectedOf(error)
+	}));
+}
+
+function pointerSuffix({ params }: ErrorObject) {
+	const key = params.additionalProperty ?? params.missingProperty;
+	return key === undefined ? "" : `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+function describesMissing({ keyword }: ErrorObject) {
+	return keyword === "required";
+}
+
+function valueOf({ keyword, params, data }: ErrorObject) {
+	return keyword === "additionalProperties"
+		? (data as Record<string, unknown>)[params.additionalProperty]
+		: data;
+}
+
+function messageOf({ keyword, message }: ErrorObject) {
+	if (keyword === "additionalProperties") return "is unknown or read-only";
+	if (keyword === "required") return "is missing";
+	return message ?? "is not valid";
+}
+
+function expectedOf({ keyword, params, parentSchema }: ErrorObject) {
+	if (keyword === "enum") return `one of ${JSON.stringify(params.allowedValues)}`;
+	if (keyword === "additionalProperties") {
+		return `one of ${Object.keys(parentSchema?.properties ?? {}).join(", ")}`;
+	}
+	if (keyword === "type") return [params.type].flat().join(" or ");
+	if (keyword === "format") return `the format ${params.format}`;
+	if (keyword === "pattern") return `text that matches ${params.pattern}`;
+	return params.limit === undefined ? undefined : expectedLimit(keyword, Number(params.limit));
+}
+
+/** What a limit counts, by its keyword: `maxLength` and `minimum` alike. */
+function expectedLimit(keyword: string, limit: number) {
+	const unit = /Length$/.test(keyword) ? " characters" : /Items$/.test(keyword) ? " entries" : "";
+	return `${keyword.startsWith("min") ? "at least" : "at most"} ${limit}${unit}`;
+}
+
+function shown(value: unknown) {
+	const text = JSON.stringify(value) ?? "undefined";
+	return text.length <= MAX_SHOWN_LENGTH ? value : `${text.slice(0, MAX_SHOWN_LENGTH)}…`;
+}

@@ -1,0 +1,67 @@
+/**
+ * The types of what a service meets at run time: who calls, with what, and what the kernel offers.
+ */
+import type { Context, ServiceBroker } from "moleculer";
+import type { ClientSession, Connection } from "mongoose";
+import type { Ability } from "./ability.ts";
+
+/** Who makes a request. A call without a caller is the system's own and may do everything. */
+export interface Caller {
+	/** The user's id; null for a guest. */
+	id: string | null;
+	kind: "guest" | "user" | "apiKey";
+	roles: string[];
+}
+
+/** What travels with every call of one request, also to other nodes. */
+export interface Meta {
+	caller?: Caller;
+	/** The identity of a request that may be repeated, see the gateway's README. */
+	idempotencyKey?: string;
+	/** Sets the response's status; the default is 200, or 204 when the action returns nothing. */
+	$statusCode?: number;
+	$responseType?: string;
+	$responseHeaders?: Record<string, string | number>;
+	/** Sets the `Location` header. */
+	$location?: string;
+}
+
+export type Ctx<Params = Record<string, unknown>> = Context<Params, Meta>;
+
+/** A committed change of one document, as written to the `changes` collection in the same transaction. */
+export interface Change {
+	_id: string;
+	collection: string;
+	documentId: string;
+	/** The document's revision after the change. */
+	rev: number;
+	type: "created" | "updated" | "removed" | "restored";
+	at: Date;
+	actor: { id: string | null; kind: Caller["kind"] | "system" };
+	requestId: string | null;
+	before: Record<string, unknown> | null;
+	after: Record<string, unknown> | null;
+}
+
+/** What the kernel offers to its services and to plugins, as `broker.kernel`. */
+export interface Kernel {
+	readonly connection: Connection;
+	/** The caller's effective rules on this node; the system's when there is no caller. */
+	abilityOf(caller: Caller | undefined): Ability;
+	/**
+	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
+	 * inside takes part by itself; the driver's own calls need the session.
+	 */
+	transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+	/**
+	 * Keeps what a repeatable request is answered, in the transaction of its write; does nothing for
+	 * a request without an `Idempotency-Key` and for a call inside of another.
+	 */
+	keepAnswer(ctx: Ctx<unknown>, answer: unknown, session: ClientSession): Promise<void>;
+	/** Runs `task` once the open transaction has been committed, at once when there is none. */
+	afterCommit(task: () => void): void;
+}
+
+export interface LyceumBroker extends ServiceBroker {
+	kernel: Kernel;
+}

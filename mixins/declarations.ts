@@ -1,0 +1,132 @@
+/** What a service may declare. */
+import type { ActionSchema, Service, ServiceSchema } from "moleculer";
+import type { Model } from "mongoose";
+import type { AbilityRules } from "./ability.ts";
+import type { ConsoleHints } from "./console.ts";
+import type { Ctx, LyceumBroker } from "./context.ts";
+import type { EventDefinition } from "./events.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import type { ModelDefinition, Stored } from "./model.ts";
+
+/** Undoes an acquisition. */
+export type Release = () => unknown;
+
+/** moleculer-web's `rest`: `"GET /:id"`, or an object with `method`, `path`, `basePath`, `fullPath`, `type`. */
+export interface RestObject {
+	method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+	path?: string;
+	basePath?: string;
+	/** A path from the root, outside the API's base path. */
+	fullPath?: string;
+	/** How the body is taken: parsed (`call`), as it flows (`stream`), or as a form with a file (`multipart`). */
+	type?: "call" | "stream" | "multipart";
+}
+
+/** Who may call: anybody, any signed-in user, or whoever may do `action` on `subject`. */
+export type Can = "public" | "authenticated" | { action: string; subject: string } | (string & {});
+
+/** What a call answers, for OpenAPI. */
+export interface Returns {
+	/** The status of success; the default is 200, or 204 without a schema. */
+	status?: number;
+	schema?: JsonSchema;
+	/** The media type when it is not JSON. */
+	type?: string;
+	example?: unknown;
+}
+
+/** One action. Without `rest` it is not published; without `can` it is refused at load. */
+export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"> {
+	rest?: string | RestObject | (string | RestObject)[];
+	/** A verb on the service's subject (`"read"`), or one of the other forms of `Can`. */
+	can?: Can;
+	/** Moleculer's validator rules; unknown parameters of a published action are refused. */
+	params?: ActionSchema["params"];
+	/** One sentence for people, in the imperative. */
+	summary?: string;
+	description?: string;
+	/** JSON Schemas of what an action checks by itself, where `params` cannot say it. */
+	input?: { query?: JsonSchema; body?: JsonSchema };
+	returns?: Returns;
+	/** An example of the body, for OpenAPI. */
+	example?: unknown;
+	/** True when the answer is a page of a list: the gateway adds `Link` and `X-Total-Count`. */
+	paged?: boolean;
+	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */
+	versioned?: boolean;
+	/** True when the answer holds a secret that must not be kept for a repeated request. */
+	secretAnswer?: boolean;
+	/** The largest body that is taken, in bytes; the default is the gateway's. */
+	maxBodyBytes?: number;
+	handler(ctx: Ctx<never>): unknown;
+}
+
+/** What every service of ours has beside Moleculer's own members. */
+export interface ServiceMembers<Settings = Record<string, unknown>> {
+	broker: LyceumBroker;
+	settings: Settings;
+	logger: Service["logger"];
+	name: string;
+	/** Registers what undoes an acquisition; see `disposable`. */
+	onStop(release: Release): void;
+	/** The model of this generation of the service. */
+	model<Document>(definition: ModelDefinition<Document>): Model<Document & Stored>;
+}
+
+type Hook = () => void | Promise<void>;
+
+/** What a service declares; `Methods` is inferred from `methods`. */
+export interface ServiceDefinition<Methods, Settings> {
+	name: string;
+	mixins?: Partial<ServiceSchema>[];
+	dependencies?: ServiceSchema["dependencies"];
+	settings?: Settings;
+	/** What the service's actions are about, for `can` and abilities; a collection brings its model's. */
+	subject?: string;
+	/** The base path of its routes below `/api/v1`; the default is `/<name>`. */
+	path?: string;
+	/** The rules that it adds to each role. */
+	abilities?: AbilityRules;
+	/** The events that it emits, see `defineEvent`. */
+	emits?: EventDefinition[];
+	/** How the console shows its collections, see `defineConsole`. */
+	console?: ConsoleHints[];
+	actions?: Record<string, Action>;
+	events?: ServiceSchema["events"];
+	methods?: Methods;
+	created?: Hook;
+	started?: Hook;
+	stopped?: Hook;
+	/** Throws when the service cannot do its work; asked after every start and by `/health`. */
+	health?: Hook;
+	/** Hears that its settings have been changed; `this.settings` holds the new ones already. */
+	settingsChanged?: (previous: Settings) => void | Promise<void>;
+}
+
+/** A collection as the console and other nodes know it. */
+export interface CollectionDescription {
+	name: string;
+	subject: string;
+	/** The JSON Schema of a document. */
+	schema: JsonSchema;
+}
+
+/** A definition as Moleculer takes it, with what the kernel needs beside. */
+export type LyceumSchema = ServiceSchema & {
+	metadata?: { subject?: string; collections?: CollectionDescription[] };
+	abilities?: AbilityRules;
+	emits?: EventDefinition[];
+	console?: ConsoleHints[];
+	health?: Hook;
+	settingsChanged?: (previous: unknown) => void | Promise<void>;
+};
+
+/** Declares a part that services mix in; `This` is what it keeps on the service. */
+export function defineMixin<This = object>(
+	mixin: Partial<Omit<ServiceDefinition<object, object>, "methods">> & {
+		methods?: Record<string, (...args: never[]) => unknown>;
+		metadata?: object;
+	} & ThisType<ServiceMembers & This & { schema: LyceumSchema; fullName: string }>
+): Partial<ServiceSchema> {
+	return mixin as unknown as Partial<ServiceSchema>;
+}

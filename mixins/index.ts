@@ -1,0 +1,49 @@
+/** Everything that a plugin may import: `import { … } from "lyceum"`. */
+export {
+	abilityOf,
+	defineAbilities,
+	isAllowed,
+	requireAbility,
+	visibleTo,
+	type Ability,
+	type AbilityRule,
+	type AbilityRules,
+	type Query
+} from "./ability.ts";
+export { collection } from "./collection/collection.mixin.ts";
+export type {
+	CollectionMethods,
+	CollectionOptions,
+	CollectionService,
+	CommittedChange,
+	PrepareContext,
+	StoredDocument
+} from "./collection/target.ts";
+export { defineConsole, type ConsoleHints } from "./console.ts";
+export type { Caller, Change, Ctx, Kernel, LyceumBroker, Meta } from "./context.ts";
+export {
+	defineMixin,
+	type Action,
+	type Can,
+	type CollectionDescription,
+	type LyceumSchema,
+	type Release,
+	type RestObject,
+	type Returns,
+	type ServiceDefinition,
+	type ServiceMembers
+} from "./declarations.ts";
+export { definePlugin, defineService } from "./define.ts";
+export { disposable } from "./disposable.mixin.ts";
+export {
+	accessErrors,
+	defineErrors,
+	documentErrors,
+	hasType,
+	requestErrors,
+	type InputProblem
+} from "./errors.ts";
+export { defineEvent, type EventDefinition } from "./events.ts";
+export type { FieldOptions, JsonSchema } from "./json-schema.ts";
+export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export { Schema } from "mongoose";

@@ -1,0 +1,14 @@
+/** How the console shows projects. */
+import { defineConsole } from "lyceum";
+
+export const projectScreens = defineConsole({
+	collection: "projects",
+	label: "Projects",
+	singular: "Project",
+	icon: "folder_shared",
+	title: "name",
+	list: ["name", "status", "tags", "ownerId", "dueOn", "updatedAt"],
+	form: ["name", "description", "status", "tags", "startsOn", "dueOn", "ownerId", "members"],
+	filters: ["status", "tags", "ownerId", "members.userId", "dueOn", "createdAt"],
+	labels: { ownerId: "Owner", startsOn: "Starts", dueOn: "Due", "members.userId": "Member" }
+});

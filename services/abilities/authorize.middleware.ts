@@ -1,0 +1,61 @@
+/**
+ * Holds every call that comes for a caller to the action's `can`, whichever door it came through:
+ * REST, a socket or another service. A call without a caller is the system's own.
+ */
+import type { ActionHandler, ActionSchema, Middleware, Service } from "moleculer";
+import {
+	accessErrors,
+	type Action,
+	type Caller,
+	type Ctx,
+	type LyceumBroker,
+	type LyceumSchema
+} from "../../mixins/index.ts";
+import { baseName } from "../kernel/conventions.middleware.ts";
+import type { Rules } from "./rules.ts";
+
+/** Makes the middleware; it also keeps the rules that running services bring. */
+export function authorize(rules: Rules): Middleware {
+	return {
+		name: "Authorize",
+
+		localAction(next: ActionHandler, action: ActionSchema) {
+			const { can, service } = action as unknown as Action & { service?: Service };
+			if (can === undefined || can === "public") return next;
+			const subject = service?.metadata.subject ?? "";
+			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
+				const { caller } = ctx.meta;
+				if (caller) mayCall(ctx.broker as LyceumBroker, caller, { can }, subject);
+				return next.call(this, ctx as never);
+			} as ActionHandler;
+		},
+
+		serviceStarting(service: Service) {
+			const { abilities } = service.schema as LyceumSchema;
+			if (abilities) rules.set(baseName(service.name), service, abilities);
+			return Promise.resolve();
+		}
+	} as Middleware;
+}
+
+/**
+ * Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all; `subject`
+ * is what the action's service is about.
+ */
+export function mayCall(
+	broker: LyceumBroker,
+	caller: Caller,
+	{ can }: Pick<Action, "can">,
+	subject: string
+): void {
+	if (can === undefined || can === "public") return;
+	const rule = typeof can === "string" ? { action: can, subject } : can;
+	if (
+		rule.action === "authenticated"
+			? caller.kind !== "guest"
+			: broker.kernel.abilityOf(caller).can(rule.action, rule.subject)
+	)
+		return;
+	if (caller.kind === "guest") throw accessErrors.UNAUTHENTICATED({});
+	throw accessErrors.FORBIDDEN(rule);
+}

@@ -1,0 +1,238 @@
+/**
+ * Signing in and out: registration, tokens, sessions, passwords and the caller's own profile.
+ * Promises that a refusal does not tell whether an account exists, that no secret is answered but to
+ * whom it is made for, and that an ended session, a changed role or a disabled user counts at once.
+ */
+import { accessErrors, defineService, type Ctx } from "../../mixins/index.ts";
+import type { Runtime } from "../kernel/runtime.ts";
+import { DEFAULT_ROLE } from "../users/roles.ts";
+import {
+	signedInExample,
+	signedInSchema,
+	tokensExample,
+	tokensOf,
+	tokensSchema,
+	userExample,
+	userSchema,
+	type PublicUser,
+	type SignedIn,
+	type Tokens
+} from "./answers.ts";
+import type { SessionCaller } from "./authenticate.ts";
+import {
+	changePasswordBody,
+	loginBody,
+	loginNameOf,
+	logoutBody,
+	MAX_BODY_BYTES,
+	profileBody,
+	refreshBody,
+	registerBody
+} from "./bodies.ts";
+import { callAsSystem, callForOwner } from "./calls.ts";
+import { errors } from "./errors.ts";
+import {
+	ACCOUNT_CHANGED,
+	SESSIONS_ENDED,
+	type AccountChanged,
+	type SessionsEnded
+} from "./events.ts";
+import { createIdentity, type Identity } from "./identity.ts";
+import { RefreshToken } from "./refresh-token.model.ts";
+import { Session } from "./session.model.ts";
+import type { OpenSession } from "./sessions.ts";
+import { signToken } from "./tokens.ts";
+
+interface AuthThis {
+	identity: Identity;
+}
+
+export default defineService<AuthThis>({
+	name: "auth",
+	emits: [SESSIONS_ENDED, ACCOUNT_CHANGED],
+
+	actions: {
+		register: {
+			rest: "POST /register",
+			can: "public",
+			summary: "Register and sign in",
+			description: "A taken address or user name is refused. A new user is a student.",
+			input: { body: registerBody.schema },
+			example: registerBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			secretAnswer: true,
+			returns: { status: 201, schema: signedInSchema, example: signedInExample },
+			async handler(ctx: Ctx<unknown>): Promise<SignedIn> {
+				const body = registerBody.read(ctx.params);
+				const user = await callAsSystem<PublicUser>(ctx, "users.create", {
+					...body,
+					roles: [DEFAULT_ROLE]
+				});
+				ctx.meta.$statusCode = 201;
+				return { ...(await signIn(ctx, this.identity, user.id)), user };
+			}
+		},
+
+		login: {
+			rest: "POST /login",
+			can: "public",
+			summary: "Sign in with an address or a user name, and a password",
+			input: { body: loginBody.schema },
+			example: loginBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			secretAnswer: true,
+			returns: { schema: signedInSchema, example: signedInExample },
+			async handler(ctx: Ctx<unknown>): Promise<SignedIn> {
+				const body = loginBody.read(ctx.params);
+				const { _id: id } = await this.identity.accounts.verify(
+					loginNameOf(body),
+					body.password
+				);
+				const user = await callAsSystem<PublicUser>(ctx, "users.get", { id });
+				return { ...(await signIn(ctx, this.identity, id)), user };
+			}
+		},
+
+		refresh: {
+			rest: "POST /refresh",
+			can: "public",
+			summary: "Exchange a refresh token for new tokens",
+			description: "A refresh token is good once; using it again ends its session.",
+			input: { body: refreshBody.schema },
+			example: refreshBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			secretAnswer: true,
+			returns: { schema: tokensSchema, example: tokensExample },
+			async handler(ctx: Ctx<unknown>): Promise<Tokens> {
+				const { refresh_token: token } = refreshBody.read(ctx.params);
+				const { accounts, sessions, keys } = this.identity;
+				const session = await sessions.renew(token);
+				if (!(await accounts.rolesOf(session.userId))) {
+					await sessions.end(session.sessionId, "account-disabled");
+					throw errors.REFRESH_INVALID({});
+				}
+				return answerOf(ctx, session, keys);
+			}
+		},
+
+		logout: {
+			rest: "POST /logout",
+			can: "public",
+			summary: "End the session of the access token, or of the refresh token in the body",
+			input: { body: logoutBody.schema },
+			example: logoutBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			returns: { status: 204 },
+			async handler(ctx: Ctx<unknown>): Promise<void> {
+				const { refresh_token: token } = logoutBody.read(ctx.params);
+				const { sessions } = this.identity;
+				const own = sessionOf(ctx);
+				if (own === undefined && token === undefined)
+					throw accessErrors.UNAUTHENTICATED({});
+				const named = token === undefined ? null : await sessions.sessionOf(token);
+				const ids = [own, named].filter(id => typeof id === "string");
+				await Promise.all([...new Set(ids)].map(id => sessions.end(id, "logout")));
+			}
+		},
+
+		changePassword: {
+			rest: "POST /change-password",
+			can: "authenticated",
+			summary: "Set another password; all other sessions end",
+			input: { body: changePasswordBody.schema },
+			example: changePasswordBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			returns: { status: 204 },
+			async handler(ctx: Ctx<unknown>): Promise<void> {
+				const { currentPassword, newPassword } = changePasswordBody.read(ctx.params);
+				const { accounts, sessions } = this.identity;
+				const userId = ctx.meta.caller!.id!;
+				await accounts.changePassword(userId, currentPassword, newPassword);
+				await sessions.endAll(userId, "password-changed", sessionOf(ctx));
+			}
+		},
+
+		me: {
+			rest: "GET /me",
+			can: "authenticated",
+			summary: "Get the caller's own account",
+			versioned: true,
+			returns: { schema: userSchema, example: userExample },
+			handler(ctx: Ctx<unknown>): Promise<PublicUser> {
+				return callForOwner(ctx, "users.get", { id: ctx.meta.caller!.id });
+			}
+		},
+
+		updateMe: {
+			rest: "PATCH /me",
+			can: "authenticated",
+			summary: "Change the caller's own profile",
+			versioned: true,
+			input: { body: profileBody.schema },
+			example: profileBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			returns: {
+				schema: userSchema,
+				example: { ...userExample, ...profileBody.example, rev: 2 }
+			},
+			handler(ctx: Ctx<unknown>): Promise<PublicUser> {
+				const profile = profileBody.read(ctx.params);
+				return callForOwner(ctx, "users.update", { ...profile, id: ctx.meta.caller!.id });
+			}
+		},
+
+		/** Hashes a password for another service on this node; checks the rules first. */
+		hashPassword: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ password: unknown }>): Promise<string> {
+				return this.identity.accounts.hash(ctx.params.password, "/password");
+			}
+		}
+	},
+
+	events: {
+		// A collection's events reach one node; every node has to forget what it knows.
+		async "users.user.*"(ctx: Ctx<AccountChanged>) {
+			await ctx.broadcast(ACCOUNT_CHANGED.name, { id: ctx.params.id });
+		},
+
+		[ACCOUNT_CHANGED.name](this: AuthThis, ctx: Ctx<AccountChanged>) {
+			this.identity.forget.user(ctx.params.id);
+		},
+
+		[SESSIONS_ENDED.name](this: AuthThis, ctx: Ctx<SessionsEnded>) {
+			this.identity.forget.sessions(ctx.params.ids);
+		}
+	},
+
+	async started() {
+		this.identity = createIdentity(
+			definition => this.model(definition),
+			ended => void this.broker.broadcast(SESSIONS_ENDED.name, ended)
+		);
+		this.onStop(() => this.identity.passwords.close());
+		await Promise.all([
+			this.model(Session).createIndexes(),
+			this.model(RefreshToken).createIndexes(),
+			this.identity.keys.start()
+		]);
+		const runtime = this.broker.kernel as Runtime;
+		const previous = runtime.authenticate;
+		runtime.authenticate = this.identity.authenticate;
+		this.onStop(() => (runtime.authenticate = previous));
+	}
+});
+
+async function signIn(ctx: Ctx<unknown>, { sessions, keys }: Identity, userId: string) {
+	return answerOf(ctx, await sessions.open(userId), keys);
+}
+
+function answerOf(ctx: Ctx<unknown>, session: OpenSession, { newest }: Identity["keys"]): Tokens {
+	ctx.meta.$responseHeaders = { "Cache-Control": "no-store" };
+	return tokensOf(signToken(session, newest), session.refreshToken);
+}
+
+/** The session that the request's access token belongs to. */
+function sessionOf({ meta }: Ctx<unknown>): string | undefined {
+	return (meta.caller as Partial<SessionCaller> | undefined)?.sessionId;
+}

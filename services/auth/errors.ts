@@ -1,0 +1,34 @@
+/** What may be wrong with signing in; tokens that are not valid are `ACCESS_UNAUTHENTICATED`. */
+import { defineErrors, type InputProblem } from "../../mixins/index.ts";
+
+export const errors = defineErrors("AUTH", {
+	// One error for an unknown user and a wrong password, so that addresses cannot be probed.
+	INVALID_CREDENTIALS: {
+		status: 401,
+		message: () => "The user or the password is not right"
+	},
+	ACCOUNT_DISABLED: {
+		status: 403,
+		message: () => "This account has been disabled"
+	},
+	REFRESH_INVALID: {
+		status: 401,
+		message: () => "The refresh token is not valid or has expired: sign in again"
+	},
+	REFRESH_REUSED: {
+		status: 401,
+		message: () =>
+			"The refresh token has been used before: its session was ended, sign in again"
+	},
+	WRONG_PASSWORD: {
+		status: 400,
+		message: ({ errors: [problem] }: { errors: InputProblem[] }) =>
+			`${problem?.pointer}: ${problem?.message}`
+	},
+	BUSY: {
+		status: 429,
+		message: ({ retryAfterSeconds }: { retryAfterSeconds: number }) =>
+			`Too many people sign in at this moment: try again in ${retryAfterSeconds} seconds`,
+		retryable: true
+	}
+});

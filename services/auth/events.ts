@@ -1,0 +1,32 @@
+/** The events of the auth service; every node hears them, because each has its own caches. */
+import { defineEvent } from "../../mixins/index.ts";
+
+export interface SessionsEnded {
+	ids: string[];
+	userId: string;
+	reason: string;
+}
+
+export const SESSIONS_ENDED = defineEvent<SessionsEnded>(
+	"auth.sessions.ended",
+	"Sessions have ended before their time: their tokens are no longer good",
+	{
+		type: "object",
+		properties: {
+			ids: { type: "array", items: { type: "string" } },
+			userId: { type: "string" },
+			reason: { type: "string" }
+		},
+		required: ["ids", "userId", "reason"]
+	}
+);
+
+export interface AccountChanged {
+	id: string;
+}
+
+export const ACCOUNT_CHANGED = defineEvent<AccountChanged>(
+	"auth.account.changed",
+	"A user's roles or state may have changed: what is known of it must be read again",
+	{ type: "object", properties: { id: { type: "string" } }, required: ["id"] }
+);

@@ -1,0 +1,95 @@
+/**
+ * Hashes and checks passwords in worker threads, which are started at the first use and end when
+ * they are idle. What waits for them is bounded: beyond it callers are told to come back.
+ */
+import { createHmac } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { Piscina } from "piscina";
+import { errors } from "./errors.ts";
+import type { PasswordResult, PasswordTask } from "./password-worker.ts";
+import { Turns } from "./turns.ts";
+
+const COST = 12;
+
+/** One core stays with the kernel's own thread. */
+const MAX_WORKERS = Math.max(1, availableParallelism() - 1);
+
+/** Half of the 5 s in which everybody has an answer: others may want the cores meanwhile. */
+const MAX_WAIT_MS = 2500;
+
+/** How long one task takes until the first was measured, and how much each new measure counts. */
+const TYPICAL_MS = 350;
+const NEWEST_SHARE = 0.25;
+
+const IDLE_MS = 30_000;
+
+/** The hash of a password that nobody knows: an unknown user costs the same work as a known one. */
+const DECOY_HASH = "$2b$12$ENaAeDCqgJj2iN2zg7pK7OsFlVUYdqsTzP4IYEvsw309uZwtcAIou";
+
+export class Passwords {
+	#pool: Promise<Piscina> | null = null;
+	#taskMs = TYPICAL_MS;
+	/** Piscina's own queue does not keep the order: the unlucky would wait for ever. */
+	readonly #turns = new Turns(MAX_WORKERS);
+
+	/** Hashes a password that keeps the rules; throws `AUTH_BUSY` when too many wait. */
+	hash(password: string): Promise<string> {
+		return this.#run({ kind: "hash", secret: condense(password), cost: COST });
+	}
+
+	/** Compares; without a hash it takes as long and is false. */
+	async matches(password: string, hash: string | null): Promise<boolean> {
+		const task: PasswordTask = {
+			kind: "compare",
+			secret: condense(password),
+			hash: hash ?? DECOY_HASH
+		};
+		return (await this.#run<boolean>(task)) && hash !== null;
+	}
+
+	/** Ends the workers; later calls start new ones. */
+	async close(): Promise<void> {
+		const pool = this.#pool;
+		this.#pool = null;
+		await (await pool)?.destroy();
+	}
+
+	async #run<Result>(task: PasswordTask): Promise<Result> {
+		this.#requireShortQueue();
+		const { value, elapsedMs } = await this.#turns.take(async () => {
+			const pool = await (this.#pool ??= startPool());
+			return pool.run(task) as Promise<PasswordResult>;
+		});
+		this.#taskMs += (elapsedMs - this.#taskMs) * NEWEST_SHARE;
+		return value as Result;
+	}
+
+	/** The bound is a time, because a busy machine hashes slower than an idle one. */
+	#requireShortQueue() {
+		const waitMs = ((this.#turns.waiting + 1) * this.#taskMs) / MAX_WORKERS;
+		if (!this.#turns.isFull || waitMs <= MAX_WAIT_MS) return;
+		throw errors.BUSY({ retryAfterSeconds: Math.ceil(waitMs / 2 / 1000) });
+	}
+}
+
+/** Loaded with the first password, so that a kernel that nobody signs in to pays nothing. */
+async function startPool() {
+	const { Piscina } = await import("piscina");
+	return new Piscina({
+		filename: new URL("./password-worker.ts", import.meta.url).href,
+		minThreads: 0,
+		maxThreads: MAX_WORKERS,
+		idleTimeout: IDLE_MS
+	});
+}
+
+/**
+ * Bcrypt reads 72 bytes at most and stops at a zero byte; a keyed digest takes the whole password,
+ * and differs from the plain digests that leak elsewhere. The same letters in another Unicode form
+ * are the same password.
+ */
+function condense(password: string) {
+	return createHmac("sha256", "lyceum password")
+		.update(password.normalize("NFKC"))
+		.digest("base64");
+}

@@ -1,0 +1,52 @@
+/** One JSON line for each request, and the HTTP metrics. */
+import type { Logger } from "pino";
+import { SLOW_SECONDS, type HttpMetrics } from "../metrics/http-metrics.ts";
+import type { Exchange } from "./exchange.ts";
+
+export class AccessLog {
+	readonly #logger: Logger;
+	readonly #metrics: HttpMetrics;
+	readonly #addressOf: (request: Exchange["request"]) => string;
+
+	constructor(
+		logger: Logger,
+		metrics: HttpMetrics,
+		addressOf: (request: Exchange["request"]) => string
+	) {
+		this.#logger = logger;
+		this.#metrics = metrics;
+		this.#addressOf = addressOf;
+	}
+
+	/** Notes a request now and again when its connection is done with it. */
+	follow(exchange: Exchange): void {
+		this.#metrics.begin();
+		exchange.response.once("close", () => this.#finish(exchange));
+	}
+
+	#finish(exchange: Exchange) {
+		const { request, response, route } = exchange;
+		const seconds = exchange.elapsed();
+		this.#metrics.end(request.method!, route?.path, response.statusCode, seconds);
+		const slow = seconds > SLOW_SECONDS;
+		if (slow || this.#logger.isLevelEnabled("info")) this.#write(exchange, seconds, slow);
+	}
+
+	#write(exchange: Exchange, seconds: number, slow: boolean) {
+		const { request, response, route, caller, path, requestId } = exchange;
+		const line = {
+			requestId,
+			method: request.method,
+			// The path alone: a query may hold a token.
+			path,
+			status: response.statusCode,
+			durationMs: Math.round(seconds * 1e6) / 1000,
+			bytes: Number(response.getHeader("content-length") ?? 0),
+			action: route?.action,
+			userId: caller?.id,
+			address: this.#addressOf(request),
+			...(!response.writableFinished && { aborted: true })
+		};
+		this.#logger[slow ? "warn" : "info"](line, slow ? "slow request" : "request");
+	}
+}

@@ -1,0 +1,60 @@
+/** One request and its response: what is known of them on the way through the gateway. */
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Caller } from "../../mixins/index.ts";
+import { requestIdOf } from "./request-id.ts";
+import type { Route } from "./routes.ts";
+
+const NANOSECONDS = 1e9;
+
+export class Exchange {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly requestId: string;
+	readonly startedAt = process.hrtime.bigint();
+	/** The path as it was asked for, without the query. */
+	readonly path: string;
+	/** The query without its question mark; empty when there is none. */
+	readonly query: string;
+	/** Headers that every answer to this request carries, whatever comes of it; asked when it is sent. */
+	readonly common: () => OutgoingHttpHeaders[];
+	route: Route | null = null;
+	caller: Caller | null = null;
+
+	constructor(
+		request: IncomingMessage,
+		response: ServerResponse,
+		common: () => OutgoingHttpHeaders[]
+	) {
+		this.request = request;
+		this.response = response;
+		this.requestId = requestIdOf(request.headers);
+		// A proxy may send the whole address (RFC 9112, 3.2.2).
+		const url = request.url!.replace(/^https?:\/\/[^/?]*/i, "");
+		const mark = url.indexOf("?");
+		this.path = mark === -1 ? url : url.slice(0, mark);
+		this.query = mark === -1 ? "" : url.slice(mark + 1);
+		this.common = common;
+	}
+
+	get isRead(): boolean {
+		return this.request.method === "GET" || this.request.method === "HEAD";
+	}
+
+	/** Seconds since the request arrived. */
+	elapsed(): number {
+		return Number(process.hrtime.bigint() - this.startedAt) / NANOSECONDS;
+	}
+
+	headersFor(own: OutgoingHttpHeaders): OutgoingHttpHeaders {
+		return Object.assign(
+			{},
+			...this.common(),
+			{
+				"X-Request-ID": this.requestId,
+				"X-Correlation-ID": this.requestId,
+				"X-Process-Time": this.elapsed().toFixed(6)
+			},
+			own
+		);
+	}
+}

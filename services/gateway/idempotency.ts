@@ -1,0 +1,142 @@
+/**
+ * `Idempotency-Key`: the same POST sent twice is carried out once. The answer is kept in the
+ * transaction of the write (`keepAnswer`), so that there is no moment in which one is without the other.
+ */
+import { createHash } from "node:crypto";
+import type { Connection } from "mongoose";
+import type { Action, Caller, Kernel, Meta } from "../../mixins/index.ts";
+import { errors } from "./errors.ts";
+
+const COLLECTION = "idempotency";
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const KEEP_MS = 24 * 60 * 60 * 1000;
+/** How long a request may run before another with its key is believed to be a retry after a crash. */
+const LEASE_MS = 60_000;
+const DUPLICATE_KEY = 11000;
+
+interface Entry {
+	_id: string;
+	bodyHash: string;
+	state: "running" | "done";
+	leaseEndsAt: Date;
+	expiresAt: Date;
+	status?: number;
+	answer?: unknown;
+	location?: string;
+}
+
+export interface Identity {
+	key: string;
+	caller: Caller;
+	address: string;
+	method: string;
+	path: string;
+	bodyHash: string;
+}
+
+export interface Replay {
+	status: number;
+	answer: unknown;
+	location: string | undefined;
+}
+
+export class Idempotency {
+	readonly #connection: Connection;
+
+	constructor(connection: Connection) {
+		this.#connection = connection;
+	}
+
+	async createIndexes(): Promise<void> {
+		await this.#entries().createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+	}
+
+	/** Takes the key for this request, or returns what the same request was answered before. */
+	async begin(identity: Identity): Promise<{ id: string; replay: Replay | null }> {
+		if (!KEY.test(identity.key)) {
+			throw errors.BAD_HEADER({
+				header: "Idempotency-Key",
+				value: identity.key,
+				expected: "1 to 255 visible characters"
+			});
+		}
+		const id = idOf(identity);
+		const now = Date.now();
+		const entry: Entry = {
+			_id: id,
+			bodyHash: identity.bodyHash,
+			state: "running",
+			leaseEndsAt: new Date(now + LEASE_MS),
+			expiresAt: new Date(now + KEEP_MS)
+		};
+		try {
+			await this.#entries().insertOne(entry);
+			return { id, replay: null };
+		} catch (error) {
+			if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+			return { id, replay: await this.#resume(id, identity, entry) };
+		}
+	}
+
+	/** Keeps the answer of an action that did not write in a transaction of the collection mixin. */
+	async finish(id: string, action: Action, answer: unknown, meta: Meta): Promise<void> {
+		const done = {
+			state: "done" as const,
+			status: meta.$statusCode ?? 200,
+			answer: keepable(action, answer),
+			location: meta.$location
+		};
+		await this.#entries().updateOne({ _id: id }, { $set: done });
+	}
+
+	/** Gives the key back after a failure, so that the request may be tried again. */
+	async abandon(id: string): Promise<void> {
+		await this.#entries().deleteOne({ _id: id, state: "running" });
+	}
+
+	readonly keepAnswer: Kernel["keepAnswer"] = async (ctx, answer, session) => {
+		const id = ctx.meta.idempotencyKey;
+		// Only the request's own action answers it, not those that it calls.
+		if (id === undefined || ctx.level > 1) return;
+		const action = ctx.action as unknown as Action;
+		const status = action.returns?.status ?? 200;
+		const done = { state: "done" as const, status, answer: keepable(action, answer) };
+		await this.#entries().updateOne({ _id: id }, { $set: done }, { session });
+	};
+
+	async #resume(id: string, { key, bodyHash }: Identity, entry: Entry): Promise<Replay | null> {
+		const found = await this.#entries().findOne({ _id: id });
+		if (found && found.bodyHash !== bodyHash) throw errors.KEY_REUSED({ key });
+		if (found?.state === "done") return replayOf(found, key);
+		const { matchedCount } = await this.#entries().updateOne(
+			{ _id: id, state: "running", leaseEndsAt: { $lte: new Date() } },
+			{ $set: { leaseEndsAt: entry.leaseEndsAt } }
+		);
+		if (matchedCount === 0) throw errors.KEY_RUNNING({ key });
+		return null;
+	}
+
+	#entries() {
+		return this.#connection.collection<Entry>(COLLECTION);
+	}
+}
+
+const SECRET = { $secret: true };
+
+function keepable(action: Action, answer: unknown) {
+	return action.secretAnswer ? SECRET : answer;
+}
+
+function replayOf({ status = 200, answer, location }: Entry, key: string): Replay {
+	if ((answer as { $secret?: boolean } | null)?.$secret) throw errors.ANSWER_NOT_KEPT({ key });
+	const created = status === 201 ? (answer as { id?: string } | null)?.id : undefined;
+	return { status, answer, location: location ?? created };
+}
+
+/** The key belongs to its caller and route; a guest's to the address that it comes from. */
+function idOf({ key, caller, address, method, path }: Identity) {
+	const owner = caller.id ?? `guest ${address}`;
+	return createHash("sha256")
+		.update(JSON.stringify([owner, method, path, key]))
+		.digest("base64url");
+}

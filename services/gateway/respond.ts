@@ -1,0 +1,139 @@
+/** Sends an action's result: JSON, text, bytes or a stream, with its entity tag, compressed where it pays. */
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { constants } from "node:zlib";
+import compression from "compression";
+import type { Meta } from "../../mixins/index.ts";
+import { entityTag, knownTag, packedTag } from "./entity-tag.ts";
+import { pagingLinks, type PageInfo } from "./paging-links.ts";
+import type { Problem } from "./problem.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** Below it a compressed body is hardly shorter and always costs. */
+const COMPRESS_FROM_BYTES = 1024;
+
+/** Each piece of a stream is sent as it comes: what listens to one must not wait for a full buffer. */
+const compress = compression({
+	threshold: 0,
+	flush: constants.Z_SYNC_FLUSH,
+	brotli: { flush: constants.BROTLI_OPERATION_FLUSH }
+});
+
+/** Sends what an action returned. */
+export async function sendResult(exchange: Exchange, result: unknown, meta: Meta): Promise<void> {
+	const headers: OutgoingHttpHeaders = { ...meta.$responseHeaders };
+	if (meta.$location) headers.Location = locationOf(exchange, meta.$location);
+	if (result === undefined || result === null)
+		return send(exchange, meta.$statusCode ?? 204, headers, "");
+	const status = meta.$statusCode ?? 200;
+	if (result instanceof Readable) return sendStream(exchange, status, headers, result, meta);
+	if (exchange.route?.declaration.paged) addPaging(exchange, headers, result as PageInfo);
+	const body = bodyOf(result, meta);
+	headers["Content-Type"] =
+		meta.$responseType ??
+		(isText(result) ? "text/plain; charset=utf-8" : "application/json; charset=utf-8");
+	if (status === 200 && !headers.ETag && exchange.isRead)
+		headers.ETag = entityTag(body, (result as { rev?: unknown }).rev);
+	else if (exchange.route?.declaration.versioned)
+		headers.ETag ??= entityTag(body, (result as { rev?: unknown }).rev);
+	const known =
+		exchange.isRead && headers.ETag && knownTag(String(headers.ETag), exchange.request);
+	if (!known) return send(exchange, status, headers, body);
+	const cached = headers["Cache-Control"];
+	send(exchange, 304, { ETag: known, ...(cached && { "Cache-Control": cached }) }, "");
+}
+
+export function sendProblem(
+	exchange: Exchange,
+	problem: Problem,
+	headers: OutgoingHttpHeaders
+): void {
+	send(
+		exchange,
+		problem.status,
+		{ ...headers, "Content-Type": "application/problem+json; charset=utf-8" },
+		JSON.stringify(problem)
+	);
+}
+
+/** Writes the head and the body; every answer that is not a stream goes through here. */
+export function send(
+	exchange: Exchange,
+	status: number,
+	headers: OutgoingHttpHeaders,
+	body: string | Buffer
+): void {
+	const { request, response } = exchange;
+	const bytes = Buffer.byteLength(body);
+	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
+	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
+	response.writeHead(status, exchange.headersFor(headers));
+	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
+	if (typeof body === "string" && bytes === body.length) response.end(body, "latin1");
+	else response.end(body);
+}
+
+async function sendStream(
+	exchange: Exchange,
+	status: number,
+	headers: OutgoingHttpHeaders,
+	stream: Readable,
+	meta: Meta
+) {
+	const { request, response } = exchange;
+	headers["Content-Type"] = meta.$responseType ?? "application/octet-stream";
+	startCompression(request, response);
+	response.writeHead(status, exchange.headersFor(headers));
+	if (request.method === "HEAD") {
+		stream.destroy();
+		response.end();
+		return;
+	}
+	await pipeline(stream, response);
+}
+
+/** Packs what follows if the client takes it packed; `bytes` is its length when that is known. */
+function startCompression(request: IncomingMessage, response: ServerResponse, bytes?: number) {
+	completeHead(response, bytes);
+	compress(request as never, response as never, () => {});
+}
+
+/**
+ * Sets what depends on whether the body is packed, which is known once the head is written. A strong
+ * tag stands for the very bytes, so that each packed form has its own.
+ */
+function completeHead(response: ServerResponse, bytes: number | undefined) {
+	const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+	response.writeHead = (...all: unknown[]) => {
+		const encoding = response.getHeader("Content-Encoding");
+		const tag = response.getHeader("ETag");
+		if (encoding === undefined && bytes !== undefined)
+			response.setHeader("Content-Length", bytes);
+		if (encoding !== undefined && tag !== undefined)
+			response.setHeader("ETag", packedTag(String(tag), String(encoding)));
+		return writeHead(...all);
+	};
+}
+
+function bodyOf(result: unknown, meta: Meta): string | Buffer {
+	if (Buffer.isBuffer(result)) return result;
+	if (result instanceof Uint8Array) return Buffer.from(result);
+	return isText(result) && !meta.$responseType?.includes("json")
+		? result
+		: JSON.stringify(result);
+}
+
+function isText(result: unknown): result is string {
+	return typeof result === "string";
+}
+
+function addPaging({ path, query }: Exchange, headers: OutgoingHttpHeaders, page: PageInfo) {
+	headers["X-Total-Count"] = page.total;
+	headers.Link = pagingLinks(path, query, page);
+}
+
+/** A location is an id below the request's path, or a path of its own. */
+function locationOf({ path }: Exchange, location: string) {
+	return location.startsWith("/") || URL.canParse(location) ? location : `${path}/${location}`;
+}

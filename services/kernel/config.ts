@@ -1,0 +1,173 @@
+/**
+ * The settings of a kernel, read from the environment once and through one schema. Nothing else
+ * reads the environment; a bad value is named and stops the start.
+ */
+import path from "node:path";
+
+export interface Config {
+	port: number;
+	host: string;
+	dataDir: string;
+	mongoUrl: string | null;
+	natsUrl: string | null;
+	redisUrl: string | null;
+	s3Url: string | null;
+	smtpUrl: string | null;
+	adminEmail: string | null;
+	adminPassword: string | null;
+	logLevel: string;
+	/** Where clients reach the kernel; null means the address that it listens on. */
+	publicUrl: string | null;
+	corsOrigins: string[];
+	/** Addresses or networks of the proxies whose `X-Forwarded-For` is believed. */
+	trustProxy: string[];
+	/** `name@integrity` of each uploaded plugin that may run in process. */
+	trustedPlugins: string[];
+	rateLimits: boolean;
+	/** The folder of the bundled plugins; a test brings its own. */
+	pluginsDir: string;
+	/** Reloads a bundled plugin when one of its files is saved. */
+	watchPlugins: boolean;
+	nodeId: string | null;
+}
+
+interface Setting<Value> {
+	variable: string;
+	fallback: Value;
+	/** Reads the text of the variable; returns undefined when it is no such value. */
+	read: (text: string) => Value | undefined;
+	expected: string;
+}
+
+/** A setting that could not be read; its message is one line that names the variable. */
+export class ConfigError extends Error {
+	override name = "ConfigError";
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace"];
+
+const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
+	port: {
+		variable: "PORT",
+		fallback: 3000,
+		read: text => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined),
+		expected: "a whole number from 0 to 65535 (0 takes a free port)"
+	},
+	host: text("HOST", "127.0.0.1", /^[\w.:-]+$/, "a host name or an address"),
+	dataDir: {
+		variable: "DATA_DIR",
+		fallback: path.resolve("data"),
+		read: text => path.resolve(text),
+		expected: "a folder"
+	},
+	mongoUrl: url("MONGO_URL", ["mongodb:", "mongodb+srv:"]),
+	natsUrl: url("NATS_URL", ["nats:", "tls:"]),
+	redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
+	s3Url: url("S3_URL", ["http:", "https:"]),
+	smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
+	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
+	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
+	logLevel: {
+		variable: "LOG_LEVEL",
+		fallback: "info",
+		read: text => (LOG_LEVELS.includes(text) ? text : undefined),
+		expected: `one of ${LOG_LEVELS.join(", ")}`
+	},
+	publicUrl: url("PUBLIC_URL", ["http:", "https:"]),
+	corsOrigins: list(
+		"CORS_ORIGINS",
+		/^(\*|https?:\/\/[^\s/]+)$/,
+		"origins such as https://app.example.org, or *"
+	),
+	trustProxy: list(
+		"TRUST_PROXY",
+		/^[\da-fA-F.:/]+$|^loopback$/,
+		"addresses, networks or loopback, separated by commas"
+	),
+	trustedPlugins: list(
+		"TRUSTED_PLUGINS",
+		/^[a-z][a-z0-9-]*@sha512-\S+$/,
+		"name@sha512-…, separated by commas"
+	),
+	rateLimits: flag("RATE_LIMITS", true),
+	pluginsDir: {
+		variable: "PLUGINS_DIR",
+		fallback: path.resolve(import.meta.dirname, "../../plugins"),
+		read: text => path.resolve(text),
+		expected: "a folder"
+	},
+	watchPlugins: flag("WATCH_PLUGINS", false),
+	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes")
+};
+
+/** Reads the settings; throws a `ConfigError` that names the first bad one. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+	const entries = Object.entries(SETTINGS).map(([key, setting]) => [
+		key,
+		readSetting(setting as Setting<unknown>, environment)
+	]);
+	return Object.fromEntries(entries) as Config;
+}
+
+function readSetting(
+	{ variable, fallback, read, expected }: Setting<unknown>,
+	environment: Record<string, string | undefined>
+) {
+	const given = environment[variable];
+	if (given === undefined || given === "") return fallback;
+	const value = read(given);
+	if (value !== undefined) return value;
+	// A URL may hold a password, so that it is named but not repeated.
+	const shown = /URL|PASSWORD/.test(variable) ? "another value" : JSON.stringify(given);
+	throw new ConfigError(`${variable}: expected ${expected}, got ${shown}`);
+}
+
+function text(
+	variable: string,
+	fallback: string,
+	pattern: RegExp,
+	expected: string
+): Setting<string> {
+	return {
+		variable,
+		fallback,
+		read: value => (pattern.test(value) ? value : undefined),
+		expected
+	};
+}
+
+function optional(variable: string, pattern: RegExp, expected: string): Setting<string | null> {
+	return {
+		variable,
+		fallback: null,
+		read: value => (pattern.test(value) ? value : undefined),
+		expected
+	};
+}
+
+function flag(variable: string, fallback: boolean): Setting<boolean> {
+	const values: Record<string, boolean> = { on: true, off: false };
+	return { variable, fallback, read: value => values[value], expected: "on or off" };
+}
+
+function url(variable: string, protocols: string[]): Setting<string | null> {
+	return {
+		variable,
+		fallback: null,
+		read: value =>
+			URL.canParse(value) && protocols.includes(new URL(value).protocol) ? value : undefined,
+		expected: `an address that begins with ${protocols.map(protocol => `${protocol}//`).join(" or ")}`
+	};
+}
+
+function list(variable: string, pattern: RegExp, expected: string): Setting<string[]> {
+	return {
+		variable,
+		fallback: [],
+		read: value => {
+			const entries = value.split(",").map(entry => entry.trim());
+			return entries.every(entry => pattern.test(entry)) ? entries : undefined;
+		},
+		expected
+	};
+}

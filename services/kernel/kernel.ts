@@ -1,0 +1,141 @@
+/**
+ * Starts and stops a kernel: the store, the broker with the kernel's services, the plugins, and last
+ * the gateway, so that whatever can be reached works. What was acquired is released newest first.
+ */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ServiceBroker, type Service } from "moleculer";
+import { brokerOptions } from "../../moleculer.config.ts";
+import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import { authorize } from "../abilities/authorize.middleware.ts";
+import { Rules } from "../abilities/rules.ts";
+import authService from "../auth/auth.service.ts";
+import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
+import { gatewayService } from "../gateway/gateway.service.ts";
+import { Idempotency } from "../gateway/idempotency.ts";
+import { healthService } from "../health/health.service.ts";
+import { Metrics, metricsService } from "../metrics/metrics.service.ts";
+import { openapiService } from "../openapi/openapi.service.ts";
+import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import usersService from "../users/users.service.ts";
+import type { Config } from "./config.ts";
+import { connectStore } from "./connection.ts";
+import { conventions } from "./conventions.middleware.ts";
+import { createLogger } from "./logger.ts";
+import { trackStreams } from "./track-streams.middleware.ts";
+import { createRuntime, type Runtime } from "./runtime.ts";
+import { createKernelIndexes } from "./indexes.ts";
+
+export interface RunningKernel {
+	broker: LyceumBroker;
+	runtime: Runtime;
+	/** The address that the gateway listens on, e.g. `http://127.0.0.1:3000`. */
+	url: string;
+	/** The administrator that this start made; null when there was one. */
+	administrator: NewAdministrator | null;
+	/** Drains and stops; harmless when called again. */
+	stop: () => Promise<void>;
+}
+
+/** What the kernel's services are made of. */
+interface Parts {
+	runtime: Runtime;
+	rules: Rules;
+	idempotency: Idempotency;
+	metrics: Metrics;
+}
+
+/** Starts a kernel; when something fails, everything that was started is stopped again. */
+export async function startKernel(config: Config): Promise<RunningKernel> {
+	const releases: Release[] = [];
+	let stopping: Promise<void> | undefined;
+	const stop = () => (stopping ??= releaseAll(releases));
+	try {
+		const parts = await connect(config, releases);
+		const broker = await startBroker(parts, releases);
+		const [server, administrator] = await Promise.all([
+			startGateway(broker, parts, releases),
+			ensureAdministrator(broker)
+		]);
+		return {
+			broker,
+			runtime: parts.runtime,
+			url: addressOf(server, config.host),
+			administrator,
+			stop
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function connect(config: Config, releases: Release[]): Promise<Parts> {
+	await mkdir(config.dataDir, { recursive: true });
+	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
+	const connection = await connectStore(url);
+	releases.push(() => connection.close());
+	await createKernelIndexes(connection);
+	const idempotency = new Idempotency(connection);
+	const rules = new Rules();
+	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
+	return { runtime, rules, idempotency, metrics: new Metrics() };
+}
+
+async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
+	// Loaded only where it is used: a node with an engine of its own needs none of it.
+	const { openStore } = await import("../store/embedded/index.ts");
+	const store = await openStore({ dataDir: path.join(dataDir, "store") });
+	releases.push(() => store.close());
+	return store.url;
+}
+
+async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
+	const middlewares = [conventions, trackStreams, authorize(rules), metrics.actions.middleware];
+	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
+	broker.kernel = runtime;
+	const services = [
+		metricsService(metrics),
+		healthService,
+		usersService,
+		authService,
+		openapiService(runtime),
+		pluginsService(runtime, rules, metrics)
+	];
+	for (const schema of services) broker.createService(schema);
+	releases.push(() => broker.stop());
+	await broker.start();
+	return broker;
+}
+
+async function startGateway(broker: LyceumBroker, parts: Parts, releases: Release[]) {
+	const { runtime, idempotency, metrics } = parts;
+	const logger = createLogger(runtime.config.logLevel);
+	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
+	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as GatewayInstance;
+	releases.push(() => broker.destroyService(service));
+	await service._start();
+	return service.server;
+}
+
+type GatewayInstance = Service & { server: Server };
+
+function addressOf(server: Server, host: string) {
+	const { port } = server.address() as AddressInfo;
+	return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Runs all releases even when some fail, and reports the first failure. */
+async function releaseAll(releases: Release[]) {
+	const failures: unknown[] = [];
+	for (const release of releases.reverse()) {
+		try {
+			await release();
+		} catch (error) {
+			failures.push(error);
+		}
+	}
+	if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,32 @@
+/** Logs: JSON lines on standard error, so that standard output stays for what people are told. */
+import { pino, type Logger, type LoggerOptions } from "pino";
+
+export const logDestination = pino.destination({ dest: 2, sync: true });
+
+/** Secrets by the names that they travel under. */
+const SECRETS = [
+	"password",
+	"newPassword",
+	"currentPassword",
+	"token",
+	"refresh_token",
+	"access_token",
+	"authorization",
+	"cookie",
+	"secret",
+	"key",
+	"otp"
+];
+
+export function pinoOptions(level: string): LoggerOptions {
+	return {
+		level,
+		timestamp: pino.stdTimeFunctions.isoTime,
+		formatters: { level: label => ({ level: label }) },
+		redact: { paths: SECRETS.flatMap(name => [name, `*.${name}`]), censor: "[redacted]" }
+	};
+}
+
+export function createLogger(level: string): Logger {
+	return pino(pinoOptions(level), logDestination);
+}

@@ -1,0 +1,74 @@
+/** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { ClientSession, Connection } from "mongoose";
+import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Config } from "./config.ts";
+
+interface OpenTransaction {
+	session: ClientSession;
+	tasks: (() => void)[];
+}
+
+/** What the runtime needs of the abilities service. */
+export interface AbilitySource {
+	abilityOf(caller: Caller | undefined): Ability;
+}
+
+/** What a request shows to say who makes it. */
+export interface Credentials {
+	/** The token of `Authorization: Bearer`. */
+	bearer?: string;
+	/** The key of `X-API-Key`. */
+	apiKey?: string;
+	cookies?: Record<string, string | undefined>;
+}
+
+/** Finds out who a request comes from; throws `ACCESS_UNAUTHENTICATED` for credentials that are not valid. */
+export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller>;
+
+/** What the kernel offers to its own services, beyond what plugins get. */
+export interface Runtime extends Kernel {
+	readonly config: Config;
+	/** Set by the auth service; until then everybody is a guest. */
+	authenticate: Authenticate;
+}
+
+export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
+
+/** Keeps the answers of repeatable requests; the gateway brings it. */
+export type KeepAnswer = Kernel["keepAnswer"];
+
+export function createRuntime(
+	config: Config,
+	connection: Connection,
+	abilities: AbilitySource,
+	keepAnswer: KeepAnswer
+): Runtime {
+	const open = new AsyncLocalStorage<OpenTransaction>();
+	return {
+		config,
+		connection,
+		authenticate: () => GUEST,
+		abilityOf: caller => abilities.abilityOf(caller),
+		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+
+		async transaction(work) {
+			const outer = open.getStore();
+			if (outer) return work(outer.session);
+			let tasks: (() => void)[] = [];
+			const result = await connection.transaction(session => {
+				// A transaction that is tried again begins anew, also with what comes after it.
+				tasks = [];
+				return open.run({ session, tasks }, () => work(session));
+			});
+			tasks.forEach(task => task());
+			return result as Awaited<ReturnType<typeof work>>;
+		},
+
+		afterCommit(task) {
+			const outer = open.getStore();
+			if (outer) outer.tasks.push(task);
+			else task();
+		}
+	};
+}

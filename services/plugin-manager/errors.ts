@@ -1,0 +1,82 @@
+/** What the plugin manager refuses, and why a plugin does not run. */
+import { defineErrors, type InputProblem } from "../../mixins/index.ts";
+
+export const errors = defineErrors("PLUGINS", {
+	NOT_FOUND: {
+		status: 404,
+		message: ({ name }: { name: string }) => `No plugin is named "${name}"`
+	},
+	NO_PACKAGE: {
+		status: 400,
+		message: ({ errors: [problem] }: { errors: InputProblem[] }) =>
+			`The form needs the plugin's package in the field "package" (${problem?.message})`
+	},
+	BAD_PACKAGE: {
+		status: 400,
+		message: ({ reason }: { reason: string; errors: InputProblem[] }) => reason
+	},
+	BAD_SETTINGS: {
+		status: 400,
+		message: ({ name }: { name: string; errors: InputProblem[] }) =>
+			`The settings do not fit "${name}"`
+	},
+	UNTRUSTED: {
+		status: 403,
+		message: ({ name, integrity }: { name: string; integrity: string }) =>
+			`"${name}" may not run in process: send the field trust=in-process if you trust its code fully, or put ${name}@${integrity} into TRUSTED_PLUGINS`
+	},
+	NOT_NEWER: {
+		status: 409,
+		message: ({ name, version, found }: { name: string; version: string; found: string }) =>
+			`"${name}" ${version} is not newer than ${found}, which is installed`
+	},
+	ROUTE_TAKEN: {
+		status: 409,
+		message: ({
+			name,
+			conflicts
+		}: {
+			name: string;
+			conflicts: { route: string; claimedBy: string; existing: string }[];
+		}) =>
+			`"${name}" claims ${conflicts.map(({ route, claimedBy, existing }) => `${route}, where ${existing} belongs to "${claimedBy}"`).join("; ")}`
+	},
+	NAME_TAKEN: {
+		status: 409,
+		message: ({ name }: { name: string }) => `"${name}" is the name of a part of the kernel`
+	},
+	REQUIREMENTS: {
+		status: 409,
+		message: ({ reason }: { name: string; reason: string }) => reason
+	},
+	NEEDED: {
+		status: 409,
+		message: ({ name, dependents }: { name: string; dependents: string[] }) =>
+			`"${name}" is required by ${dependents.join(", ")}`
+	},
+	NO_PREVIOUS: {
+		status: 409,
+		message: ({ name }: { name: string }) => `"${name}" has no earlier version to go back to`
+	},
+	CHANGED_MEANWHILE: {
+		status: 409,
+		message: ({ name }: { name: string }) =>
+			`"${name}" was changed by somebody else meanwhile: look again`,
+		retryable: true
+	},
+	LOAD_FAILED: {
+		status: 422,
+		message: ({ name, version, reason }: { name: string; version: string; reason: string }) =>
+			`"${name}" ${version} could not be loaded: ${reason}`
+	},
+	START_FAILED: {
+		status: 422,
+		message: ({ name, version, reason }: { name: string; version: string; reason: string }) =>
+			`"${name}" ${version} did not start: ${reason}`
+	},
+	BREAKING: {
+		status: 409,
+		message: ({ name, breaking }: { name: string; breaking: string[] }) =>
+			`The new version of "${name}" breaks its API: ${breaking.join("; ")}. Send acceptBreaking=true to go on`
+	}
+});

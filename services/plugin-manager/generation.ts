@@ -1,0 +1,121 @@
+/**
+ * One generation of a plugin: the Moleculer services that were made of one load of its modules. It uses
+ * the registry's internals to take calls away from a generation before it is stopped, see the README.
+ */
+import type { Service } from "moleculer";
+import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import { GENERATION_MARK } from "../kernel/conventions.middleware.ts";
+import { withDeadline } from "../kernel/deadline.ts";
+
+const START_DEADLINE_MS = 15_000;
+
+/** Beyond the broker's own limit for the requests in flight. */
+const STOP_DEADLINE_MS = 40_000;
+
+type PluginService = Service & { releaseAll(): Promise<void> };
+
+/** Where the registry keeps endpoints; it never drops a list that has become empty. */
+interface RegistryLists {
+	actions: { actions: Map<string, { endpoints: unknown[] }> };
+	events: { events: { endpoints: unknown[] }[] };
+}
+
+/** Forgets what is kept about a service outside of it: metrics, rules. */
+export type Forget = (service: Service) => void;
+
+export class Generation {
+	readonly #broker: LyceumBroker;
+	readonly #forget: Forget;
+	readonly #services: PluginService[] = [];
+
+	constructor(broker: LyceumBroker, forget: Forget) {
+		this.#broker = broker;
+		this.#forget = forget;
+	}
+
+	/** Starts all services of the plugin; when one fails, those that run are stopped again. */
+	async start(
+		schemas: LyceumSchema[],
+		number: number,
+		settings: Record<string, unknown>,
+		secrets: string[]
+	): Promise<void> {
+		try {
+			for (const schema of schemas)
+				await this.#startService(schema, number, settings, secrets);
+		} catch (error) {
+			await this.stop();
+			throw error;
+		}
+	}
+
+	/** Takes no more calls, lets those in flight end, and stops; harmless when called again. */
+	async stop(): Promise<void> {
+		for (const service of this.#services) this.#unregister(service);
+		if (this.#services.length > 0) this.#broker.servicesChanged(true);
+		for (let service = this.#services.pop(); service; service = this.#services.pop())
+			await this.#stopService(service);
+	}
+
+	/** Gives running services new settings, and tells them. */
+	async changeSettings(settings: Record<string, unknown>): Promise<void> {
+		for (const service of this.#services) {
+			const previous = { ...service.settings };
+			Object.assign(service.settings, settings);
+			await (service.schema as LyceumSchema).settingsChanged?.call(
+				service as never,
+				previous
+			);
+		}
+	}
+
+	async #startService(
+		schema: LyceumSchema,
+		number: number,
+		settings: Record<string, unknown>,
+		secrets: string[]
+	) {
+		const generation = {
+			...schema,
+			name: `${schema.name}${GENERATION_MARK}${number}`,
+			settings: { ...schema.settings, ...settings, $secureSettings: secrets }
+		};
+		const service = new this.#broker.ServiceFactory(
+			this.#broker,
+			generation as LyceumSchema
+		) as PluginService;
+		this.#services.push(service);
+		const starting = service._start();
+		// A start that ends after its deadline must not register a service that was given up.
+		starting.then(
+			() => this.#services.includes(service) || this.#unregister(service),
+			() => undefined
+		);
+		await withDeadline(starting, START_DEADLINE_MS, "the start");
+	}
+
+	/** Takes a service out of the registry, with the lists of actions and events that nobody else is in. */
+	#unregister(service: PluginService) {
+		const { registry, nodeID } = this.#broker;
+		registry.unregisterService(service.fullName, nodeID);
+		const { actions, events } = registry as unknown as RegistryLists;
+		for (const [name, { endpoints }] of actions.actions)
+			if (endpoints.length === 0) actions.actions.delete(name);
+		events.events = events.events.filter(({ endpoints }) => endpoints.length > 0);
+	}
+
+	async #stopService(service: PluginService) {
+		const { logger } = service;
+		// `destroyService` swallows what `stopped` throws, and waits for one that never ends.
+		await withDeadline(
+			this.#broker.destroyService(service),
+			STOP_DEADLINE_MS,
+			"the stop"
+		).catch(error => logger.error(error));
+		await withDeadline(service.releaseAll(), STOP_DEADLINE_MS, "the release").catch(error =>
+			logger.error(error)
+		);
+		this.#broker.services = this.#broker.services.filter(other => other !== service);
+		this.#forget(service);
+	}
+}

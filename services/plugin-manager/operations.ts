@@ -1,0 +1,321 @@
+/**
+ * What an administrator does to plugins. Each operation changes what is desired, lets this node go
+ * first, and sets desired back when the node cannot follow, so that nothing is left half done.
+ */
+import type { Readable } from "node:stream";
+import semver from "semver";
+import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { Config } from "../kernel/config.ts";
+import type { Actual } from "./actual.ts";
+import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
+import { errors } from "./errors.ts";
+import type { PluginManager } from "./manager.ts";
+import { checkSettings, ManifestError, type Manifest } from "./manifest/manifest.ts";
+import { dependentsOf, resolveOrder } from "./order.ts";
+import { PackageError, readPackage, type PluginPackage } from "./package/package.ts";
+import { describePlan, type Plan } from "./plan.ts";
+import { withKeptSecrets } from "./settings.ts";
+import type { Discovered, Sources } from "./sources.ts";
+
+/** Tells the other nodes to look at what is desired. */
+export const PLUGINS_CHANGED = "plugins.plugin.changed";
+
+export interface InstallOptions {
+	trusted: boolean;
+	dryRun: boolean;
+	acceptBreaking: boolean;
+}
+
+export class Operations {
+	readonly #broker: LyceumBroker;
+	readonly #config: Config;
+	readonly #desired: Desired;
+	readonly #manager: PluginManager;
+	readonly #sources: Sources;
+	readonly #actual: Actual;
+
+	constructor(
+		broker: LyceumBroker,
+		config: Config,
+		parts: { desired: Desired; manager: PluginManager; sources: Sources; actual: Actual }
+	) {
+		this.#broker = broker;
+		this.#config = config;
+		this.#desired = parts.desired;
+		this.#manager = parts.manager;
+		this.#sources = parts.sources;
+		this.#actual = parts.actual;
+	}
+
+	/** Takes the bundled plugins into what is desired: new ones, and those whose files have changed. */
+	async adoptBundled(): Promise<Discovered[]> {
+		const discovered = await this.#sources.discover();
+		for (const plugin of discovered)
+			if (plugin.manifest) await this.#adopt(plugin, plugin.manifest);
+		return discovered.filter(plugin => plugin.problem !== null);
+	}
+
+	/** Takes over what was saved in a bundled plugin's folder, and starts it anew. */
+	async refreshBundled(name: string): Promise<void> {
+		const plugin = await this.#sources.discoverOne(name);
+		if (!plugin?.manifest) return;
+		await this.#adopt(plugin, plugin.manifest);
+		await this.#manager.converge();
+	}
+
+	async find(name: string): Promise<DesiredPlugin> {
+		const plugin = await this.#desired.find(name);
+		if (!plugin) throw errors.NOT_FOUND({ name });
+		return plugin;
+	}
+
+	/** Installs or upgrades from a package as `npm pack` makes it; a dry run only says what would happen. */
+	async install(
+		stream: Readable,
+		options: InstallOptions
+	): Promise<{ plugin: DesiredPlugin; created: boolean } | Plan> {
+		const { plugin, bytes } = await readUpload(stream);
+		const { manifest, integrity } = plugin;
+		this.#requireTrust(manifest.name, integrity, options.trusted);
+		const before = await this.#desired.find(manifest.name);
+		if (before && !before.removed) requireNewer(manifest, before);
+		const release: Release = {
+			version: manifest.version,
+			source: "package",
+			integrity,
+			manifest
+		};
+		const after = await this.#nextOf(before, release);
+		await this.#requireOrder(after);
+		await this.#sources.keepPackage(integrity, bytes);
+		const plan = await this.#plan(before, after, migrationsIn(plugin));
+		if (options.dryRun) return plan;
+		const breaking = plan.apiDiff.breaking.map(change => change.sentence);
+		if (breaking.length > 0 && !options.acceptBreaking) {
+			throw errors.BREAKING({ name: manifest.name, breaking });
+		}
+		return { plugin: await this.#install(before, after), created: before === null };
+	}
+
+	async enable(name: string): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		await this.#requireOrder({ ...plugin, enabled: true });
+		return this.#apply(plugin, { enabled: true, removed: false });
+	}
+
+	async disable(name: string): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		await this.#requireNoDependents(name);
+		return this.#apply(plugin, { enabled: false });
+	}
+
+	/** Starts the plugin anew; a bundled one from what its folder holds now. */
+	async reload(name: string): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		const found = plugin.source === "bundled" ? await this.#sources.discoverOne(name) : null;
+		if (found && !found.manifest) {
+			throw errors.LOAD_FAILED({ name, version: plugin.version, reason: found.problem! });
+		}
+		const release = found?.manifest ? bundledRelease(found, found.manifest) : {};
+		return this.#apply(plugin, { ...release, restarts: plugin.restarts + 1 });
+	}
+
+	async rollBack(name: string): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		if (!plugin.previous) throw errors.NO_PREVIOUS({ name });
+		const { settings } = checkSettings(plugin.previous.manifest, plugin.settings);
+		const after = { ...plugin, ...plugin.previous };
+		await this.#requireOrder(after);
+		return this.#apply(plugin, { ...plugin.previous, settings, previous: releaseOf(plugin) });
+	}
+
+	/** Changes some settings; they take effect without a restart. */
+	async changeSettings(name: string, sent: Record<string, unknown>): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		const wanted = {
+			...plugin.settings,
+			...withKeptSecrets(plugin.manifest, sent, plugin.settings)
+		};
+		const { settings, problems } = checkSettings(plugin.manifest, wanted);
+		if (problems.length > 0) throw errors.BAD_SETTINGS({ name, errors: problems });
+		return this.#apply(plugin, { settings });
+	}
+
+	/** Removes the plugin; its documents stay. A bundled one stays out until it is enabled again. */
+	async remove(name: string): Promise<void> {
+		const plugin = await this.find(name);
+		await this.#requireNoDependents(name);
+		if (plugin.source === "bundled" && !plugin.removed)
+			await this.#desired.change(plugin, { enabled: false, removed: true });
+		else await this.#desired.remove(plugin);
+		await this.#manager.converge();
+		await this.#announce(name);
+		await this.#removeUnused();
+	}
+
+	async #adopt(plugin: Discovered, manifest: Manifest) {
+		const release = bundledRelease(plugin, manifest);
+		const known = await this.#desired.find(plugin.name);
+		if (!known) {
+			await this.#desired.add(plugin.name, release, checkSettings(manifest).settings);
+			return;
+		}
+		if (known.source !== "bundled" || known.integrity === plugin.integrity) return;
+		const { settings, problems } = checkSettings(manifest, known.settings);
+		await this.#desired.change(known, {
+			...release,
+			settings: problems.length > 0 ? known.settings : settings
+		});
+	}
+
+	#requireTrust(name: string, integrity: string, trusted: boolean) {
+		if (trusted || this.#config.trustedPlugins.includes(`${name}@${integrity}`)) return;
+		throw errors.UNTRUSTED({ name, integrity });
+	}
+
+	/** The desired state with a new version in it; the one that is there becomes the previous one. */
+	async #nextOf(before: DesiredPlugin | null, release: Release): Promise<DesiredPlugin> {
+		const { manifest } = release;
+		const { settings, problems } = checkSettings(
+			manifest,
+			keptSettings(manifest, before?.settings ?? {})
+		);
+		if (problems.length > 0)
+			throw errors.BAD_SETTINGS({ name: manifest.name, errors: problems });
+		return {
+			_id: manifest.name,
+			revision: 0,
+			restarts: 0,
+			...before,
+			...release,
+			enabled: true,
+			removed: false,
+			settings,
+			previous: before && releaseOf(before),
+			lastFailure: null,
+			updatedAt: new Date()
+		};
+	}
+
+	async #plan(
+		before: DesiredPlugin | null,
+		after: DesiredPlugin,
+		migrations: string[]
+	): Promise<Plan> {
+		const running = before?.enabled
+			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
+			: [];
+		const next = await this.#manager.inspect(after);
+		return { ...describePlan(this.#broker, after, next, running), migrations };
+	}
+
+	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
+		if (before) return this.#apply(before, after);
+		const { _id: name, settings } = after;
+		await this.#desired.add(name, releaseOf(after), settings);
+		return this.#follow(await this.find(name), null);
+	}
+
+	/** Changes what is desired and lets this node follow; when it cannot, everything is set back. */
+	async #apply(
+		before: DesiredPlugin,
+		{ _id, revision, ...changes }: Partial<DesiredPlugin>
+	): Promise<DesiredPlugin> {
+		return this.#follow(await this.#desired.change(before, changes), before);
+	}
+
+	async #follow(after: DesiredPlugin, before: DesiredPlugin | null): Promise<DesiredPlugin> {
+		await this.#manager.converge();
+		const failure = after.enabled ? this.#manager.failureOf(after._id) : undefined;
+		if (failure !== undefined) {
+			await this.#setBack(after, before, failure as Error);
+			throw failure;
+		}
+		await this.#announce(after._id);
+		return after;
+	}
+
+	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: Error) {
+		if (before) {
+			const lastFailure = { version: after.version, reason: failure.message, at: new Date() };
+			const { _id, revision, ...earlier } = before;
+			await this.#desired.change(after, { ...earlier, lastFailure });
+		} else {
+			await this.#desired.remove(after);
+			await this.#actual.forget(after._id);
+		}
+		await this.#manager.converge();
+		await this.#removeUnused();
+	}
+
+	async #requireOrder(plugin: DesiredPlugin) {
+		const others = (await this.#desired.all()).filter(
+			({ _id, enabled }) => enabled && _id !== plugin._id
+		);
+		const nodes = [...others, plugin].map(({ _id: name, version, manifest }) => ({
+			name,
+			version,
+			requires: manifest.requires
+		}));
+		const { blocked } = resolveOrder(nodes);
+		const running = new Set(others.map(({ _id }) => _id));
+		const broken = blocked.find(({ name }) => name === plugin._id || running.has(name));
+		if (broken) throw errors.REQUIREMENTS({ name: broken.name, reason: broken.reason });
+	}
+
+	async #requireNoDependents(name: string) {
+		const enabled = (await this.#desired.all()).filter(plugin => plugin.enabled);
+		const nodes = enabled.map(({ _id, version, manifest }) => ({
+			name: _id,
+			version,
+			requires: manifest.requires
+		}));
+		const dependents = dependentsOf(name, nodes);
+		if (dependents.length > 0) throw errors.NEEDED({ name, dependents });
+	}
+
+	async #announce(name: string) {
+		await this.#broker.broadcast(PLUGINS_CHANGED, { name });
+	}
+
+	async #removeUnused() {
+		const plugins = await this.#desired.all();
+		const kept = plugins.flatMap(plugin => [
+			plugin.integrity,
+			...(plugin.previous ? [plugin.previous.integrity] : [])
+		]);
+		await this.#sources.removePackages(new Set(kept));
+	}
+}
+
+function bundledRelease({ integrity }: Discovered, manifest: Manifest): Release {
+	return { version: manifest.version, source: "bundled", integrity, manifest };
+}
+
+/** Reads the whole upload; its limits are the package reader's. */
+async function readUpload(stream: Readable): Promise<{ plugin: PluginPackage; bytes: Buffer }> {
+	const chunks: Buffer[] = [];
+	try {
+		const plugin = await readPackage(stream.on("data", (chunk: Buffer) => chunks.push(chunk)));
+		return { plugin, bytes: Buffer.concat(chunks) };
+	} catch (error) {
+		if (!(error instanceof PackageError || error instanceof ManifestError)) throw error;
+		throw errors.BAD_PACKAGE({ reason: error.message, errors: error.problems }, error);
+	}
+}
+
+function migrationsIn({ files }: PluginPackage): string[] {
+	return [...files.keys()]
+		.filter(file => /^migrations\/[^/]+\.(ts|mts|js|mjs)$/.test(file))
+		.sort();
+}
+
+function requireNewer({ name, version }: Manifest, { version: found }: DesiredPlugin) {
+	if (!semver.gt(version, found)) throw errors.NOT_NEWER({ name, version, found });
+}
+
+/** The settings that the new version still knows. */
+function keptSettings({ settings }: Manifest, values: Record<string, unknown>) {
+	const known = Object.keys(settings?.properties ?? {});
+	return Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)));
+}

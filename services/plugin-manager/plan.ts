@@ -1,0 +1,69 @@
+/** What an installation would do, as facts to approve before anything is started. */
+import type { CollectionDescription, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import { routesOfSchema } from "../gateway/routes.ts";
+import { differenceOf, type Difference } from "../openapi/difference.ts";
+import { surfaceOf } from "../openapi/surface.ts";
+import type { DesiredPlugin } from "./desired.ts";
+import type { ManifestPermissions } from "./manifest/manifest.ts";
+import { mergedSchema } from "./merged-schema.ts";
+
+export interface Plan {
+	name: string;
+	version: string;
+	adds: {
+		routes: string[];
+		events: string[];
+		collections: string[];
+		/** How many rules each role gets. */
+		abilities: Record<string, number>;
+	};
+	requires: Record<string, string>;
+	permissions: ManifestPermissions;
+	/** The files of its migrations. */
+	migrations: string[];
+	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
+	apiDiff: Difference;
+}
+
+/** Describes the step from the definitions that run (none for a new plugin) to those of a version. */
+export function describePlan(
+	broker: LyceumBroker,
+	plugin: DesiredPlugin,
+	next: LyceumSchema[],
+	current: LyceumSchema[]
+): Omit<Plan, "migrations"> {
+	const schemas = next.map(schema => mergedSchema(broker, schema));
+	const running = current.map(schema => mergedSchema(broker, schema));
+	return {
+		name: plugin._id,
+		version: plugin.version,
+		adds: {
+			routes: schemas.flatMap(routesIn),
+			events: schemas.flatMap(schema => (schema.emits ?? []).map(event => event.name)),
+			collections: schemas.flatMap(collectionsIn),
+			abilities: rulesByRole(schemas)
+		},
+		requires: plugin.manifest.requires,
+		permissions: plugin.manifest.permissions,
+		apiDiff: differenceOf(surfaceOf(running), surfaceOf(schemas))
+	};
+}
+
+function routesIn(schema: LyceumSchema) {
+	return routesOfSchema(schema).map(({ method, path }) => `${method} ${path}`);
+}
+
+function collectionsIn({ metadata }: LyceumSchema): string[] {
+	return (metadata?.collections ?? []).map(
+		(collection: CollectionDescription) => collection.name
+	);
+}
+
+function rulesByRole(schemas: LyceumSchema[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { abilities = {} } of schemas) {
+		for (const [role, rules] of Object.entries(abilities))
+			counts[role] = (counts[role] ?? 0) + rules.length;
+	}
+	return counts;
+}

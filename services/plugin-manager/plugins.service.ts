@@ -1,0 +1,242 @@
+/**
+ * The plugin manager's door: lists, installs, upgrades, enables, disables, reloads, rolls back and
+ * removes plugins, for administrators. Owns what should run; every node converges to it.
+ */
+import type { Readable } from "node:stream";
+import type { Service } from "moleculer";
+import { defineService, type Ctx, type LyceumSchema } from "../../mixins/index.ts";
+import type { Rules } from "../abilities/rules.ts";
+import type { FormFile } from "../gateway/body/multipart.ts";
+import { baseName } from "../kernel/conventions.middleware.ts";
+import type { Runtime } from "../kernel/runtime.ts";
+import type { Metrics } from "../metrics/metrics.service.ts";
+import { Actual, type ActualPlugin } from "./actual.ts";
+import { Desired } from "./desired.ts";
+import { errors } from "./errors.ts";
+import { PluginManager } from "./manager.ts";
+import { Operations, PLUGINS_CHANGED } from "./operations.ts";
+import { PACKAGE_LIMITS } from "./package/package.ts";
+import { pluginExample, pluginSchema, planSchema } from "./plugins.schema.ts";
+import { presentPlugin, type PresentedPlugin } from "./present.ts";
+import { Sources } from "./sources.ts";
+import { watchFolders } from "./watch.ts";
+
+type Named = Ctx<{ name: string }>;
+type Install = Ctx<{
+	trust?: string;
+	dryRun?: boolean;
+	acceptBreaking?: boolean;
+	$file?: FormFile;
+}>;
+
+interface PluginsMethods {
+	/** What the nodes that are there report. */
+	reports(): Promise<ActualPlugin[]>;
+	nodeIds(): string[];
+	show(name: string): Promise<PresentedPlugin>;
+}
+
+const manage = { action: "manage", subject: "Plugin" };
+const name = { type: "string", max: 64 } as const;
+const one = { schema: pluginSchema, example: pluginExample };
+const flag = { type: "boolean", convert: true, optional: true } as const;
+
+export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics): LyceumSchema {
+	const { config, connection } = runtime;
+	const desired = new Desired(connection);
+	const sources = new Sources(connection, config.pluginsDir, config.dataDir);
+	let actual: Actual;
+	let manager: PluginManager;
+	let operations: Operations;
+
+	return defineService<PluginsMethods>({
+		name: "plugins",
+		subject: "Plugin",
+
+		actions: {
+			list: {
+				rest: "GET /",
+				can: manage,
+				summary: "List the plugins with what should run and what does",
+				returns: {
+					schema: {
+						type: "object",
+						properties: {
+							data: { type: "array", items: pluginSchema },
+							total: { type: "integer" }
+						},
+						required: ["data", "total"]
+					},
+					example: { data: [pluginExample], total: 1 }
+				},
+				async handler() {
+					const [plugins, nodes] = await Promise.all([desired.all(), this.reports()]);
+					return {
+						data: plugins.map(plugin => presentPlugin(plugin, nodes)),
+						total: plugins.length
+					};
+				}
+			},
+			get: {
+				rest: "GET /:name",
+				can: manage,
+				params: { name },
+				summary: "Get one plugin",
+				returns: one,
+				handler(ctx: Named) {
+					return this.show(ctx.params.name);
+				}
+			},
+			install: {
+				rest: { method: "POST", path: "/", type: "multipart" },
+				can: manage,
+				maxBodyBytes: PACKAGE_LIMITS.packedBytes,
+				params: {
+					trust: { type: "enum", values: ["in-process"], optional: true },
+					dryRun: flag,
+					acceptBreaking: flag,
+					$file: { type: "any", optional: true }
+				},
+				summary:
+					"Install a plugin, or upgrade it to a newer version, from a .tgz as `npm pack` makes it",
+				description:
+					"The form's field `package` holds the file. With `dryRun=true` nothing is done and the plan is answered.",
+				returns: {
+					status: 201,
+					schema: { anyOf: [pluginSchema, planSchema] },
+					example: pluginExample
+				},
+				async handler(ctx: Install) {
+					const { trust, dryRun = false, acceptBreaking = false } = ctx.params;
+					const stream = requireFile(ctx);
+					const result = await operations.install(stream, {
+						trusted: trust === "in-process",
+						dryRun,
+						acceptBreaking
+					});
+					if (!("plugin" in result)) return result;
+					ctx.meta.$statusCode = result.created ? 201 : 200;
+					ctx.meta.$location = `/api/v1/plugins/${result.plugin._id}`;
+					return this.show(result.plugin._id);
+				}
+			},
+			enable: operation("enable", "Enable a plugin", target => operations.enable(target)),
+			disable: operation("disable", "Disable a plugin; its documents stay", target =>
+				operations.disable(target)
+			),
+			reload: operation("reload", "Start a plugin anew", target => operations.reload(target)),
+			rollback: operation("rollback", "Go back to the version before", target =>
+				operations.rollBack(target)
+			),
+			changeSettings: {
+				rest: "PATCH /:name/settings",
+				can: manage,
+				summary: "Change some of a plugin's settings",
+				input: {
+					body: {
+						type: "object",
+						description: "Settings by name, as the plugin's schema has them"
+					}
+				},
+				returns: one,
+				example: {},
+				async handler(ctx: Named) {
+					const { name: target, ...settings } = ctx.params;
+					await operations.changeSettings(target, settings);
+					return this.show(target);
+				}
+			},
+			remove: {
+				rest: "DELETE /:name",
+				can: manage,
+				params: { name },
+				summary: "Remove a plugin; its documents stay",
+				returns: { status: 204 },
+				async handler(ctx: Named) {
+					await operations.remove(ctx.params.name);
+				}
+			}
+		},
+
+		events: {
+			async [PLUGINS_CHANGED](ctx: Ctx) {
+				if (ctx.nodeID !== ctx.broker.nodeID) await manager.converge();
+			}
+		},
+
+		methods: {
+			reports(): Promise<ActualPlugin[]> {
+				return actual.of(this.nodeIds());
+			},
+
+			nodeIds(): string[] {
+				const nodes = this.broker.registry.getNodeList({
+					onlyAvailable: true
+				}) as unknown as { id: string }[];
+				return nodes.map(node => node.id);
+			},
+
+			async show(target: string): Promise<PresentedPlugin> {
+				const [plugin, nodes] = await Promise.all([
+					operations.find(target),
+					this.reports()
+				]);
+				return presentPlugin(plugin, nodes);
+			}
+		},
+
+		created() {
+			const forget = (service: Service) => {
+				metrics.forget(this.broker.metrics, service);
+				rules.remove(baseName(service.name), service);
+			};
+			actual = new Actual(connection, this.broker.nodeID);
+			manager = new PluginManager(this.broker, desired, actual, sources, forget);
+			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
+		},
+
+		async started() {
+			await actual.keepOnly(this.nodeIds());
+			const unusable = await operations.adoptBundled();
+			for (const { problem } of unusable) this.logger.error(problem);
+			await manager.converge();
+			this.onStop(() => manager.stop());
+			if (config.watchPlugins) {
+				this.onStop(
+					watchFolders(
+						config.pluginsDir,
+						plugin => operations.refreshBundled(plugin),
+						this.logger
+					)
+				);
+			}
+		}
+	});
+
+	function operation(verb: string, summary: string, run: (target: string) => Promise<unknown>) {
+		return {
+			rest: `POST /:name/${verb}`,
+			can: manage,
+			params: { name },
+			summary,
+			returns: one,
+			async handler(this: unknown, ctx: Named) {
+				await run(ctx.params.name);
+				return (this as { show(target: string): unknown }).show(ctx.params.name);
+			}
+		};
+	}
+}
+
+function requireFile(ctx: Install): Readable {
+	const { $file: file } = ctx.params;
+	const stream = ctx.stream as Readable | null;
+	if (stream && file?.field === "package") return stream;
+	stream?.destroy();
+	const problem = {
+		pointer: "/package",
+		message: file ? `the file came as "${file.field}"` : "no file came",
+		expected: "a .tgz"
+	};
+	throw errors.NO_PACKAGE({ errors: [problem] });
+}

@@ -1,0 +1,111 @@
+/** Where a plugin's files come from: the folder of bundled plugins, or packages kept in the store. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import mongoose, { type Connection } from "mongoose";
+import { hashFolder } from "./content-hash.ts";
+import { ManifestError, parseManifest, type Manifest } from "./manifest/manifest.ts";
+import { extractPackage, readPackage, type PluginPackage } from "./package/package.ts";
+
+/** A plugin as it lies in its folder, whether it can be used or not. */
+export interface Discovered {
+	name: string;
+	folder: string;
+	manifest: Manifest | null;
+	integrity: string;
+	/** Why it cannot be used. */
+	problem: string | null;
+}
+
+const SETTLE_MS = 10 * 60 * 1000;
+
+export class Sources {
+	readonly #bundledFolder: string;
+	readonly #cacheFolder: string;
+	readonly #packages: mongoose.mongo.GridFSBucket;
+
+	constructor(connection: Connection, bundledFolder: string, dataDir: string) {
+		this.#bundledFolder = bundledFolder;
+		this.#cacheFolder = path.join(dataDir, "plugins");
+		this.#packages = new mongoose.mongo.GridFSBucket(connection.db!, {
+			bucketName: "pluginPackages"
+		});
+	}
+
+	/** The plugins in the folder of bundled ones; a folder without a package.json is none. */
+	async discover(): Promise<Discovered[]> {
+		const entries = await readdir(this.#bundledFolder, { withFileTypes: true });
+		const found = entries
+			.filter(entry => entry.isDirectory())
+			.map(entry => this.discoverOne(entry.name));
+		return (await Promise.all(found)).filter(plugin => plugin !== null);
+	}
+
+	/** One bundled plugin; null when its folder holds none. */
+	async discoverOne(name: string): Promise<Discovered | null> {
+		const folder = this.bundledFolder(name);
+		const text = await readFile(path.join(folder, "package.json"), "utf8").catch(() => null);
+		if (text === null) return null;
+		const { integrity } = await hashFolder(folder);
+		try {
+			const manifest = parseManifest(text, `${name}/package.json`, { expectedName: name });
+			return { name, folder, manifest, integrity, problem: null };
+		} catch (error) {
+			if (!(error instanceof ManifestError)) throw error;
+			return { name, folder, manifest: null, integrity, problem: error.message };
+		}
+	}
+
+	bundledFolder(name: string): string {
+		return path.join(this.#bundledFolder, name);
+	}
+
+	/** Keeps a package's bytes, once for each content. */
+	async keepPackage(integrity: string, bytes: Buffer): Promise<void> {
+		if (await this.#find(integrity)) return;
+		await new Promise<void>((resolve, reject) => {
+			this.#packages
+				.openUploadStream(integrity)
+				.once("finish", resolve)
+				.once("error", reject)
+				.end(bytes);
+		});
+	}
+
+	/** Removes the packages that nothing desires, but for those that somebody may just be installing. */
+	async removePackages(kept: Set<string>): Promise<void> {
+		const settled = { uploadDate: { $lt: new Date(Date.now() - SETTLE_MS) } };
+		for await (const { _id, filename } of this.#packages.find(settled)) {
+			if (!kept.has(filename)) await this.#packages.delete(_id);
+		}
+	}
+
+	/** The folder with a package's files on this node; they are fetched and verified when missing. */
+	async packageFolder(name: string, integrity: string): Promise<string> {
+		const plugin = await this.#fetch(integrity);
+		const folder = path.join(this.#cacheFolder, name, versionKey(integrity));
+		await extractPackage(plugin, folder);
+		return folder;
+	}
+
+	async #fetch(integrity: string): Promise<PluginPackage> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of this.#packages.openDownloadStreamByName(integrity))
+			chunks.push(chunk as Buffer);
+		const plugin = await readPackage(Buffer.concat(chunks));
+		if (plugin.integrity !== integrity)
+			throw new Error(`the kept package is ${plugin.integrity}, not ${integrity}`);
+		return plugin;
+	}
+
+	async #find(integrity: string) {
+		const [file] = await this.#packages.find({ filename: integrity }).limit(1).toArray();
+		return file;
+	}
+}
+
+/** A short form of a hash that can be part of an address or a path. */
+export function versionKey(integrity: string): string {
+	return Buffer.from(integrity.slice(integrity.indexOf("-") + 1), "base64")
+		.toString("hex")
+		.slice(0, 24);
+}

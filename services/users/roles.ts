@@ -1,0 +1,8 @@
+/** The roles that come with the kernel, beside `guest`, which nobody is given. */
+export const ROLES = ["student", "teacher", "admin"] as const;
+
+/** What somebody who registers becomes. */
+export const DEFAULT_ROLE = "student";
+
+/** Whoever has it may do everything. */
+export const ADMINISTRATOR_ROLE = "admin";

@@ -1,0 +1,136 @@
+/** A kernel for a test: its own data folder, a free port, people of every role, and a record of events. */
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import mongoose from "mongoose";
+import { readConfig, type Config } from "../../services/kernel/config.ts";
+import { startKernel, type RunningKernel } from "../../services/kernel/kernel.ts";
+import { createClient, type Client } from "./client.ts";
+
+const BUNDLED = path.resolve(import.meta.dirname, "../../plugins");
+const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/plugins");
+
+/** The administrator of every kernel under test. */
+const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
+const PASSWORD = "Another-staple-8-lamp";
+
+export type Role = "student" | "teacher" | "admin";
+
+export interface TestKernel {
+	kernel: RunningKernel;
+	url: string;
+	config: Config;
+	/** The folder of plugins that this kernel takes for the bundled ones: a copy, free to change. */
+	pluginsDir: string;
+	/** The names of the events that were sent since the start or the last `events.length = 0`. */
+	events: string[];
+	/** A client without a token. */
+	guest: Client;
+	/** A client that is signed in as the user of that name, made with that role at its first use. */
+	as(name: string, role?: Role): Promise<Client>;
+	stop(): Promise<void>;
+}
+
+export interface TestKernelOptions {
+	/** The plugins that are there: names of bundled ones, or folders; none by default. */
+	plugins?: string[];
+	/** Plugins of `test/fixtures/plugins` that are there beside them. */
+	fixtures?: string[];
+	/** Environment variables beside those that a test kernel needs. */
+	environment?: Record<string, string>;
+	/** The data folder of an earlier kernel; it is kept then. */
+	dataDir?: string;
+}
+
+export async function startTestKernel({
+	plugins = [],
+	fixtures = [],
+	environment = {},
+	dataDir
+}: TestKernelOptions = {}): Promise<TestKernel> {
+	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-test-"));
+	const pluginsDir = path.join(folder, "plugins");
+	await copyPlugins(plugins, pluginsDir);
+	for (const name of fixtures)
+		await cp(path.join(FIXTURES, name), path.join(pluginsDir, name), { recursive: true });
+	const config = readConfig({
+		PORT: "0",
+		DATA_DIR: dataDir ?? path.join(folder, "data"),
+		PLUGINS_DIR: pluginsDir,
+		LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
+		ADMIN_EMAIL: ADMINISTRATOR.email,
+		ADMIN_PASSWORD: ADMINISTRATOR.password,
+		RATE_LIMITS: "off",
+		...(process.env.MONGO_URL && { MONGO_URL: ownDatabase(process.env.MONGO_URL) }),
+		...environment
+	});
+	const kernel = await startKernel(config);
+	const events = recordEvents(kernel);
+	const people = new Map<string, Promise<Client>>();
+	const guest = createClient(kernel.url);
+	const administrator = signIn(guest, ADMINISTRATOR.email, ADMINISTRATOR.password);
+	return {
+		kernel,
+		url: kernel.url,
+		config,
+		pluginsDir,
+		events,
+		guest,
+		as(name, role = name === "admin" || name === "teacher" ? name : "student") {
+			if (name === "admin") return administrator;
+			const known = people.get(name) ?? makePerson(guest, administrator, name, role);
+			people.set(name, known);
+			return known;
+		},
+		async stop() {
+			if (config.mongoUrl) await dropDatabase(kernel);
+			await kernel.stop();
+			await rm(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+async function copyPlugins(names: string[], target: string) {
+	await mkdir(target, { recursive: true });
+	for (const name of names) {
+		const folder = path.resolve(BUNDLED, name);
+		await cp(folder, path.join(target, path.basename(folder)), { recursive: true });
+	}
+}
+
+async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
+	const email = `${name}@lyceum.test`;
+	const admin = await administrator;
+	const answer = await admin.post("/users", { email, password: PASSWORD, roles: [role] });
+	if (answer.status !== 201)
+		throw new Error(`${email} could not be made: ${JSON.stringify(answer.body)}`);
+	return signIn(guest, email, PASSWORD);
+}
+
+async function signIn(guest: Client, email: string, password: string) {
+	const { status, body } = await guest.post("/auth/login", { email, password });
+	if (status !== 200) throw new Error(`${email} could not sign in: ${JSON.stringify(body)}`);
+	const { access_token: token, user } = body as { access_token: string; user: { id: string } };
+	return createClient(guest.url, token, user.id);
+}
+
+function recordEvents({ broker }: RunningKernel) {
+	const events: string[] = [];
+	const emit = broker.emit.bind(broker);
+	broker.emit = ((name: string, ...rest: unknown[]) => {
+		events.push(name);
+		return (emit as (...all: unknown[]) => unknown)(name, ...rest);
+	}) as typeof broker.emit;
+	return events;
+}
+
+/** Several kernels under test share an engine, each with a database of its own. */
+function ownDatabase(url: string) {
+	const own = new URL(url.replace(/^mongodb:/, "http:"));
+	own.pathname = `/test${new mongoose.Types.ObjectId().toHexString()}`;
+	return own.href.replace(/^http:/, "mongodb:");
+}
+
+async function dropDatabase({ runtime }: RunningKernel) {
+	await runtime.connection.dropDatabase();
+}

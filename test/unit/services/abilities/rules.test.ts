@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { Rules } from "../../../../services/abilities/rules.ts";
+
+const ann = { id: "ann", kind: "user" as const, roles: ["student"] };
+const read = { action: "read", subject: "Note" };
+
+describe("the rules in force", () => {
+	it("are those of every source, until it is taken away", () => {
+		const rules = new Rules();
+		const owner = {};
+		rules.set("notes", owner, { student: [read] });
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
+		rules.remove("notes", owner);
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(false);
+	});
+
+	it("stay when an older generation of their source goes", () => {
+		const rules = new Rules();
+		const [older, newer] = [{}, {}];
+		rules.set("notes", older, { student: [] });
+		rules.set("notes", newer, { student: [read] });
+		rules.remove("notes", older);
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
+	});
+
+	it("let the system and administrators do everything", () => {
+		const rules = new Rules();
+		expect(rules.abilityOf(undefined).can("delete", "Anything")).to.equal(true);
+		expect(rules.abilityOf({ ...ann, roles: ["admin"] }).can("delete", "Anything")).to.equal(
+			true
+		);
+		expect(rules.abilityOf({ ...ann, roles: ["unknown"] }).can("read", "Anything")).to.equal(
+			false
+		);
+	});
+
+	it("are refused when they name a part of a field", () => {
+		const part = { ...read, fields: ["author.phone"], inverted: true };
+		expect(() => new Rules().set("notes", {}, { student: [read, part] })).to.throw(
+			'The rules of notes for student name the field "author.phone", expected a whole field such as "author"'
+		);
+	});
+
+	for (const [conditions, problem] of [
+		[{ $or: [{ a: 1 }] }, 'the operator "$or" beside fields, expected a rule for each case'],
+		[{ $where: "true" }, 'the operator "$where" beside fields, expected a rule for each case'],
+		[{ score: { $mod: [2, 1] } }, 'the operator "$mod", expected one of $eq, $ne'],
+		[{ score: { $not: { $gt: 1 } } }, 'the operator "$not", expected one of $eq, $ne'],
+		[{ members: { $elemMatch: { role: { $type: "string" } } } }, 'the operator "$type"']
+	] as const) {
+		it(`are refused with ${JSON.stringify(conditions)}, which no test of a document knows`, () => {
+			const rule = { ...read, conditions, inverted: true };
+			expect(() => new Rules().set("notes", {}, { student: [rule] })).to.throw(
+				`The rules of notes for student name ${problem}`
+			);
+		});
+	}
+
+	it("are taken with every operator that CASL knows", () => {
+		const conditions = {
+			ownerId: "${user.id}",
+			score: { $gte: 1, $lt: 5 },
+			members: { $elemMatch: { userId: { $in: ["a"] }, role: "editor" } },
+			dueAt: { $lt: new Date() },
+			"author.name": { $exists: true }
+		};
+		expect(() =>
+			new Rules().set("notes", {}, { student: [{ ...read, conditions }] })
+		).to.not.throw();
+	});
+});
