@@ -137,6 +137,6 @@ function fillIn(value: unknown, caller: Caller): unknown {
  * anything, and passes over `$or` without a word.
  */
 function matcherOf(conditions: unknown) {
-	const query = new MingoQuery(conditions as object);
-	return (document: object) => query.test(document);
+	const query = new MingoQuery(conditions as Query);
+	return (document: object) => query.test(document as Query);
 }
