@@ -111,7 +111,8 @@ async function perform(gateway: Gateway, exchange: Exchange, { route }: Match, i
 		if (rev !== undefined) params.rev = rev;
 	}
 	const key = exchange.request.headers["idempotency-key"];
-	if (exchange.request.method === "POST" && typeof key === "string" && !input.stream) {
+	const repeatable = !input.stream || input.bodyHash !== null;
+	if (exchange.request.method === "POST" && typeof key === "string" && repeatable) {
 		return performOnce(gateway, exchange, params, input, key);
 	}
 	const { result, meta } = await call(gateway, exchange, params, input, {});
@@ -133,7 +134,7 @@ async function performOnce(
 		address: gateway.addressOf(request),
 		method: request.method!,
 		path,
-		bodyHash: input.bodyHash ?? ""
+		bodyHash: `${exchange.query} ${input.bodyHash ?? ""}`
 	});
 	if (replay) {
 		const meta: Meta = {

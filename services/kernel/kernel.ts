@@ -19,6 +19,7 @@ import { healthService } from "../health/health.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
 import type { Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
@@ -99,6 +100,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 	const services = [
 		metricsService(metrics),
 		healthService,
+		rootService,
 		usersService,
 		authService,
 		openapiService(runtime),
