@@ -1,6 +1,7 @@
 /**
  * Abilities: CASL rules as data, by role; as a filter for queries and as permitted fields for answers.
  */
+import { randomUUID } from "node:crypto";
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
 import { rulesToCondition } from "@casl/ability/extra";
 import { accessErrors } from "./errors.ts";
@@ -33,6 +34,12 @@ export type AbilityRules = Record<string, AbilityRule[]>;
 
 /** A query that no document matches. */
 const NOTHING = { _id: { $in: [] } };
+
+/**
+ * Stands for the id of a guest: a plain value, so that it may stand wherever an id may, that no
+ * document holds, because nobody can know it. It matches no owner that is null either.
+ */
+const NOBODY = randomUUID();
 
 /** Declares the rules that a plugin adds to each role. */
 export function defineAbilities(rules: AbilityRules): AbilityRules {
@@ -103,7 +110,8 @@ export function isAllowed(
 
 /** Tells whether some rule about the subject is limited to certain fields. */
 export function limitsFields(ability: Ability, action: string, subject: string): boolean {
-	return ability.rulesFor(action, subject).some(rule => rule.fields !== undefined);
+	// All rules, because `rulesFor` without a field leaves out those that take single fields away.
+	return ability.possibleRulesFor(action, subject).some(rule => rule.fields !== undefined);
 }
 
 /** Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all. */
@@ -114,8 +122,7 @@ export function requireAbility(ctx: Ctx<unknown>, action: string, subject: strin
 }
 
 function fillIn(value: unknown, caller: Caller): unknown {
-	// A guest's id must match nothing, also not a document whose owner is null.
-	if (value === "${user.id}") return caller.id ?? { $in: [] };
+	if (value === "${user.id}") return caller.id ?? NOBODY;
 	if (Array.isArray(value)) return value.map(entry => fillIn(entry, caller));
 	if (value === null || typeof value !== "object" || value instanceof Date) return value;
 	return Object.fromEntries(

@@ -139,6 +139,9 @@ function patchSchema(property: JsonSchema, required: boolean): JsonSchema {
 		);
 		delete patch.required;
 	}
+	// An entry of a map is taken away like an optional field.
+	if (typeof patch.additionalProperties === "object")
+		patch.additionalProperties = nullable(patch.additionalProperties);
 	return required ? patch : nullable(patch);
 }
 

@@ -157,7 +157,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			can: "delete",
 			summary: `Remove one ${subject}; it can be restored for 30 days`,
 			versioned: true,
-			params: { id: "string", rev: { type: "number", optional: true } },
+			params: { id: "string", rev: "number|integer|optional" },
 			returns: { status: 204 },
 			handler: run((service, _target, ctx) => {
 				const { id, rev } = ctx.params as Params & { rev?: number };

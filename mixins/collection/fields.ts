@@ -33,7 +33,21 @@ export function readFields({ schema }: ModelDefinition): Map<string, Field> {
 
 /** The paths of the private fields inside of other fields. */
 export function readHiddenPaths({ schema }: ModelDefinition): string[] {
-	return privatePaths(schema, "").filter(path => path.includes("."));
+	return pathsOf(schema, "", type => optionsOf(type).private === true).filter(isNested);
+}
+
+/**
+ * The paths inside of other fields that no body sets: private or read-only. The entries of an array
+ * are replaced as a whole, so that theirs are not among them.
+ */
+export function readKeptPaths({ schema }: ModelDefinition): string[] {
+	const isKept = (type: SchemaType) =>
+		Boolean(optionsOf(type).private || optionsOf(type).readOnly);
+	return pathsOf(schema, "", isKept, type => type.instance !== "Array").filter(isNested);
+}
+
+function isNested(path: string) {
+	return path.includes(".");
 }
 
 /** The first part of a path: the field that abilities speak of. */
@@ -53,12 +67,18 @@ function collect(schema: Schema, prefix: string, inArray: boolean, fields: Map<s
 	}
 }
 
-function privatePaths(schema: Schema, prefix: string): string[] {
+/** The paths of the types that are wanted, in the fields that are walked into. */
+function pathsOf(
+	schema: Schema,
+	prefix: string,
+	isWanted: (type: SchemaType) => boolean,
+	isWalked: (type: SchemaType) => boolean = () => true
+): string[] {
 	return Object.entries(schema.paths).flatMap(([name, type]) => {
 		const path = prefix + name;
-		if (optionsOf(type).private) return [path];
+		if (isWanted(type)) return [path];
 		const nested = (type as { schema?: Schema }).schema;
-		return nested ? privatePaths(nested, `${path}.`) : [];
+		return nested && isWalked(type) ? pathsOf(nested, `${path}.`, isWanted, isWalked) : [];
 	});
 }
 

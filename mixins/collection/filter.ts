@@ -21,6 +21,18 @@ export type Operator = (typeof OPERATORS)[number];
 const MAX_VALUES = 100;
 const MAX_CONTAINS_LENGTH = 200;
 
+/** What `Number` would take beside, such as 0x10 or spaces, is a mistake. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** What a value of each kind looks like, for the error. */
+const EXPECTED: Record<Field["kind"], [one: string, several: string]> = {
+	string: ["a string", "strings"],
+	number: ["a number", "numbers"],
+	boolean: ["a boolean", "booleans"],
+	date: ["a date in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z", "dates in ISO 8601"],
+	object: ["no value", "no values"]
+};
+
 export interface ParsedFilter {
 	/** One condition for each filter that was given, to be AND-ed. */
 	conditions: Query[];
@@ -85,7 +97,7 @@ function parseCondition(field: Field, operator: string, value: unknown, problems
 	};
 	const single = () => {
 		const parsed = Array.isArray(value) ? undefined : parseValue(field, value);
-		if (parsed === undefined) refuse("has the wrong type", `a ${field.kind}`);
+		if (parsed === undefined) refuse("has the wrong type", EXPECTED[field.kind][0]);
 		return parsed;
 	};
 	switch (operator) {
@@ -104,7 +116,10 @@ function parseCondition(field: Field, operator: string, value: unknown, problems
 			if (values.length > MAX_VALUES)
 				return refuse("has too many values", `at most ${MAX_VALUES}`);
 			if (values.includes(undefined))
-				return refuse("has the wrong type", `${field.kind}s, separated by commas`);
+				return refuse(
+					"has the wrong type",
+					`${EXPECTED[field.kind][1]}, separated by commas`
+				);
 			return { [`$${operator}`]: values };
 		}
 		case "contains":
@@ -132,7 +147,7 @@ function parseCondition(field: Field, operator: string, value: unknown, problems
 function parseValue(field: Field, value: unknown): string | number | boolean | Date | undefined {
 	switch (field.kind) {
 		case "number": {
-			const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+			const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
 			return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 		}
 		case "boolean":
@@ -152,16 +167,22 @@ function parseBoolean(value: unknown) {
 	return undefined;
 }
 
-/** Takes ISO 8601 alone, not the other forms that `Date` guesses at. */
+/** Takes ISO 8601 alone, not the other forms that `Date` guesses at: a day, or a time with its zone. */
 function parseDate(value: unknown) {
 	if (value instanceof Date) return value;
-	if (
-		typeof value !== "string" ||
-		!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value)
-	)
-		return undefined;
-	const date = new Date(value);
+	const [, day] =
+		(typeof value === "string" &&
+			/^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.exec(value)) ||
+		[];
+	if (day === undefined || !isDay(day)) return undefined;
+	const date = new Date(value as string);
 	return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** `Date` takes the 30th of February for the 1st of March. */
+function isDay(text: string) {
+	const day = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function listOf(value: unknown): unknown[] {

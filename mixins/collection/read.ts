@@ -7,7 +7,7 @@ import { CHANGES, driverCollection } from "./changes.ts";
 import { topLevel } from "./fields.ts";
 import { parseListQuery, type ListQuery } from "./list-query.ts";
 import { presenter, represent } from "./represent.ts";
-import type { CollectionService, StoredDocument, Target } from "./target.ts";
+import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
 
 type Params = Record<string, unknown>;
 
@@ -90,7 +90,8 @@ async function findReadable(
 	id: string
 ) {
 	const scope = documentScope(abilityOf(ctx), "read", target);
-	const document = await driverCollection(service, target).findOne(allOf({ _id: id }, scope));
+	const own = { _id: requireId(id) };
+	const document = await driverCollection(service, target).findOne(allOf(own, scope));
 	if (!document) throw documentErrors.NOT_FOUND({ subject: target.subject, id });
 	return document;
 }

@@ -1,9 +1,10 @@
 /** What a collection's actions share: the model's declaration, worked out once for each definition. */
 import type { Caller, Change, Ctx } from "../context.ts";
 import type { ServiceMembers } from "../declarations.ts";
+import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
-import { readFields, readHiddenPaths, type Field } from "./fields.ts";
+import { readFields, readHiddenPaths, readKeptPaths, type Field } from "./fields.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
 /** A document as the store holds it. */
@@ -72,6 +73,8 @@ export interface Target {
 	fields: Map<string, Field>;
 	/** The paths inside of other fields that never leave the server. */
 	hiddenPaths: string[];
+	/** The paths inside of other fields that no body sets, apart from those in the entries of arrays. */
+	keptPaths: string[];
 	documentSchema: JsonSchema;
 	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
 	validators: Record<"create" | "replace" | "patch", Validator>;
@@ -91,6 +94,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		subject: definition.name,
 		fields: readFields(definition),
 		hiddenPaths: readHiddenPaths(definition),
+		keptPaths: readKeptPaths(definition),
 		documentSchema: documentSchema(definition),
 		bodySchemas,
 		validators: {
@@ -99,6 +103,14 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 			patch: compileValidator(bodySchemas.patch)
 		}
 	};
+}
+
+/** The id that an action was called with; not every door to it takes the id from an address. */
+export function requireId(id: unknown): string {
+	if (typeof id === "string") return id;
+	throw requestErrors.INVALID({
+		errors: [{ pointer: "id", message: "is not an id", value: id, expected: "a text" }]
+	});
 }
 
 /** Who makes a change, as it is kept with the change. */

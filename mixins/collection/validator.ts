@@ -78,9 +78,13 @@ function expectedOf({ keyword, params, parentSchema }: ErrorObject) {
 	if (keyword === "type") return [params.type].flat().join(" or ");
 	if (keyword === "format") return `the format ${params.format}`;
 	if (keyword === "pattern") return `text that matches ${params.pattern}`;
-	if (params.limit !== undefined)
-		return `${params.comparison ?? "at most or at least"} ${params.limit}`;
-	return undefined;
+	return params.limit === undefined ? undefined : expectedLimit(keyword, Number(params.limit));
+}
+
+/** What a limit counts, by its keyword: `maxLength` and `minimum` alike. */
+function expectedLimit(keyword: string, limit: number) {
+	const unit = /Length$/.test(keyword) ? " characters" : /Items$/.test(keyword) ? " entries" : "";
+	return `${keyword.startsWith("min") ? "at least" : "at most"} ${limit}${unit}`;
 }
 
 function shown(value: unknown) {

@@ -8,7 +8,7 @@ import { allOf, documentScope } from "./access.ts";
 import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { presenter } from "./represent.ts";
-import type { CollectionService, StoredDocument, Target } from "./target.ts";
+import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
 
 type Input = Record<string, unknown>;
 
@@ -84,8 +84,25 @@ export function replaceDocument(
 				!writable.includes(key) ||
 				!isAllowed(ability, "update", target.subject, before, key)
 		);
-		return { ...Object.fromEntries(kept), ...input };
+		const after = { ...Object.fromEntries(kept), ...input };
+		return target.keptPaths.reduce((next, path) => withKept(next, before, path), after);
 	});
+}
+
+/** Carries over what only the server sets inside of a field that a body replaces. */
+function withKept(after: Input, before: Input, path: string): Input {
+	const [key, ...rest] = path.split(".") as [string, ...string[]];
+	const value = before[key];
+	if (value === undefined) return after;
+	if (rest.length === 0) return { ...after, [key]: value };
+	if (!isRecord(value)) return after;
+	const own = isRecord(after[key]) ? after[key] : {};
+	const kept = withKept(own, value, rest.join("."));
+	return kept === own ? after : { ...after, [key]: kept };
+}
+
+function isRecord(value: unknown): value is Input {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Moves the document to the trash, from where it can be restored for 30 days. */
@@ -121,7 +138,7 @@ export async function restoreDocument(
 	ctx: Ctx<unknown>,
 	id: string
 ) {
-	const key = trashKey(target, id);
+	const key = trashKey(target, requireId(id));
 	const entry = await trashOf(service).findOne({ _id: key });
 	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
 		throw documentErrors.NOT_FOUND({ subject: `removed ${target.subject}`, id });
@@ -255,12 +272,11 @@ async function findForWrite(
 ): Promise<StoredDocument> {
 	const ability = abilityOf(ctx);
 	const documents = driverCollection(service, target);
-	const found = await documents.findOne(
-		allOf({ _id: id }, documentScope(ability, action, target))
-	);
+	const own = { _id: requireId(id) };
+	const found = await documents.findOne(allOf(own, documentScope(ability, action, target)));
 	if (found) return found;
 	const readable = ability.can("read", target.subject)
-		? await documents.findOne(allOf({ _id: id }, documentScope(ability, "read", target)), {
+		? await documents.findOne(allOf(own, documentScope(ability, "read", target)), {
 				projection: { _id: 1 }
 			})
 		: null;

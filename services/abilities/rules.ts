@@ -21,8 +21,9 @@ export class Rules {
 	#abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
 	#system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 
-	/** Sets the rules of a source; `owner` is the generation that brings them. */
+	/** Sets the rules of a source; `owner` is the generation that brings them. Throws for a rule that cannot be kept. */
 	set(source: string, owner: object, rules: AbilityRules): void {
+		requireWholeFields(source, rules);
 		this.#sources.set(source, { owner, rules });
 		this.#abilities.clear();
 	}
@@ -50,5 +51,16 @@ export class Rules {
 		);
 		this.#abilities.set(key, ability);
 		return ability;
+	}
+}
+
+/** A rule speaks of whole fields: one about a part of a field would let the other rules show all of it. */
+function requireWholeFields(source: string, rules: AbilityRules) {
+	for (const [role, list] of Object.entries(rules)) {
+		const part = list.flatMap(rule => rule.fields ?? []).find(field => field.includes("."));
+		if (part === undefined) continue;
+		throw new TypeError(
+			`The rules of ${source} for ${role} name the field "${part}", expected a whole field such as "${part.split(".", 1)[0]}"`
+		);
 	}
 }

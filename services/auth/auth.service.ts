@@ -69,7 +69,7 @@ export default defineService<AuthThis>({
 					roles: [DEFAULT_ROLE]
 				});
 				ctx.meta.$statusCode = 201;
-				return { ...(await signIn(this.identity, user.id)), user };
+				return { ...(await signIn(ctx, this.identity, user.id)), user };
 			}
 		},
 
@@ -89,7 +89,7 @@ export default defineService<AuthThis>({
 					body.password
 				);
 				const user = await callAsSystem<PublicUser>(ctx, "users.get", { id });
-				return { ...(await signIn(this.identity, id)), user };
+				return { ...(await signIn(ctx, this.identity, id)), user };
 			}
 		},
 
@@ -111,7 +111,7 @@ export default defineService<AuthThis>({
 					await sessions.end(session.sessionId, "account-disabled");
 					throw errors.REFRESH_INVALID({});
 				}
-				return answerOf(session, keys);
+				return answerOf(ctx, session, keys);
 			}
 		},
 
@@ -157,7 +157,6 @@ export default defineService<AuthThis>({
 			can: "authenticated",
 			summary: "Get the caller's own account",
 			versioned: true,
-			input: { query: { type: "object", properties: {} } },
 			returns: { schema: userSchema, example: userExample },
 			handler(ctx: Ctx<unknown>): Promise<PublicUser> {
 				return callForOwner(ctx, "users.get", { id: ctx.meta.caller!.id });
@@ -224,11 +223,12 @@ export default defineService<AuthThis>({
 	}
 });
 
-async function signIn({ sessions, keys }: Identity, userId: string): Promise<Tokens> {
-	return answerOf(await sessions.open(userId), keys);
+async function signIn(ctx: Ctx<unknown>, { sessions, keys }: Identity, userId: string) {
+	return answerOf(ctx, await sessions.open(userId), keys);
 }
 
-function answerOf(session: OpenSession, { newest }: Identity["keys"]): Tokens {
+function answerOf(ctx: Ctx<unknown>, session: OpenSession, { newest }: Identity["keys"]): Tokens {
+	ctx.meta.$responseHeaders = { "Cache-Control": "no-store" };
 	return tokensOf(signToken(session, newest), session.refreshToken);
 }
 

@@ -1,16 +1,9 @@
-/** The bodies that the auth routes take, as JSON Schemas, and their checks. */
-import { compileValidator } from "../../mixins/collection/validator.ts";
-import { requestErrors, type InputProblem, type JsonSchema } from "../../mixins/index.ts";
+/** The bodies that the auth routes take. */
+import { requestErrors } from "../../mixins/index.ts";
 import { bodySchema } from "../../mixins/json-schema.ts";
 import { User } from "../users/user.model.ts";
+import { describeBody } from "./body.ts";
 import { MAX_LENGTH, MIN_LENGTH } from "./password-rules.ts";
-
-/** What a body is, for OpenAPI, and the function that takes it from an action's parameters. */
-export interface Body<Content> {
-	schema: JsonSchema;
-	example: Content;
-	read(params: unknown): Content;
-}
 
 /** Credentials are short. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -35,7 +28,7 @@ export interface Register {
 	name?: string;
 }
 
-export const registerBody = describe<Register>({
+export const registerBody = describeBody<Register>({
 	properties: {
 		email: profile.email!,
 		password: newPassword,
@@ -57,7 +50,7 @@ export interface Login {
 	password: string;
 }
 
-export const loginBody = describe<Login>({
+export const loginBody = describeBody<Login>({
 	properties: {
 		username: {
 			type: "string",
@@ -93,13 +86,13 @@ export interface Refresh {
 
 const refreshToken = { ...secret, description: "The refresh token of the latest answer" };
 
-export const refreshBody = describe<Refresh>({
+export const refreshBody = describeBody<Refresh>({
 	properties: { refresh_token: refreshToken },
 	required: ["refresh_token"],
 	example: { refresh_token: "hTz0vWqL7aYb3nKc5dXe9fRg1mUj2pSo4iQx6tNw8ZE" }
 });
 
-export const logoutBody = describe<Partial<Refresh>>({
+export const logoutBody = describeBody<Partial<Refresh>>({
 	properties: { refresh_token: refreshToken },
 	example: {}
 });
@@ -109,7 +102,7 @@ export interface ChangePassword {
 	newPassword: string;
 }
 
-export const changePasswordBody = describe<ChangePassword>({
+export const changePasswordBody = describeBody<ChangePassword>({
 	properties: { currentPassword: secret, newPassword },
 	required: ["currentPassword", "newPassword"],
 	example: { currentPassword: PASSWORD_EXAMPLE, newPassword: "Quiet-Harbour-7-Maple" }
@@ -125,7 +118,7 @@ export interface ChangeProfile {
 
 const patch = bodySchema(User, "patch").properties!;
 
-export const profileBody = describe<ChangeProfile>({
+export const profileBody = describeBody<ChangeProfile>({
 	properties: {
 		name: patch.name!,
 		gradeLevel: patch.gradeLevel!,
@@ -136,30 +129,3 @@ export const profileBody = describe<ChangeProfile>({
 	minProperties: 1,
 	example: { name: "Ada King", gradeLevel: "11" }
 });
-
-function describe<Content>({
-	example,
-	...keywords
-}: JsonSchema & { example: Content }): Body<Content> {
-	const schema = { type: "object", ...keywords, additionalProperties: false };
-	const validate = compileValidator(schema);
-	return {
-		schema,
-		example,
-		read(params) {
-			try {
-				validate(params);
-			} catch (error) {
-				throw withoutValues(error as { data: { errors: InputProblem[] } });
-			}
-			return params as Content;
-		}
-	};
-}
-
-/** An error repeats no value that it was given: it may be a password under a misspelt name. */
-function withoutValues({ data }: { data: { errors: InputProblem[] } }) {
-	return requestErrors.INVALID({
-		errors: data.errors.map(({ value: _value, ...problem }) => problem)
-	});
-}

@@ -6,18 +6,20 @@ import { createHmac } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Piscina } from "piscina";
 import { errors } from "./errors.ts";
-import type { PasswordTask } from "./password-worker.ts";
+import type { PasswordResult, PasswordTask } from "./password-worker.ts";
+import { Turns } from "./turns.ts";
 
 const COST = 12;
 
 /** One core stays with the kernel's own thread. */
 const MAX_WORKERS = Math.max(1, availableParallelism() - 1);
 
-/** At about 350 ms each, the last one in the queue still has its answer within 5 s. */
-const MAX_WAITING_PER_WORKER = 8;
+/** Half of the 5 s in which everybody has an answer: others may want the cores meanwhile. */
+const MAX_WAIT_MS = 2500;
 
-/** About when half of a full queue is done. */
-const RETRY_AFTER_SECONDS = 2;
+/** How long one task takes until the first was measured, and how much each new measure counts. */
+const TYPICAL_MS = 350;
+const NEWEST_SHARE = 0.25;
 
 const IDLE_MS = 30_000;
 
@@ -26,6 +28,9 @@ const DECOY_HASH = "$2b$12$ENaAeDCqgJj2iN2zg7pK7OsFlVUYdqsTzP4IYEvsw309uZwtcAIou
 
 export class Passwords {
 	#pool: Promise<Piscina> | null = null;
+	#taskMs = TYPICAL_MS;
+	/** Piscina's own queue does not keep the order: the unlucky would wait for ever. */
+	readonly #turns = new Turns(MAX_WORKERS);
 
 	/** Hashes a password that keeps the rules; throws `AUTH_BUSY` when too many wait. */
 	hash(password: string): Promise<string> {
@@ -50,10 +55,20 @@ export class Passwords {
 	}
 
 	async #run<Result>(task: PasswordTask): Promise<Result> {
-		const pool = await (this.#pool ??= startPool());
-		if (pool.queueSize >= MAX_WORKERS * MAX_WAITING_PER_WORKER)
-			throw errors.BUSY({ retryAfterSeconds: RETRY_AFTER_SECONDS });
-		return pool.run(task);
+		this.#requireShortQueue();
+		const { value, elapsedMs } = await this.#turns.take(async () => {
+			const pool = await (this.#pool ??= startPool());
+			return pool.run(task) as Promise<PasswordResult>;
+		});
+		this.#taskMs += (elapsedMs - this.#taskMs) * NEWEST_SHARE;
+		return value as Result;
+	}
+
+	/** The bound is a time, because a busy machine hashes slower than an idle one. */
+	#requireShortQueue() {
+		const waitMs = ((this.#turns.waiting + 1) * this.#taskMs) / MAX_WORKERS;
+		if (!this.#turns.isFull || waitMs <= MAX_WAIT_MS) return;
+		throw errors.BUSY({ retryAfterSeconds: Math.ceil(waitMs / 2 / 1000) });
 	}
 }
 

@@ -53,8 +53,7 @@ export function verifyToken(token: string, keys: Keys, nowSeconds = secondsNow()
 	const key = kid === null ? undefined : keys.get(kid);
 	if (!key) throw refusal();
 	const claims = readClaims(token, key, nowSeconds);
-	if (typeof claims?.sub !== "string" || typeof claims.sid !== "string") throw refusal();
-	if (claims.iat > nowSeconds + CLOCK_SKEW_SECONDS) throw refusal();
+	if (!isComplete(claims) || claims.iat > nowSeconds + CLOCK_SKEW_SECONDS) throw refusal();
 	return claims;
 }
 
@@ -84,6 +83,12 @@ function readClaims(token: string, key: KeyObject, clockTimestamp: number): Clai
 	} catch (error) {
 		throw error instanceof jwt.TokenExpiredError ? expired() : refusal();
 	}
+}
+
+/** Signed by us or not, nothing is believed of a token that lacks a part of what ours have. */
+function isComplete({ sub, sid, iat, exp }: Claims) {
+	const isText = typeof sub === "string" && typeof sid === "string";
+	return isText && Number.isFinite(iat) && Number.isFinite(exp);
 }
 
 function parseHeader(text: string): { alg?: unknown; kid?: unknown } | null {

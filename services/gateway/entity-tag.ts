@@ -18,13 +18,23 @@ export function isKnown(tag: string, { "if-none-match": known }: IncomingHttpHea
 
 /**
  * The revision that `If-Match` asks for; undefined without the header and for `*`. Throws
- * `GATEWAY_PRECONDITION_FAILED` for a tag that no document of ours can have.
+ * `GATEWAY_PRECONDITION_FAILED` when none of its tags can be one of a document of ours.
  */
 export function expectedRevision({ "if-match": header }: IncomingHttpHeaders): number | undefined {
 	if (header === undefined || header.trim() === "*") return undefined;
-	if (header.includes(","))
-		throw errors.BAD_HEADER({ header: "If-Match", value: header, expected: "one entity tag" });
-	const [, rev] = /^"(\d{1,15})(?:-[\w-]*)?"$/.exec(header.trim()) ?? [];
-	if (rev === undefined) throw errors.PRECONDITION_FAILED({ header: "If-Match" });
-	return Number(rev);
+	const revisions = new Set(header.split(",").flatMap(revisionOf));
+	if (revisions.size === 0) throw errors.PRECONDITION_FAILED({ header: "If-Match" });
+	if (revisions.size > 1)
+		throw errors.BAD_HEADER({
+			header: "If-Match",
+			value: header,
+			expected: "entity tags of one revision"
+		});
+	return [...revisions][0];
+}
+
+/** Compares strongly, as RFC 9110 has it for `If-Match`: a weak tag names no revision. */
+function revisionOf(tag: string): number[] {
+	const [, rev] = /^"(\d{1,15})(?:-[\w-]*)?"$/.exec(tag.trim()) ?? [];
+	return rev === undefined ? [] : [Number(rev)];
 }

@@ -30,6 +30,18 @@ export const errors = defineErrors("GATEWAY", {
 		status: 400,
 		message: ({ value }: { value: string }) => `The address is not well formed: ${value}`
 	},
+	NOT_HTTP: {
+		status: 400,
+		message: () => "What was sent is not a well-formed HTTP/1.1 request"
+	},
+	HEAD_TOO_LARGE: {
+		status: 431,
+		message: () => "The address and the headers are longer than 16 KB"
+	},
+	TOO_SLOW: {
+		status: 408,
+		message: () => "The request did not arrive in time"
+	},
 	BAD_HEADER: {
 		status: 400,
 		message: ({
@@ -62,11 +74,6 @@ export const errors = defineErrors("GATEWAY", {
 		status: 409,
 		message: ({ key }: { key: string }) =>
 			`The request with the Idempotency-Key "${key}" was carried out; its answer holds a secret and was not kept`
-	},
-	DRAINING: {
-		status: 503,
-		message: () => "This node is stopping",
-		retryable: true
 	},
 	UNAVAILABLE: {
 		status: 503,

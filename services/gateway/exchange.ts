@@ -15,16 +15,21 @@ export class Exchange {
 	readonly path: string;
 	/** The query without its question mark; empty when there is none. */
 	readonly query: string;
-	/** Headers that every answer to this request carries, whatever comes of it. */
-	readonly common: OutgoingHttpHeaders[];
+	/** Headers that every answer to this request carries, whatever comes of it; asked when it is sent. */
+	readonly common: () => OutgoingHttpHeaders[];
 	route: Route | null = null;
 	caller: Caller | null = null;
 
-	constructor(request: IncomingMessage, response: ServerResponse, common: OutgoingHttpHeaders[]) {
+	constructor(
+		request: IncomingMessage,
+		response: ServerResponse,
+		common: () => OutgoingHttpHeaders[]
+	) {
 		this.request = request;
 		this.response = response;
 		this.requestId = requestIdOf(request.headers);
-		const url = request.url!;
+		// A proxy may send the whole address (RFC 9112, 3.2.2).
+		const url = request.url!.replace(/^https?:\/\/[^/?]*/i, "");
 		const mark = url.indexOf("?");
 		this.path = mark === -1 ? url : url.slice(0, mark);
 		this.query = mark === -1 ? "" : url.slice(mark + 1);
@@ -43,7 +48,7 @@ export class Exchange {
 	headersFor(own: OutgoingHttpHeaders): OutgoingHttpHeaders {
 		return Object.assign(
 			{},
-			...this.common,
+			...this.common(),
 			{
 				"X-Request-ID": this.requestId,
 				"X-Correlation-ID": this.requestId,

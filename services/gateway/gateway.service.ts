@@ -15,13 +15,10 @@ import type { Idempotency } from "./idempotency.ts";
 import { RouteTable } from "./route-table.ts";
 import { routesOf, type ListedService } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { createHttpServer, drain, listen } from "./server.ts";
 
-/** How long a slow client may take to send its headers, and its whole request. */
-const HEADERS_TIMEOUT_MS = 20_000;
-const REQUEST_TIMEOUT_MS = 300_000;
-
-/** Longer than the usual proxy keeps its side open, so that it never meets a closed connection. */
-const KEEP_ALIVE_MS = 75_000;
+/** How long the requests in flight may take when the node stops. */
+const DRAIN_MS = 30_000;
 
 interface GatewayThis {
 	gateway: Gateway;
@@ -35,10 +32,9 @@ export function gatewayService(runtime: Runtime, idempotency: Idempotency, logge
 		name: "gateway",
 		mixins: [ApiGateway as unknown as Partial<ServiceSchema>],
 		settings: {
-			port,
-			ip: host,
+			// The server is ours: moleculer-web's ends the process when the port is taken, and has no limits.
+			server: false,
 			routes: [],
-			requestTimeout: REQUEST_TIMEOUT_MS,
 			logRouteRegistration: null
 		},
 
@@ -67,38 +63,43 @@ export function gatewayService(runtime: Runtime, idempotency: Idempotency, logge
 				gateway.table = new RouteTable(routesOf(services as unknown as ListedService[]));
 			},
 
+			/** What moleculer-web would call as a middleware of another server. */
 			httpHandler(request: IncomingMessage, response: ServerResponse) {
-				void handleRequest((this as unknown as GatewayThis).gateway, request, response);
+				return handleRequest((this as unknown as GatewayThis).gateway, request, response);
 			}
 		},
 
 		created() {
-			const { server } = this as unknown as GatewayThis;
+			const headers = securityHeaders(runtime.config.publicUrl);
 			const addressOf = clientAddress(runtime.config.trustProxy);
-			server.headersTimeout = HEADERS_TIMEOUT_MS;
-			server.keepAliveTimeout = KEEP_ALIVE_MS;
-			(this as unknown as GatewayThis).gateway = {
+			const gateway: Gateway = {
 				broker: this.broker,
 				runtime,
 				table: new RouteTable([]),
 				idempotency,
 				accessLog: new AccessLog(logger, this.broker.metrics, addressOf),
 				logger,
-				securityHeaders: securityHeaders(runtime.config.publicUrl),
+				securityHeaders: headers,
 				addressOf,
 				draining: false
 			};
+			const server = createHttpServer(
+				(request, response) => void handleRequest(gateway, request, response),
+				headers
+			);
+			Object.assign(this, { gateway, server });
 		},
 
 		async started() {
 			await idempotency.createIndexes();
 			this.refreshRoutes();
+			await listen((this as unknown as GatewayThis).server, port, host);
 		},
 
 		stopped() {
 			const { gateway, server } = this as unknown as GatewayThis;
 			gateway.draining = true;
-			server.closeIdleConnections();
+			return drain(server, DRAIN_MS);
 		}
 	});
 }

@@ -40,7 +40,7 @@ export async function handleRequest(
 	request: IncomingMessage,
 	response: ServerResponse
 ): Promise<void> {
-	const exchange = new Exchange(request, response, commonHeaders(gateway, request));
+	const exchange = new Exchange(request, response, () => commonHeaders(gateway, request));
 	gateway.accessLog.follow(exchange);
 	try {
 		if (isPreflight(request)) return send(exchange, 204, preflightHeaders(), "");
@@ -63,6 +63,8 @@ async function answer(gateway: Gateway, exchange: Exchange) {
 }
 
 function findRoute(gateway: Gateway, { request, path }: Exchange): Match {
+	if (request.headers.host === undefined && request.httpVersion === "1.1")
+		throw errors.BAD_HEADER({ header: "Host", value: "", expected: "a host" });
 	const wanted = isLegacy(path) ? currentPath(path) : path;
 	if (!isDecodable(wanted)) throw errors.BAD_URL({ value: path });
 	const method = request.method === "HEAD" ? "GET" : request.method!;
@@ -156,25 +158,47 @@ async function call(
 
 function refuse(gateway: Gateway, exchange: Exchange, thrown: unknown) {
 	const { response, requestId, path } = exchange;
+	if (isGone(exchange, thrown)) return;
 	const error = toCatalogueError(thrown, requestId);
-	if (error.code >= 500)
-		gateway.logger.error({ requestId, path, err: thrown, code: error.type }, "request failed");
+	if (error.code >= 500) logFailure(gateway, exchange, thrown, error.type);
 	// The head is gone: all that can be said is that the rest will not come.
 	if (response.headersSent) {
 		response.destroy();
 		return;
 	}
-	sendProblem(exchange, problemOf(error, path, requestId), headersOf(error));
+	try {
+		sendProblem(exchange, problemOf(error, path, requestId), headersOf(error));
+	} catch (failure) {
+		// A plugin may put into its error what cannot be sent.
+		logFailure(gateway, exchange, failure, error.type);
+		const internal = toCatalogueError(failure, requestId);
+		sendProblem(exchange, problemOf(internal, path, requestId), {});
+	}
+}
+
+/** Tells whether the client went away, so that there is nobody to be told and nothing to be mended. */
+function isGone({ request, response }: Exchange, thrown: unknown) {
+	const { code } = (thrown ?? {}) as { code?: unknown };
+	return response.destroyed && (!request.complete || code === "ERR_STREAM_PREMATURE_CLOSE");
+}
+
+function logFailure(
+	{ logger }: Gateway,
+	{ requestId, path }: Exchange,
+	err: unknown,
+	code: string
+) {
+	logger.error({ requestId, path, err, code }, "request failed");
 }
 
 function headersOf({ code, data }: ReturnType<typeof toCatalogueError>): OutgoingHttpHeaders {
 	const headers: OutgoingHttpHeaders = { "Cache-Control": "no-store" };
 	if (code === 401) headers["WWW-Authenticate"] = "Bearer";
-	if (code === 405) headers.Allow = (data?.allowed as string[]).join(", ");
+	if (code === 405 && Array.isArray(data?.allowed)) headers.Allow = data.allowed.join(", ");
 	if (code === 413) headers.Connection = "close";
-	const wait =
-		data?.retryAfterSeconds ?? (code === 503 || code === 429 ? RETRY_AFTER_SECONDS : undefined);
-	if (wait !== undefined) headers["Retry-After"] = String(wait);
+	const wait = data?.retryAfterSeconds;
+	if (typeof wait === "number") headers["Retry-After"] = Math.ceil(wait);
+	else if (code === 503 || code === 429) headers["Retry-After"] = RETRY_AFTER_SECONDS;
 	return headers;
 }
 

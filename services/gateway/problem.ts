@@ -26,6 +26,7 @@ interface AnyError {
 
 /** One entry of what fastest-validator found. */
 interface ValidatorEntry {
+	type?: string;
 	field?: string;
 	message?: string;
 	actual?: unknown;
@@ -83,14 +84,15 @@ export function problemOf(
 
 function isSpoken(error: AnyError): boolean {
 	const { code, type } = error;
-	if (typeof code !== "number" || typeof type !== "string" || type === "") return false;
+	if (!Number.isInteger(code) || typeof code !== "number") return false;
+	if (typeof type !== "string" || type === "") return false;
 	return (code >= 400 && code < 500) || SPOKEN.has(code);
 }
 
 /** Driver errors that mean that the store is away, or that it could not finish a transaction meanwhile. */
 function isStoreAway({ name = "", errorLabels, code }: AnyError) {
 	if (
-		/^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared|PoolClosed|ServerClosed|WaitQueueTimeout|ExpiredSession|Write Concern)/.test(
+		/^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared|PoolClosed|ServerClosed|WaitQueueTimeout|ExpiredSession|WriteConcern)/.test(
 			name
 		)
 	)
@@ -108,10 +110,36 @@ function isStoreAway({ name = "", errorLabels, code }: AnyError) {
 const OUT_OF_DISK = new Set([14031, 10107, 13435, 11600, 11602, 91, 189]);
 
 function validatorProblems(entries: ValidatorEntry[]): InputProblem[] {
-	return entries.map(({ field = "", message = "is not valid", actual, expected }) => ({
-		pointer: `/${field.replaceAll(".", "/").replace(/\[(\d+)\]/g, "/$1")}`,
+	return entries.flatMap(entry =>
+		entry.type === "objectStrict" ? unknownParameters(entry) : validatorProblem(entry)
+	);
+}
+
+function validatorProblem({
+	field = "",
+	message = "is not valid",
+	actual,
+	expected
+}: ValidatorEntry) {
+	return {
+		pointer: pointerOf(field),
 		message,
 		...(actual !== undefined && { value: actual }),
 		...(expected !== undefined && expected !== null && { expected: String(expected) })
-	}));
+	};
+}
+
+/** The validator names all unknown keys of an object in one text; each is a problem of its own here. */
+function unknownParameters({ field = "", actual, expected }: ValidatorEntry): InputProblem[] {
+	return String(actual)
+		.split(", ")
+		.map(key => ({
+			pointer: `${field === "" ? "" : pointerOf(field)}/${key}`,
+			message: "is not a parameter",
+			expected: expected ? `one of ${String(expected)}` : "no parameters"
+		}));
+}
+
+function pointerOf(field: string) {
+	return `/${field.replaceAll(".", "/").replace(/\[(\d+)\]/g, "/$1")}`;
 }

@@ -17,6 +17,7 @@ import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
 import { metricsService } from "../metrics/metrics.service.ts";
+import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import usersService from "../users/users.service.ts";
 import type { Config } from "./config.ts";
@@ -87,6 +88,7 @@ async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) 
 		healthService,
 		usersService,
 		authService,
+		openapiService(runtime),
 		pluginsService(runtime, rules)
 	])
 		broker.createService(schema);

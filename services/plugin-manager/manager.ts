@@ -108,8 +108,8 @@ export class PluginManager {
 		const name = plugin._id;
 		const running = this.#running.get(name);
 		if (running && keyOf(running.plugin) === keyOf(plugin)) {
-			this.#failed.delete(name);
 			await this.#applySettings(running, plugin);
+			if (this.#failed.delete(name)) await this.#report(name);
 			return;
 		}
 		if (this.#failed.get(name)?.key === keyOf(plugin)) return;

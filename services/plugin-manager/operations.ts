@@ -88,10 +88,11 @@ export class Operations {
 		const after = await this.#nextOf(before, release);
 		await this.#requireOrder(after);
 		await this.#sources.keepPackage(integrity, bytes);
-		const plan = await this.#plan(before, after);
+		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
-		if (plan.apiDiff.breaking.length > 0 && !options.acceptBreaking) {
-			throw errors.BREAKING({ name: manifest.name, breaking: plan.apiDiff.breaking });
+		const breaking = plan.apiDiff.breaking.map(change => change.sentence);
+		if (breaking.length > 0 && !options.acceptBreaking) {
+			throw errors.BREAKING({ name: manifest.name, breaking });
 		}
 		return { plugin: await this.#install(before, after), created: before === null };
 	}
@@ -196,11 +197,16 @@ export class Operations {
 		};
 	}
 
-	async #plan(before: DesiredPlugin | null, after: DesiredPlugin): Promise<Plan> {
+	async #plan(
+		before: DesiredPlugin | null,
+		after: DesiredPlugin,
+		migrations: string[]
+	): Promise<Plan> {
 		const running = before?.enabled
 			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
 			: [];
-		return describePlan(this.#broker, after, await this.#manager.inspect(after), running);
+		const next = await this.#manager.inspect(after);
+		return { ...describePlan(this.#broker, after, next, running), migrations };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
@@ -296,6 +302,12 @@ async function readUpload(stream: Readable): Promise<{ plugin: PluginPackage; by
 		if (!(error instanceof PackageError || error instanceof ManifestError)) throw error;
 		throw errors.BAD_PACKAGE({ reason: error.message, errors: error.problems }, error);
 	}
+}
+
+function migrationsIn({ files }: PluginPackage): string[] {
+	return [...files.keys()]
+		.filter(file => /^migrations\/[^/]+\.(ts|mts|js|mjs)$/.test(file))
+		.sort();
 }
 
 function requireNewer({ name, version }: Manifest, { version: found }: DesiredPlugin) {

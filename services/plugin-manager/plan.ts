@@ -1,6 +1,8 @@
 /** What an installation would do, as facts to approve before anything is started. */
 import type { CollectionDescription, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { routesOfSchema } from "../gateway/routes.ts";
+import { differenceOf, type Difference } from "../openapi/difference.ts";
+import { surfaceOf } from "../openapi/surface.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import type { ManifestPermissions } from "./manifest/manifest.ts";
 import { mergedSchema } from "./merged-schema.ts";
@@ -12,59 +14,56 @@ export interface Plan {
 		routes: string[];
 		events: string[];
 		collections: string[];
+		/** How many rules each role gets. */
 		abilities: Record<string, number>;
 	};
 	requires: Record<string, string>;
 	permissions: ManifestPermissions;
+	/** The files of its migrations. */
 	migrations: string[];
-	apiDiff: { added: string[]; removed: string[]; changed: string[]; breaking: string[] };
+	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
+	apiDiff: Difference;
 }
 
+/** Describes the step from the definitions that run (none for a new plugin) to those of a version. */
 export function describePlan(
 	broker: LyceumBroker,
 	plugin: DesiredPlugin,
 	next: LyceumSchema[],
 	current: LyceumSchema[]
-): Plan {
+): Omit<Plan, "migrations"> {
 	const schemas = next.map(schema => mergedSchema(broker, schema));
-	const routes = routesIn(broker, next);
-	const running = routesIn(broker, current);
-	const removed = running.filter(route => !routes.includes(route));
+	const running = current.map(schema => mergedSchema(broker, schema));
 	return {
 		name: plugin._id,
 		version: plugin.version,
 		adds: {
-			routes,
+			routes: schemas.flatMap(routesIn),
 			events: schemas.flatMap(schema => (schema.emits ?? []).map(event => event.name)),
-			collections: schemas.flatMap(schema => collectionsOf(schema)),
+			collections: schemas.flatMap(collectionsIn),
 			abilities: rulesByRole(schemas)
 		},
 		requires: plugin.manifest.requires,
 		permissions: plugin.manifest.permissions,
-		migrations: [],
-		apiDiff: {
-			added: routes.filter(route => !running.includes(route)),
-			removed,
-			changed: [],
-			breaking: removed.map(route => `${route} is gone`)
-		}
+		apiDiff: differenceOf(surfaceOf(running), surfaceOf(schemas))
 	};
 }
 
-function routesIn(broker: LyceumBroker, schemas: LyceumSchema[]) {
-	return schemas
-		.flatMap(schema => routesOfSchema(mergedSchema(broker, schema)))
-		.map(({ method, path }) => `${method} ${path}`)
-		.sort();
+function routesIn(schema: LyceumSchema) {
+	return routesOfSchema(schema).map(({ method, path }) => `${method} ${path}`);
 }
 
-function collectionsOf({ metadata }: LyceumSchema): string[] {
+function collectionsIn({ metadata }: LyceumSchema): string[] {
 	return (metadata?.collections ?? []).map(
 		(collection: CollectionDescription) => collection.name
 	);
 }
 
 function rulesByRole(schemas: LyceumSchema[]): Record<string, number> {
-	const rules = schemas.flatMap(schema => Object.entries(schema.abilities ?? {}));
-	return Object.fromEntries(rules.map(([role, list]) => [role, list.length]));
+	const counts: Record<string, number> = {};
+	for (const { abilities = {} } of schemas) {
+		for (const [role, rules] of Object.entries(abilities))
+			counts[role] = (counts[role] ?? 0) + rules.length;
+	}
+	return counts;
 }

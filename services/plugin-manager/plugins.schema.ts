@@ -74,6 +74,15 @@ export const pluginExample = {
 	updatedAt: "2026-01-05T08:00:00.000Z"
 };
 
+const changes: JsonSchema = {
+	type: "array",
+	items: {
+		type: "object",
+		properties: { kind: text, subject: text, breaking: { type: "boolean" }, sentence: text },
+		required: ["kind", "subject", "breaking", "sentence"]
+	}
+};
+
 export const planSchema: JsonSchema = {
 	title: "InstallationPlan",
 	type: "object",
@@ -94,23 +103,8 @@ export const planSchema: JsonSchema = {
 		migrations: texts,
 		apiDiff: {
 			type: "object",
-			properties: { added: texts, removed: texts, changed: texts, breaking: texts }
+			properties: { added: changes, changed: changes, removed: changes, breaking: changes }
 		}
 	},
 	required: ["name", "version", "adds", "requires", "permissions", "migrations", "apiDiff"]
-};
-
-export const planExample = {
-	name: "exercises",
-	version: "1.1.0",
-	adds: {
-		routes: ["GET /api/v1/exercises"],
-		events: [],
-		collections: ["exercises"],
-		abilities: { student: 1 }
-	},
-	requires: {},
-	permissions: { actions: [], events: [], collections: ["exercises"], hosts: [] },
-	migrations: [],
-	apiDiff: { added: [], removed: [], changed: [], breaking: [] }
 };

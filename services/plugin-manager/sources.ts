@@ -16,6 +16,8 @@ export interface Discovered {
 	problem: string | null;
 }
 
+const SETTLE_MS = 10 * 60 * 1000;
+
 export class Sources {
 	readonly #bundledFolder: string;
 	readonly #cacheFolder: string;
@@ -69,9 +71,10 @@ export class Sources {
 		});
 	}
 
-	/** Removes the packages that nothing desires any more. */
+	/** Removes the packages that nothing desires, but for those that somebody may just be installing. */
 	async removePackages(kept: Set<string>): Promise<void> {
-		for await (const { _id, filename } of this.#packages.find({})) {
+		const settled = { uploadDate: { $lt: new Date(Date.now() - SETTLE_MS) } };
+		for await (const { _id, filename } of this.#packages.find(settled)) {
 			if (!kept.has(filename)) await this.#packages.delete(_id);
 		}
 	}

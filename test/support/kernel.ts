@@ -1,5 +1,5 @@
 /** A kernel for a test: its own data folder, a free port, people of every role, and a record of events. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
@@ -8,6 +8,7 @@ import { startKernel, type RunningKernel } from "../../services/kernel/kernel.ts
 import { createClient, type Client } from "./client.ts";
 
 const BUNDLED = path.resolve(import.meta.dirname, "../../plugins");
+const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/plugins");
 
 /** The administrator of every kernel under test. */
 const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
@@ -33,6 +34,8 @@ export interface TestKernel {
 export interface TestKernelOptions {
 	/** The plugins that are there: names of bundled ones, or folders; none by default. */
 	plugins?: string[];
+	/** Plugins of `test/fixtures/plugins` that are there beside them. */
+	fixtures?: string[];
 	/** Environment variables beside those that a test kernel needs. */
 	environment?: Record<string, string>;
 	/** The data folder of an earlier kernel; it is kept then. */
@@ -41,12 +44,15 @@ export interface TestKernelOptions {
 
 export async function startTestKernel({
 	plugins = [],
+	fixtures = [],
 	environment = {},
 	dataDir
 }: TestKernelOptions = {}): Promise<TestKernel> {
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-test-"));
 	const pluginsDir = path.join(folder, "plugins");
 	await copyPlugins(plugins, pluginsDir);
+	for (const name of fixtures)
+		await cp(path.join(FIXTURES, name), path.join(pluginsDir, name), { recursive: true });
 	const config = readConfig({
 		PORT: "0",
 		DATA_DIR: dataDir ?? path.join(folder, "data"),
@@ -85,9 +91,7 @@ export async function startTestKernel({
 }
 
 async function copyPlugins(names: string[], target: string) {
-	await cp(path.join(BUNDLED, "README.md"), path.join(target, "README.md"), {
-		force: true
-	}).catch(() => undefined);
+	await mkdir(target, { recursive: true });
 	for (const name of names) {
 		const folder = path.resolve(BUNDLED, name);
 		await cp(folder, path.join(target, path.basename(folder)), { recursive: true });

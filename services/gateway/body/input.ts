@@ -1,24 +1,24 @@
 /** What a request brings to an action: its parameters from path, query and body, and its stream. */
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
-import qs from "qs";
+import { pipeline, type Readable } from "node:stream";
 import { requestErrors } from "../../../mixins/index.ts";
 import { errors } from "../errors.ts";
 import type { Match } from "../route-table.ts";
-import { parseJson } from "./json.ts";
+import { isWholeText, parseJson } from "./json.ts";
 import { readForm } from "./multipart.ts";
+import { parsePairs, parseQuery } from "./query.ts";
 import { DEFAULT_MAX_BYTES, hasBody, limitBytes, readBody, requireLength } from "./read.ts";
 
 export interface Input {
 	params: Record<string, unknown>;
 	stream: Readable | null;
-	/** A hash of the body's bytes; null where the body is not read whole. */
+	/** A hash of what the body says; null where the body is not read whole. */
 	bodyHash: string | null;
+	/** Lets go of what the action did not take. */
 	release: (() => Promise<void>) | null;
 }
 
-const MAX_QUERY_LENGTH = 8 * 1024;
 const MAX_STREAM_BYTES = 8 * 1024 ** 3;
 const FORM = "application/x-www-form-urlencoded";
 const JSON_TYPE = /^application\/([\w.-]+\+)?json$/;
@@ -33,60 +33,62 @@ export async function readInput(
 	const own = query === "" ? params : { ...parseQuery(query), ...params };
 	if (BODILESS.has(request.method!) || !hasBody(request)) return plain(own);
 	const { maxBodyBytes } = route.declaration;
-	if (route.type === "stream") {
-		const limit = maxBodyBytes ?? MAX_STREAM_BYTES;
-		requireLength(request, limit);
-		return { ...plain(own), stream: request.pipe(limitBytes(limit)) };
-	}
+	requireIdentity(request);
+	if (route.type === "stream") return flowing(request, own, maxBodyBytes ?? MAX_STREAM_BYTES);
 	if (route.type === "multipart") {
-		const { fields, file, stream, release } = await readForm(
-			request,
-			maxBodyBytes ?? DEFAULT_MAX_BYTES
-		);
+		const form = await readForm(request, maxBodyBytes ?? DEFAULT_MAX_BYTES);
+		const { fields, file, stream, release, hash } = form;
 		return {
 			params: { ...fields, ...own, ...(file && { $file: file }) },
 			stream,
-			bodyHash: null,
+			bodyHash: hash,
 			release
 		};
 	}
 	const body = await readBody(request, maxBodyBytes ?? DEFAULT_MAX_BYTES);
 	const parsed = body.length === 0 ? {} : parseBody(request, body);
+	refuseDifferent(parsed, own);
 	return { params: { ...parsed, ...own }, stream: null, bodyHash: hashOf(body), release: null };
 }
 
-export function parseQuery(query: string): Record<string, unknown> {
-	if (query.length > MAX_QUERY_LENGTH)
-		throw errors.BAD_URL({ value: `a query of ${query.length} characters` });
-	if (/__proto__|%5f/i.test(query))
-		throw errors.BAD_URL({ value: "a parameter that names a prototype" });
-	try {
-		return qs.parse(query, {
-			depth: 3,
-			strictDepth: true,
-			parameterLimit: 200,
-			throwOnLimitExceeded: true,
-			arrayLimit: 100,
-			allowDots: false
-		});
-	} catch (error) {
-		throw requestErrors.INVALID({
-			errors: [
-				{
-					pointer: "",
-					message: (error as Error).message,
-					expected: "a shorter, flatter query"
-				}
-			]
-		});
-	}
+function flowing(request: IncomingMessage, params: object, limit: number): Input {
+	requireLength(request, limit);
+	const stream = limitBytes(limit);
+	// Whatever breaks the body off, a client that goes away or the limit, is an error of the stream
+	// that the action reads; one that nobody reads must not be an error of the process.
+	pipeline(request, stream, () => undefined);
+	const release = () => Promise.resolve(void stream.destroy());
+	return { ...plain({ ...params }), stream, release };
 }
 
 function parseBody(request: IncomingMessage, body: Buffer): Record<string, unknown> {
 	const [type = ""] = (request.headers["content-type"] ?? "").toLowerCase().split(";", 1);
 	if (JSON_TYPE.test(type.trim())) return parseJson(body);
-	if (type.trim() === FORM) return parseQuery(body.toString("utf8"));
-	throw errors.MEDIA_TYPE({ found: type, expected: "application/json" });
+	if (type.trim() === FORM) return parsePairs(body.toString("utf8"));
+	throw errors.MEDIA_TYPE({ found: shown(type), expected: "application/json" });
+}
+
+/** What the address says counts, so that a body must not say something else. */
+function refuseDifferent(body: Record<string, unknown>, own: Record<string, unknown>) {
+	const problems = Object.keys(own)
+		.filter(key => Object.hasOwn(body, key) && body[key] !== own[key])
+		.map(key => ({
+			pointer: `/${key}`,
+			message: "is not what the address says",
+			expected: `${String(own[key])}, or nothing`
+		}));
+	if (problems.length > 0) throw requestErrors.INVALID({ errors: problems });
+}
+
+/** A packed body could unfold to any size, so that none is taken. */
+function requireIdentity({ headers }: IncomingMessage) {
+	const encoding = headers["content-encoding"];
+	if (encoding !== undefined && encoding !== "identity")
+		throw errors.MEDIA_TYPE({ found: shown(encoding), expected: "no Content-Encoding" });
+}
+
+function shown(header: string) {
+	return isWholeText(header) ? header.slice(0, 100) : "";
 }
 
 function plain(params: Record<string, unknown>): Input {

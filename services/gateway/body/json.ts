@@ -5,7 +5,8 @@ import type { InputProblem } from "../../../mixins/index.ts";
 /** Deeper than any document, shallow enough for whatever walks it. */
 const MAX_DEPTH = 32;
 
-const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+/** Keys that mean something to what handles a value: JavaScript itself, and the store's codec. */
+const FORBIDDEN = new Set(["__proto__", "constructor", "prototype", "_bsontype"]);
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -16,13 +17,17 @@ export function parseJson(body: Buffer): Record<string, unknown> {
 		throw refusal({
 			pointer: "",
 			message: "is not a JSON object",
-			value,
 			expected: "an object, {…}"
 		});
 	}
-	const problem = findProblem(value, "", 1);
+	const problem = problemOfObject(value, "", 1);
 	if (problem) throw refusal(problem);
 	return value as Record<string, unknown>;
+}
+
+/** Tells whether a text can be stored and comes back as it was. */
+export function isWholeText(text: string): boolean {
+	return text.isWellFormed() && !text.includes("\0");
 }
 
 function parse(body: Buffer): unknown {
@@ -42,22 +47,46 @@ function parse(body: Buffer): unknown {
 	}
 }
 
-function findProblem(value: object, pointer: string, depth: number): InputProblem | null {
+function problemOfObject(value: object, pointer: string, depth: number): InputProblem | null {
 	if (depth > MAX_DEPTH) {
 		return { pointer, message: "is nested too deep", expected: `at most ${MAX_DEPTH} levels` };
 	}
-	for (const key of Object.keys(value)) {
+	for (const [key, entry] of Object.entries(value)) {
 		const place = `${pointer}/${key}`;
-		if (FORBIDDEN.has(key))
-			return { pointer: place, message: `holds the key "${key}"`, expected: "another name" };
-		const entry = (value as Record<string, unknown>)[key];
-		const problem =
-			typeof entry === "object" && entry !== null
-				? findProblem(entry, place, depth + 1)
-				: null;
+		const problem = problemOfKey(key, place) ?? problemOfValue(entry, place, depth);
 		if (problem) return problem;
 	}
 	return null;
+}
+
+function problemOfKey(key: string, pointer: string): InputProblem | null {
+	if (FORBIDDEN.has(key))
+		return { pointer, message: `holds the key "${key}"`, expected: "another name" };
+	return isWholeText(key) ? null : brokenText(pointer);
+}
+
+function problemOfValue(value: unknown, pointer: string, depth: number): InputProblem | null {
+	switch (typeof value) {
+		case "string":
+			return isWholeText(value) ? null : brokenText(pointer);
+		case "number":
+			// JSON may write down what JavaScript can only take for infinite.
+			return Number.isFinite(value)
+				? null
+				: { pointer, message: "is too large", expected: "a number of double precision" };
+		case "object":
+			return value === null ? null : problemOfObject(value, pointer, depth + 1);
+		default:
+			return null;
+	}
+}
+
+function brokenText(pointer: string): InputProblem {
+	return {
+		pointer,
+		message: "cannot be stored",
+		expected: "whole Unicode characters other than NUL"
+	};
 }
 
 function refusal(problem: InputProblem) {

@@ -2,6 +2,7 @@
  * Takes a multipart form with one file. The file is kept in a temporary folder until the form is whole,
  * so that fields count wherever they stand in it, and is then handed on as a stream.
  */
+import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
@@ -29,27 +30,40 @@ export interface Form {
 	file: FormFile | null;
 	/** The file's bytes; null without a file. */
 	stream: Readable | null;
+	/** A hash of the fields and the file. */
+	hash: string;
 	/** Removes what was kept. */
 	release: () => Promise<void>;
 }
 
 export async function readForm(request: IncomingMessage, maxBytes: number): Promise<Form> {
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-upload-"));
-	const release = () => rm(folder, { recursive: true, force: true });
+	const remove = () => rm(folder, { recursive: true, force: true });
 	try {
 		const target = path.join(folder, "file");
-		const { fields, file } = await spool(request, target, maxBytes);
-		return { fields, file, stream: file && createReadStream(target), release };
+		const { fields, file, fileHash } = await spool(request, target, maxBytes);
+		const stream = file && createReadStream(target);
+		const release = () => {
+			// An action that refuses may not have read it.
+			stream?.destroy();
+			return remove();
+		};
+		return { fields, file, stream, hash: hashOf([fields, file, fileHash]), release };
 	} catch (error) {
-		await release();
+		await remove();
 		throw error;
 	}
+}
+
+function hashOf(parts: unknown) {
+	return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }
 
 async function spool(request: IncomingMessage, target: string, maxBytes: number) {
 	const fields: Record<string, string> = Object.create(null);
 	let file: FormFile | null = null;
 	let writing: Promise<void> | null = null;
+	const fileHash = createHash("sha256");
 	const busboy = startParser(request);
 	busboy.on("field", (name, value, _nameCut, valueCut) => {
 		if (valueCut)
@@ -64,7 +78,10 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 		}
 		file = { field, filename: path.basename(filename ?? ""), mediaType, bytes: 0 };
 		const counted = limitBytes(maxBytes);
-		counted.on("data", (chunk: Buffer) => (file!.bytes += chunk.length));
+		counted.on("data", (chunk: Buffer) => {
+			file!.bytes += chunk.length;
+			fileHash.update(chunk);
+		});
 		writing = pipeline(stream, counted, createWriteStream(target));
 		writing.catch(error => busboy.destroy(error as Error));
 	});
@@ -85,7 +102,11 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 					"multipart/form-data"
 				);
 	}
-	return { fields: { ...fields }, file: file as FormFile | null };
+	return {
+		fields: { ...fields },
+		file: file as FormFile | null,
+		fileHash: fileHash.digest("base64url")
+	};
 }
 
 function startParser(request: IncomingMessage) {

@@ -53,7 +53,7 @@ describe("resolveOrder", () => {
 		{ version: "1.2.0", range: "^1.0.0", fits: true },
 		{ version: "2.0.0", range: "^1.0.0", fits: false },
 		{ version: "0.2.0", range: "^0.1.0", fits: false },
-		{ version: "1.0.0-beta.1", range: "^1.0.0", fits: false },
+		{ version: "1.1.0-beta.1", range: "^1.0.0", fits: false },
 		{ version: "1.0.0-beta.1", range: ">=1.0.0-beta.0", fits: true },
 		{ version: "3.1.0", range: "1.x || >=3", fits: true }
 	];

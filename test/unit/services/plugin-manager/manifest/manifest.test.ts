@@ -512,6 +512,14 @@ describe("checkSettings", () => {
 		expect(problems[0]!.value).to.equal("[secret]");
 	});
 
+	it("does not take what every object inherits for a setting", () => {
+		const inherited = withSettings({
+			constructor: { type: "string" },
+			toString: { type: "string" }
+		});
+		expect(checkSettings(inherited, {}).problems).to.deep.equal([]);
+	});
+
 	const UNTAKEN = [
 		null,
 		[],

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import {
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -39,7 +40,9 @@ describe("extractPackage", () => {
 
 	function expectExtracted() {
 		for (const [name, bytes] of pkg.files) {
-			expect(readFileSync(path.join(folder, name)).equals(bytes), name).to.equal(true);
+			const file = path.join(folder, name);
+			expect(readFileSync(file).equals(bytes), name).to.equal(true);
+			expect(lstatSync(file).isFile(), name).to.equal(true);
 		}
 		const names = readdirSync(folder, { recursive: true }).sort();
 		const wanted = [...pkg.files.keys(), "lib", path.join("lib", "deep")];

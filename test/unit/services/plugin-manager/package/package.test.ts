@@ -139,6 +139,12 @@ describe("readPackage", () => {
 		});
 	});
 
+	it("does not hang on many megabytes behind the end of the archive", async function () {
+		this.timeout(30_000);
+		const bytes = gzipSync(Buffer.concat([tarOf(HONEST), Buffer.alloc(60_000_000)]));
+		expect((await readPackage(bytes, { ratio: 1e6 })).files.size).to.equal(2);
+	});
+
 	describe("refuses entries:", () => {
 		const PATHS: { path: string; expected: string }[] = [
 			{ path: "/etc/passwd", expected: "a relative path" },

@@ -1,0 +1,94 @@
+/** The HTTP server: its limits, what it says to what is no HTTP, how it listens, and how it drains. */
+import { randomUUID } from "node:crypto";
+import {
+	createServer,
+	STATUS_CODES,
+	type OutgoingHttpHeaders,
+	type RequestListener,
+	type Server
+} from "node:http";
+import type { Socket } from "node:net";
+import { ConfigError } from "../kernel/config.ts";
+import { errors } from "./errors.ts";
+import { problemOf } from "./problem.ts";
+
+/** How long a slow client may take to send its headers, and its whole request. */
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 300_000;
+
+/** Longer than the usual proxy keeps its side open, so that it never meets a closed connection. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Makes the server; `headers` go with what it answers by itself. */
+export function createHttpServer(handler: RequestListener, headers: OutgoingHttpHeaders): Server {
+	const server = createServer(
+		{
+			headersTimeout: HEADERS_TIMEOUT_MS,
+			requestTimeout: REQUEST_TIMEOUT_MS,
+			keepAliveTimeout: KEEP_ALIVE_MS,
+			// A request without one is refused by the handler, as a problem like all others.
+			requireHostHeader: false
+		},
+		handler
+	);
+	server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
+		refuseNoise(error, socket as Socket, headers)
+	);
+	return server;
+}
+
+/** Listens; throws a `ConfigError` that names the setting when the address cannot be taken. */
+export function listen(server: Server, port: number, host: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const fail = (error: NodeJS.ErrnoException) =>
+			reject(new ConfigError(describeListenFailure(error, port, host), { cause: error }));
+		server.once("error", fail);
+		server.listen(port, host, () => {
+			server.off("error", fail);
+			resolve();
+		});
+	});
+}
+
+/** Takes no new connections and waits for the requests in flight; those that take longer are cut. */
+export async function drain(server: Server, limitMs: number): Promise<void> {
+	if (!server.listening) return;
+	const limit = setTimeout(() => server.closeAllConnections(), limitMs);
+	// Also closes the connections that wait for a next request.
+	await new Promise(resolve => server.close(resolve));
+	clearTimeout(limit);
+}
+
+function describeListenFailure({ code }: NodeJS.ErrnoException, port: number, host: string) {
+	if (code === "EADDRINUSE") return `PORT: expected a free port, ${port} is in use on ${host}`;
+	if (code === "EACCES")
+		return `PORT: expected a port that this user may open, ${port} is not one`;
+	return `HOST: expected an address of this machine, got "${host}" (${code})`;
+}
+
+/** Node tells what it could not read as HTTP here; there is no request to answer, only the socket. */
+function refuseNoise(error: NodeJS.ErrnoException, socket: Socket, common: OutgoingHttpHeaders) {
+	const answering = (socket as Socket & { _httpMessage?: { headersSent: boolean } })._httpMessage;
+	if (error.code === "ECONNRESET" || !socket.writable || answering?.headersSent) {
+		socket.destroy();
+		return;
+	}
+	const requestId = randomUUID();
+	const body = JSON.stringify(problemOf(noiseError(error), "", requestId));
+	const status = noiseError(error).code;
+	const headers = Object.entries({
+		...common,
+		"X-Request-ID": requestId,
+		"X-Correlation-ID": requestId,
+		"Content-Type": "application/problem+json; charset=utf-8",
+		"Content-Length": Buffer.byteLength(body),
+		Connection: "close"
+	}).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join("")}\r\n${body}`);
+}
+
+function noiseError({ code }: NodeJS.ErrnoException) {
+	if (code === "HPE_HEADER_OVERFLOW") return errors.HEAD_TOO_LARGE({});
+	if (code === "ERR_HTTP_REQUEST_TIMEOUT") return errors.TOO_SLOW({});
+	return errors.NOT_HTTP({});
+}

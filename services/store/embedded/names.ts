@@ -1,0 +1,3 @@
+/** Names that the store goes by. */
+
+export const REPLICA_SET = "lyceum";

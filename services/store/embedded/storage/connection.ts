@@ -1,0 +1,106 @@
+/** One connection to the store's SQLite file, with its prepared statements and its catalog. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Catalog } from "./catalog.ts";
+
+export const STORE_FILE = "store.db";
+
+/** Statements kept ready for use; the text of each is made from a collection's number. */
+const STATEMENT_LIMIT = 1000;
+
+/** A row as SQLite gives it: blobs are Uint8Arrays. */
+export type Row = (Uint8Array | number | string | null)[];
+
+const SCHEMA = `
+	CREATE TABLE IF NOT EXISTS collections (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		db TEXT NOT NULL,
+		name TEXT NOT NULL,
+		uuid BLOB NOT NULL,
+		options BLOB NOT NULL,
+		UNIQUE (db, name)
+	);
+	CREATE TABLE IF NOT EXISTS indexes (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		collection INTEGER NOT NULL,
+		name TEXT NOT NULL,
+		spec BLOB NOT NULL,
+		multikey INTEGER NOT NULL DEFAULT 0,
+		UNIQUE (collection, name)
+	);
+	CREATE TABLE IF NOT EXISTS retries (
+		session BLOB PRIMARY KEY,
+		number INTEGER NOT NULL,
+		reply BLOB NOT NULL,
+		at INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX IF NOT EXISTS retries_at ON retries (at);`;
+
+export class Connection {
+	readonly database: DatabaseSync;
+	readonly catalog: Catalog;
+	private readonly statements = new Map<string, StatementSync>();
+
+	constructor(database: DatabaseSync) {
+		this.database = database;
+		this.catalog = new Catalog(this);
+	}
+
+	/** Gives the prepared statement for a text, preparing it at its first use. */
+	prepare(sql: string): StatementSync {
+		const known = this.statements.get(sql);
+		if (known) return known;
+		const statement = this.database.prepare(sql);
+		statement.setReturnArrays(true);
+		if (this.statements.size >= STATEMENT_LIMIT) this.statements.clear();
+		this.statements.set(sql, statement);
+		return statement;
+	}
+
+	get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+		return this.prepare(sql).get(...values) as unknown as Row | undefined;
+	}
+
+	all(sql: string, ...values: SQLInputValue[]): Row[] {
+		return this.prepare(sql).all(...values) as unknown as Row[];
+	}
+
+	run(sql: string, ...values: SQLInputValue[]): number {
+		return Number(this.prepare(sql).run(...values).changes);
+	}
+
+	/** Runs reads so that all of them see the same state of the store. */
+	snapshot<T>(read: () => T): T {
+		if (this.database.isTransaction) return read();
+		this.run("BEGIN");
+		try {
+			return read();
+		} finally {
+			this.run("COMMIT");
+		}
+	}
+
+	close(): void {
+		this.statements.clear();
+		if (this.database.isOpen) this.database.close();
+	}
+}
+
+/** Opens the connection that writes, making the file and its tables when they are missing. */
+export function openWriter(dataDir: string): Connection {
+	mkdirSync(dataDir, { recursive: true });
+	const database = new DatabaseSync(join(dataDir, STORE_FILE));
+	database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000");
+	database.exec("BEGIN IMMEDIATE");
+	database.exec(SCHEMA);
+	database.exec("COMMIT");
+	return new Connection(database);
+}
+
+/** Opens a connection that can only read; it sees what is committed. */
+export function openReader(dataDir: string): Connection {
+	const database = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	database.exec("PRAGMA cache_size = -8000");
+	return new Connection(database);
+}

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { Rules } from "../../../../services/abilities/rules.ts";
+
+const ann = { id: "ann", kind: "user" as const, roles: ["student"] };
+const read = { action: "read", subject: "Note" };
+
+describe("the rules in force", () => {
+	it("are those of every source, until it is taken away", () => {
+		const rules = new Rules();
+		const owner = {};
+		rules.set("notes", owner, { student: [read] });
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
+		rules.remove("notes", owner);
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(false);
+	});
+
+	it("stay when an older generation of their source goes", () => {
+		const rules = new Rules();
+		const [older, newer] = [{}, {}];
+		rules.set("notes", older, { student: [] });
+		rules.set("notes", newer, { student: [read] });
+		rules.remove("notes", older);
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
+	});
+
+	it("let the system and administrators do everything", () => {
+		const rules = new Rules();
+		expect(rules.abilityOf(undefined).can("delete", "Anything")).to.equal(true);
+		expect(rules.abilityOf({ ...ann, roles: ["admin"] }).can("delete", "Anything")).to.equal(
+			true
+		);
+		expect(rules.abilityOf({ ...ann, roles: ["unknown"] }).can("read", "Anything")).to.equal(
+			false
+		);
+	});
+
+	it("are refused when they name a part of a field", () => {
+		const part = { ...read, fields: ["author.phone"], inverted: true };
+		expect(() => new Rules().set("notes", {}, { student: [read, part] })).to.throw(
+			'The rules of notes for student name the field "author.phone", expected a whole field such as "author"'
+		);
+	});
+});
