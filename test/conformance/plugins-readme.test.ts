@@ -57,7 +57,9 @@ describe("plugins/README.md", () => {
 			});
 			await writeFile(path.join(project.folder, "plugins", file), code);
 			if (file.endsWith(".service.ts"))
-				await waitUntil(`${file} is loaded`, () => project.serves(path.dirname(file), code));
+				await waitUntil(`${file} is loaded`, () =>
+					project.serves(path.dirname(file), code)
+				);
 		}
 
 		function compareAnswer(code: string) {
@@ -81,7 +83,8 @@ describe("plugins/README.md", () => {
 	it("has blocks of known kinds alone", () => {
 		for (const { language, info, code } of blocks) {
 			const isFile = /^[\w-]+\/[\w.-]+\.(ts|json)$/.test(info);
-			const known = ["sh", "text"].includes(language) || ["manifest", "answer"].includes(info);
+			const known =
+				["sh", "text"].includes(language) || ["manifest", "answer"].includes(info);
 			expect(known || isFile, code).to.equal(true);
 		}
 	});
@@ -119,7 +122,9 @@ describe("plugins/README.md", () => {
 	it("names files that exist", () => {
 		for (const [, file] of text.matchAll(/`((?:test|mixins)\/[\w./-]+)`/g)) {
 			if (file!.startsWith("test/kernel")) continue;
-			expect(existsSync(path.resolve(import.meta.dirname, "../..", file!)), file).to.equal(true);
+			expect(existsSync(path.resolve(import.meta.dirname, "../..", file!)), file).to.equal(
+				true
+			);
 		}
 	});
 });

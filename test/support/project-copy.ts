@@ -76,9 +76,13 @@ for name in ${KEPT_VARIABLES}; do [ -z "\${!name-}" ] || declare -p "$name"; don
 			return answer?.status === status;
 		},
 		async serves(plugin, service) {
-			const actions = [...service.matchAll(/rest: "POST \/:id(\/\w+)"/g)].map(([, end]) => end!);
+			const actions = [...service.matchAll(/rest: "POST \/:id(\/\w+)"/g)].map(
+				([, end]) => end!
+			);
 			const list = await client.get(`/${plugin}`).catch(() => null);
-			const others = await Promise.all(actions.map(end => client.post(`/${plugin}/none${end}`)));
+			const others = await Promise.all(
+				actions.map(end => client.post(`/${plugin}/none${end}`))
+			);
 			return list?.status === 200 && others.every(({ status }) => status === 401);
 		},
 		async remove() {
@@ -101,9 +105,7 @@ async function linkPackages(folder: string) {
 	const [source, target] = [path.join(ROOT, "node_modules"), path.join(folder, "node_modules")];
 	await mkdir(target);
 	const names = (await readdir(source)).filter(name => name !== ".lyceum-installed");
-	await Promise.all(
-		names.map(name => symlink(path.join(source, name), path.join(target, name)))
-	);
+	await Promise.all(names.map(name => symlink(path.join(source, name), path.join(target, name))));
 	const lock = await readFile(path.join(folder, "package-lock.json"));
 	const hash = createHash("sha256").update(lock).digest("hex");
 	await writeFile(path.join(target, ".lyceum-installed"), hash);
