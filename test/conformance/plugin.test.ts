@@ -171,7 +171,7 @@ async function sourcesOf(folder: string) {
 	return Promise.all(
 		files.map(async file => {
 			const text = await readFile(path.join(folder, file), "utf8");
-			const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g);
+			const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\s]+)["']/g);
 			return { file: path.join(folder, file), imports: [...found].map(([, name]) => name!) };
 		})
 	);
