@@ -4,8 +4,7 @@ import { defineErrors, type InputProblem } from "../../mixins/index.ts";
 export const errors = defineErrors("GATEWAY", {
 	NOT_FOUND: {
 		status: 404,
-		message: ({ method, path }: { method: string; path: string }) =>
-			`Nothing answers to ${method} ${path}`
+		message: ({ path }: { path: string }) => `There is nothing at ${path}`
 	},
 	METHOD_NOT_ALLOWED: {
 		status: 405,
@@ -73,7 +72,7 @@ export const errors = defineErrors("GATEWAY", {
 	ANSWER_NOT_KEPT: {
 		status: 409,
 		message: ({ key }: { key: string }) =>
-			`The request with the Idempotency-Key "${key}" was carried out; its answer holds a secret and was not kept`
+			`The request with the Idempotency-Key "${key}" was carried out; its answer holds a secret or is a stream, and was not kept`
 	},
 	UNAVAILABLE: {
 		status: 503,

@@ -40,4 +40,32 @@ describe("the rules in force", () => {
 			'The rules of notes for student name the field "author.phone", expected a whole field such as "author"'
 		);
 	});
+
+	for (const [conditions, problem] of [
+		[{ $where: "true" }, "$where only accepts a Function objects"],
+		[{ score: { $most: 2 } }, "unknown query operator $most"],
+		[{ $unless: [{ a: 1 }] }, "unknown top level operator: $unless"],
+		[{ $text: { $search: "a" } }, "unknown top level operator: $text"]
+	] as const) {
+		it(`are refused with ${JSON.stringify(conditions)}, which cannot be tested`, () => {
+			const rule = { ...read, conditions, inverted: true };
+			expect(() => new Rules().set("notes", {}, { student: [rule] })).to.throw(
+				`The rules of notes for student name conditions that cannot be tested: ${problem}`
+			);
+		});
+	}
+
+	it("are taken with every operator of a query", () => {
+		const conditions = {
+			ownerId: "${user.id}",
+			score: { $gte: 1, $lt: 5 },
+			members: { $elemMatch: { userId: { $in: ["a"] }, role: "editor" } },
+			dueAt: { $lt: new Date() },
+			"author.name": { $exists: true },
+			$or: [{ level: "low" }, { level: { $not: { $in: ["high"] } } }]
+		};
+		expect(() =>
+			new Rules().set("notes", {}, { student: [{ ...read, conditions }] })
+		).to.not.throw();
+	});
 });
