@@ -23,9 +23,9 @@ describe("store: work without end", () => {
 	});
 	after(async function () {
 		this.timeout(30_000);
-		if (!child) await db.dropDatabase();
+		// First the store: a client waits for what it has sent.
+		await (child ? child.kill() : db.dropDatabase());
 		await client.close();
-		await child?.kill();
 		await rm(dataDir, { recursive: true });
 	});
 
