@@ -94,7 +94,13 @@ export function documentSchema({ schema, name }: ModelDefinition): JsonSchema {
 /** The schema of a body that creates, replaces or patches a document; unknown and read-only fields are refused. */
 export function bodySchema({ schema, name }: ModelDefinition, kind: BodyKind): JsonSchema {
 	const body = objectSchema(schema, isWritable);
-	const { _id, rev, createdAt, updatedAt, ...properties } = body.properties ?? {};
+	const {
+		_id,
+		rev: _rev,
+		createdAt: _made,
+		updatedAt: _changed,
+		...properties
+	} = body.properties ?? {};
 	const required = (body.required ?? []).filter(key => key in properties);
 	if (kind !== "patch") {
 		return { title: name, type: "object", properties, required, additionalProperties: false };

@@ -102,9 +102,10 @@ function authenticate(
 	return credentials === null ? GUEST : runtime.authenticate(credentials);
 }
 
-async function perform(gateway: Gateway, exchange: Exchange, { route }: Match, input: Input) {
+async function perform(gateway: Gateway, exchange: Exchange, match: Match, input: Input) {
+	const { route } = match;
 	const params = isLegacy(exchange.path)
-		? currentParams(input.params, route.declaration.paged === true)
+		? currentParams(input.params, Object.keys(match.params), route.declaration.paged === true)
 		: input.params;
 	if (route.declaration.versioned && CHANGING.has(exchange.request.method!)) {
 		const rev = expectedRevision(exchange.request.headers);

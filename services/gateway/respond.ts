@@ -142,5 +142,6 @@ function addPaging({ path, query }: Exchange, headers: OutgoingHttpHeaders, page
 
 /** A location is an id below the request's path, or a path of its own. */
 function locationOf({ path }: Exchange, location: string) {
-	return location.startsWith("/") || URL.canParse(location) ? location : `${path}/${location}`;
+	if (location.startsWith("/") || URL.canParse(location)) return location;
+	return `${path.replace(/\/+$/, "")}/${location}`;
 }

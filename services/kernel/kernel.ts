@@ -21,7 +21,7 @@ import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
-import type { Config } from "./config.ts";
+import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { createLogger } from "./logger.ts";
@@ -74,15 +74,30 @@ export async function startKernel(config: Config): Promise<RunningKernel> {
 }
 
 async function connect(config: Config, releases: Release[]): Promise<Parts> {
-	await mkdir(config.dataDir, { recursive: true });
+	await makeDataFolder(config);
 	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
-	const connection = await connectStore(url);
+	const connection = await connectStore(url).catch(error => {
+		if (config.mongoUrl === null) throw error;
+		// Its address may hold a password, and the driver's words may hold its address.
+		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);
+	});
 	releases.push(() => connection.close());
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
 	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
 	return { runtime, rules, idempotency, metrics: new Metrics() };
+}
+
+async function makeDataFolder({ dataDir }: Config) {
+	try {
+		await mkdir(dataDir, { recursive: true });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new ConfigError(
+			`DATA_DIR: expected a folder that can be written, got "${dataDir}" (${code})`
+		);
+	}
 }
 
 async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {

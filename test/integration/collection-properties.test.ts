@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { buildAbility, isAllowed, scopeOf, type AbilityRule } from "../../mixins/ability.ts";
 import { OPERATORS } from "../../mixins/collection/filter.ts";
 import type { Client } from "../support/client.ts";
