@@ -35,7 +35,7 @@ export function authorize(rules: Rules): Middleware {
 			if (abilities) rules.set(baseName(service.name), service, abilities);
 			return Promise.resolve();
 		}
-	} as Middleware;
+	};
 }
 
 /**
