@@ -2,6 +2,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { constants } from "node:zlib";
 import compression from "compression";
 import type { Meta } from "../../mixins/index.ts";
 import { entityTag, knownTag, packedTag } from "./entity-tag.ts";
@@ -12,7 +13,12 @@ import type { Exchange } from "./exchange.ts";
 /** Below it a compressed body is hardly shorter and always costs. */
 const COMPRESS_FROM_BYTES = 1024;
 
-const compress = compression({ threshold: 0 });
+/** Each piece of a stream is sent as it comes: what listens to one must not wait for a full buffer. */
+const compress = compression({
+	threshold: 0,
+	flush: constants.Z_SYNC_FLUSH,
+	brotli: { flush: constants.BROTLI_OPERATION_FLUSH }
+});
 
 /** Sends what an action returned. */
 export async function sendResult(exchange: Exchange, result: unknown, meta: Meta): Promise<void> {
@@ -63,7 +69,9 @@ export function send(
 	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
 	response.writeHead(status, exchange.headersFor(headers));
-	response.end(body);
+	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
+	if (typeof body === "string" && bytes === body.length) response.end(body, "latin1");
+	else response.end(body);
 }
 
 async function sendStream(

@@ -6,7 +6,11 @@ import type { ReadContext } from "./scans.ts";
 const RANGES_AT_ONCE = 100;
 
 /** Counts the keys in all ranges, but no further than `bound`. */
-export function countKeys({ connection }: ReadContext, accesses: IndexAccess[], bound: number): number {
+export function countKeys(
+	{ connection }: ReadContext,
+	accesses: IndexAccess[],
+	bound: number
+): number {
 	let total = 0;
 	for (const { index, ranges } of accesses) {
 		for (const { low, high } of ranges) {
@@ -25,9 +29,11 @@ export function countDocuments({ connection, work }: ReadContext, accesses: Inde
 	if (parts.length === 0) return 0;
 	if (!mayRepeat) return sumOfRanges(connection, work, parts);
 	if (parts.length > RANGES_AT_ONCE) return countOneByOne(connection, work, parts);
-	const selects = parts.map(({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`);
+	const selects = parts.map(
+		({ index }) => `SELECT rid FROM ${index.table} WHERE key >= ? AND key < ?`
+	);
 	const bounds = parts.flatMap(({ range }) => [range.low, range.high]);
-	const sql = `SELECT count(*) FROM (${selects.join(" UNION ")})`;
+	const sql = `SELECT count(DISTINCT rid) FROM (${selects.join(" UNION ALL ")})`;
 	const total = Number(connection.get(sql, ...bounds)![0]);
 	work.spendKeys(total);
 	return total;

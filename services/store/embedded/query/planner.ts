@@ -73,7 +73,8 @@ function listCandidates(context: ReadContext, request: PlanRequest): Candidate[]
 	const text = conjuncts(request.filter).find(part => part.kind === "text");
 	if (text) return [textCandidate(context, request)];
 	const hint = hintedIndex(context, request.hint);
-	if (hint === "natural") return [scanCandidate(context, request, naturalDirection(request.hint))];
+	if (hint === "natural")
+		return [scanCandidate(context, request, naturalDirection(request.hint))];
 	if (hint) return [hintedCandidate(context, request, hint)];
 	const single = pointLookup(context, request);
 	if (single) return [single];
@@ -120,7 +121,8 @@ function pointLookup(context: ReadContext, request: PlanRequest): Candidate | un
 function indexCandidates(context: ReadContext, request: PlanRequest, index: Index): Candidate[] {
 	const access = fitIndex(index, request.filter);
 	if (!access) return [];
-	const direction = request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
+	const direction =
+		request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
 	if (access.narrowed === 0 && direction === undefined) return [];
 	return [accessCandidate(context, request, access, direction)];
 }
@@ -132,7 +134,9 @@ function accessCandidate(
 	direction: Direction | undefined
 ): Candidate {
 	const keys =
-		access.narrowed === 0 ? Number.POSITIVE_INFINITY : countKeys(context, [access], COUNT_BOUND);
+		access.narrowed === 0
+			? Number.POSITIVE_INFINITY
+			: countKeys(context, [access], COUNT_BOUND);
 	const isExact = access.residual.length === 0;
 	return {
 		cost: costOf(context, request, access, keys, direction !== undefined),
@@ -206,7 +210,12 @@ function scanOf(
 	isOrdered: boolean
 ): Stage {
 	const expected = request.limit ? request.limit + (request.skip ?? 0) : undefined;
-	if (!request.sort || !isOrdered || access.ranges.length < 2 || !mergesInOrder(access, request.sort)) {
+	if (
+		!request.sort ||
+		!isOrdered ||
+		access.ranges.length < 2 ||
+		!mergesInOrder(access, request.sort)
+	) {
 		return new IndexScan(context, access, direction, expected);
 	}
 	const scans = access.ranges.map(
@@ -224,7 +233,11 @@ function page(stage: Stage, { skip, limit }: PlanRequest): Stage {
 	return limit ? new Limit(skipped, limit) : skipped;
 }
 
-function scanCandidate(context: ReadContext, request: PlanRequest, direction: Direction): Candidate {
+function scanCandidate(
+	context: ReadContext,
+	request: PlanRequest,
+	direction: Direction
+): Candidate {
 	const total = collectionSize(context);
 	const isEmpty = request.filter.kind === "and" && request.filter.nodes.length === 0;
 	const each = isEmpty ? 2 : FETCH_COST + DECODE_COST;
@@ -252,7 +265,9 @@ function unionCandidate(context: ReadContext, request: PlanRequest): Candidate |
 	const wanted = isOrdered && request.limit ? request.limit + (request.skip ?? 0) : keys;
 	const fetched = isExact && (isOrdered || !request.sort) ? (request.limit ?? keys) : keys;
 	return {
-		cost: Math.min(keys, wanted) + Math.min(keys, fetched) * (FETCH_COST + (isExact ? 0 : DECODE_COST)),
+		cost:
+			Math.min(keys, wanted) +
+			Math.min(keys, fetched) * (FETCH_COST + (isExact ? 0 : DECODE_COST)),
 		build: () => buildUnion(context, request, branches, rest, isOrdered),
 		...(isExact && { countable: branches })
 	};
@@ -263,16 +278,23 @@ function isEither(node: FilterNode): node is FilterNode & { kind: "or"; nodes: F
 }
 
 function isInOrder(branches: IndexAccess[], { sort }: PlanRequest): boolean {
-	return sort !== undefined && branches.every(branch => sortDirection(branch, sort) !== undefined);
+	return (
+		sort !== undefined && branches.every(branch => sortDirection(branch, sort) !== undefined)
+	);
 }
 
-function bestBranch(context: ReadContext, request: PlanRequest, node: FilterNode): IndexAccess | undefined {
+function bestBranch(
+	context: ReadContext,
+	request: PlanRequest,
+	node: FilterNode
+): IndexAccess | undefined {
 	let best: { access: IndexAccess; score: number } | undefined;
 	for (const index of context.collection.indexes) {
 		const access = fitIndex(index, node);
 		if (!access || access.narrowed === 0) continue;
 		const isSorted = request.sort && sortDirection(access, request.sort) !== undefined;
-		const score = access.pinned * 2 + access.narrowed + (isSorted ? 1.5 : 0) - access.residual.length * 3;
+		const score =
+			access.pinned * 2 + access.narrowed + (isSorted ? 1.5 : 0) - access.residual.length * 3;
 		if (!best || score > best.score) best = { access, score };
 	}
 	return best?.access;
@@ -335,7 +357,9 @@ function hintedIndex({ collection }: ReadContext, hint: unknown): Index | "natur
 	if (Object.keys(hint).length === 0) return undefined;
 	if (hint.$natural !== undefined) return "natural";
 	const wanted = JSON.stringify(hint);
-	return collection.indexes.find(index => JSON.stringify(keyPattern(index)) === wanted) ?? badHint();
+	return (
+		collection.indexes.find(index => JSON.stringify(keyPattern(index)) === wanted) ?? badHint()
+	);
 }
 
 function badHint(): never {
@@ -353,7 +377,7 @@ function naturalDirection(hint: unknown): Direction {
 function hintedCandidate(context: ReadContext, request: PlanRequest, index: Index): Candidate {
 	const access = fitIndex(index, request.filter, true);
 	if (!access) return badHint();
-	const direction = request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
+	const direction =
+		request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
 	return accessCandidate(context, request, access, direction);
 }
-

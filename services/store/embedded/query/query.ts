@@ -31,7 +31,8 @@ export class Query {
 	constructor(options: QueryOptions) {
 		const strings = collator(options.collation);
 		this.filter = parseFilter(options.filter ?? {}, filterContext(options));
-		if (options.sort && parseSort(options.sort).some(part => part.byScore)) requireSearch(this.filter);
+		if (options.sort && parseSort(options.sort).some(part => part.byScore))
+			requireSearch(this.filter);
 		this.request = {
 			filter: this.filter,
 			...(options.sort && Object.keys(options.sort).length > 0 && { sort: options.sort }),
@@ -64,7 +65,11 @@ export class Query {
 			work.spendKeys(total / 100);
 			return total;
 		}
-		const { root, countable } = plan(context, { ...this.request, skip: undefined, limit: undefined });
+		const { root, countable } = plan(context, {
+			...this.request,
+			skip: undefined,
+			limit: undefined
+		});
 		if (countable) return countDocuments(context, countable);
 		let total = 0;
 		while (root.next()) total++;
@@ -73,7 +78,9 @@ export class Query {
 }
 
 /** What filters need to know beside their conditions. */
-export function filterContext(options: Pick<QueryOptions, "collation" | "variables">): FilterContext {
+export function filterContext(
+	options: Pick<QueryOptions, "collation" | "variables">
+): FilterContext {
 	const strings = collator(options.collation);
 	return {
 		evaluate: expressionEvaluator({

@@ -82,7 +82,12 @@ export class IndexScan implements Stage {
 	private lastRid = 0;
 	private rangeDone = false;
 
-	constructor(context: ReadContext, access: IndexAccess, direction: Direction, expected = FIRST_PORTION) {
+	constructor(
+		context: ReadContext,
+		access: IndexAccess,
+		direction: Direction,
+		expected = FIRST_PORTION
+	) {
 		this.context = context;
 		this.access = access;
 		this.direction = direction;

@@ -91,7 +91,9 @@ export class Connection {
 export function openWriter(dataDir: string): Connection {
 	mkdirSync(dataDir, { recursive: true });
 	const database = new DatabaseSync(join(dataDir, STORE_FILE));
-	database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000");
+	database.exec(
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000"
+	);
 	database.exec("BEGIN IMMEDIATE");
 	database.exec(SCHEMA);
 	database.exec("COMMIT");
