@@ -55,9 +55,11 @@ export function insertDocument(
 }
 
 function insertRow(connection: Connection, collection: Collection, doc: Doc, raw: Buffer): number {
-	const sql = `INSERT INTO c${collection.id} (key, doc) VALUES (?, ?)`;
+	const rid = connection.nextRid(collection.id);
+	const sql = `INSERT INTO c${collection.id} (rid, key, doc) VALUES (?, ?, ?)`;
 	try {
-		return Number(connection.prepare(sql).run(orderKey(doc._id), raw).lastInsertRowid);
+		connection.run(sql, rid, orderKey(doc._id), raw);
+		return rid;
 	} catch (error) {
 		if ((error as { errcode?: number }).errcode !== UNIQUE_FAILED) throw error;
 		throw duplicateKey(collection, collection.indexes[0]!, doc);
