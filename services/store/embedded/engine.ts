@@ -19,6 +19,7 @@ import { withoutRiskyRegexes } from "./query/guarded-regex.ts";
 import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
+import { KnownCounts } from "./storage/known-counts.ts";
 import { findRetry } from "./storage/retries.ts";
 import {
 	LIFE_LIMIT_MS,
@@ -49,7 +50,8 @@ export class Engine {
 	constructor(dataDir: string, identity: Identity, pool: ReaderPool) {
 		this.identity = identity;
 		this.pool = pool;
-		this.writer = new Writer(openWriter(dataDir), () => undefined);
+		const counts = new KnownCounts();
+		this.writer = new Writer(openWriter(dataDir), changed => counts.forget(changed));
 		this.inTransaction = new Cursors(0);
 		this.transactions = new Transactions(this.writer, this.inTransaction);
 		this.host = {
@@ -59,6 +61,7 @@ export class Engine {
 			limits: { budget: BUDGET },
 			keepsCursors: false
 		};
+		this.host.connection.knownCounts = counts;
 	}
 
 	/** Runs one command of a client. */

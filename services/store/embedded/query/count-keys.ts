@@ -47,8 +47,12 @@ function isWhole({ narrowed, equalFields }: IndexAccess): boolean {
 }
 
 function spendRange(context: ReadContext, part: Part): number {
-	const count = countRange(context, part, context.work.mostKeys);
-	context.work.spendKeys(count);
+	const { connection, collection, work } = context;
+	const known = connection.knownCounts?.find(collection.id, part);
+	if (known !== undefined) return known;
+	const count = countRange(context, part, work.mostKeys);
+	work.spendKeys(count);
+	connection.knownCounts?.keep(collection.id, part, count);
 	return count;
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Catalog } from "./catalog.ts";
+import type { KnownCounts } from "./known-counts.ts";
 
 export const STORE_FILE = "store.db";
 
@@ -52,6 +53,10 @@ const SCHEMA = `
 export class Connection {
 	readonly database: DatabaseSync;
 	readonly catalog: Catalog;
+	/** The collections whose documents were changed since the last commit. */
+	readonly changed = new Set<number>();
+	/** Set where this connection's thread is told of every commit. */
+	knownCounts: KnownCounts | undefined;
 	private readonly statements = new Map<string, StatementSync>();
 	private readonly lastRids = new Map<number, number>();
 
