@@ -48,11 +48,13 @@ function isWhole({ narrowed, equalFields }: IndexAccess): boolean {
 
 function spendRange(context: ReadContext, part: Part): number {
 	const { connection, collection, work } = context;
-	const known = connection.knownCounts?.find(collection.id, part);
+	// What a transaction has written is not committed yet.
+	const counts = connection.database.isTransaction ? undefined : connection.knownCounts;
+	const known = counts?.find(collection.id, part);
 	if (known !== undefined) return known;
 	const count = countRange(context, part, work.mostKeys);
 	work.spendKeys(count);
-	connection.knownCounts?.keep(collection.id, part, count);
+	counts?.keep(collection.id, part, count);
 	return count;
 }
 

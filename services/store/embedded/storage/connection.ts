@@ -55,7 +55,7 @@ export class Connection {
 	readonly catalog: Catalog;
 	/** The collections whose documents were changed since the last commit. */
 	readonly changed = new Set<number>();
-	/** Set where this connection's thread is told of every commit. */
+	/** Set where this connection's thread is told of every commit; holds for what is committed. */
 	knownCounts: KnownCounts | undefined;
 	private readonly statements = new Map<string, StatementSync>();
 	private readonly lastRids = new Map<number, number>();
