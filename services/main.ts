@@ -1,4 +1,5 @@
 /** `npm start`: starts a kernel with the settings of the environment, says where it is, and stops on a signal. */
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 import type { RunningKernel } from "./kernel/kernel.ts";
@@ -7,6 +8,9 @@ import type { RunningKernel } from "./kernel/kernel.ts";
 enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
 const { startKernel } = await import("./kernel/kernel.ts");
+
+/** Holds settings that the environment does not set; it is looked for where the kernel is started. */
+const SETTINGS_FILE = ".env";
 
 const starting = start();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -18,6 +22,7 @@ else process.exitCode = 1;
 
 async function start(): Promise<RunningKernel | null> {
 	try {
+		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
 		const config = readConfig(process.env);
 		return await startKernel(
 			process.argv.includes("--watch-plugins") ? { ...config, watchPlugins: true } : config

@@ -87,6 +87,16 @@ Stop with Ctrl-C.`);
 		});
 	});
 
+	it("takes from .env what the environment does not set", async () => {
+		const file = path.join(project.folder, ".env");
+		await writeFile(file, "HOST=of/file\n");
+		const fromFile = await startAndFail(project.folder, {});
+		const fromEnvironment = await startAndFail(project.folder, { HOST: "of/environment" });
+		await rm(file);
+		expect(fromFile.errors).to.match(/^HOST: .*, got "of\/file"\n$/);
+		expect(fromEnvironment.errors).to.match(/^HOST: .*, got "of\/environment"\n$/);
+	});
+
 	it("ends with 0 when it is stopped while it starts", async () => {
 		const launch = startCommand(project.folder, ["node", "services/main.ts"], {
 			PORT: "0",
@@ -210,7 +220,7 @@ Stop with Ctrl-C.`);
 		await waitUntil("the second version answers", () => answers("2"));
 		await writeFile(service, "export default {{{");
 		await waitUntil("the third is refused", () =>
-			Promise.resolve(/"ping" .* could not be loaded/.test(kernel.errors()))
+			Promise.resolve(/could not be loaded/.test(kernel.errors()))
 		);
 		expect(await answers("2")).to.equal(true);
 		await writeFile(service, pingService("ping", "4"));
