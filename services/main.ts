@@ -37,11 +37,15 @@ function tell({ url, administrator }: RunningKernel) {
 	console.log(`Lyceum answers at ${url}
   API      ${url}/api/v1
   OpenAPI  ${url}/openapi.json  (${url}/docs, ${url}/redoc)
-  Health   ${url}/health`);
-	if (administrator?.password)
-		console.log(`The first administrator is ${administrator.email}
-with the password ${administrator.password} (shown this once)`);
-	console.log("Stop with Ctrl-C.");
+  Health   ${url}/health
+${introduce(administrator)}Stop with Ctrl-C.`);
+}
+
+/** Only a password that was drawn has to be told. */
+function introduce(administrator: RunningKernel["administrator"]) {
+	if (!administrator?.password) return "";
+	const { email, password } = administrator;
+	return `The first administrator is ${email}\nwith the password ${password} (shown this once)\n`;
 }
 
 /** A signal that comes while the kernel starts is kept until it can be stopped in good order. */

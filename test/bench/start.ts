@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { atMost, percentile, printTable } from "./support/table.ts";
 
@@ -46,14 +47,17 @@ async function measure(idleMs: number): Promise<Start> {
 	}
 }
 
-async function addressOf(stdout: AsyncIterable<Buffer>): Promise<string> {
+/** What the kernel says goes on being read: it would end with a pipe that nobody holds. */
+function addressOf(stdout: Readable): Promise<string> {
 	let told = "";
-	for await (const chunk of stdout) {
-		told += chunk.toString();
-		const [, url] = /answers at (\S+)/.exec(told) ?? [];
-		if (url) return url;
-	}
-	throw new Error("The kernel did not start");
+	return new Promise((resolve, reject) => {
+		stdout.on("data", chunk => {
+			told += String(chunk);
+			const [, url] = /answers at (\S+)/.exec(told) ?? [];
+			if (url) resolve(url);
+		});
+		stdout.once("end", () => reject(new Error("The kernel did not start")));
+	});
 }
 
 /** User and system time, which the kernel of Linux counts in hundredths of a second. */
