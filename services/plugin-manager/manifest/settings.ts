@@ -126,6 +126,7 @@ function wrongDefaults(declared: SettingsSchema): Problem[] {
 	});
 }
 
+/** Compiles a schema that `metaSchemaProblems` has passed: to check it again costs 50 ms at every start. */
 function compile(declared: SettingsSchema): ValidateFunction {
 	const schema = settingsSchema({ settings: declared });
 	const ajv = validators();
@@ -141,7 +142,7 @@ let shared: Ajv2020 | undefined;
 
 /** One for all plugins: making it costs more than any schema of theirs. */
 function validators(): Ajv2020 {
-	return (shared ??= createValidator({ useDefaults: true }));
+	return (shared ??= createValidator({ useDefaults: true, validateSchema: false }));
 }
 
 function hideSecrets(problems: Problem[], schema: SettingsSchema): Problem[] {
