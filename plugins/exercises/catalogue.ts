@@ -7,7 +7,6 @@ import {
 	requireAbility,
 	type Action,
 	type Ctx,
-	type Meta,
 	type ServiceMembers
 } from "lyceum";
 import type { Settings } from "./settings.ts";
@@ -31,6 +30,6 @@ export function openToGuests(action: Action): Action {
 /** A copy, because the caller of a context is also that of the calls before and after this one. */
 function asStudent(ctx: Ctx<never>): Ctx<never> {
 	const visit = ctx.copy() as Ctx<never>;
-	visit.meta = { ...ctx.meta, caller: { ...ctx.meta.caller!, roles: ["student"] } } as Meta;
+	visit.meta = { ...ctx.meta, caller: { ...ctx.meta.caller!, roles: ["student"] } };
 	return visit;
 }

@@ -5,7 +5,7 @@ import { ensureAdministrator } from "../../services/auth/first-administrator.ts"
 import { createIdentity } from "../../services/auth/identity.ts";
 import { REFRESH_TOKEN_MS } from "../../services/auth/refresh-tokens.ts";
 import { keyIdOf } from "../../services/auth/tokens.ts";
-import type { Caller, LyceumBroker } from "../../mixins/index.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../../services/kernel/config.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
@@ -759,8 +759,7 @@ describe("accounts", function () {
 			const other = startOther("fifth");
 			await other.keys.start();
 			const { access_token, user, api } = await register("far@lyceum.test");
-			const ask = async () =>
-				other.authenticate({ bearer: access_token }) as Caller | Promise<Caller>;
+			const ask = async () => other.authenticate({ bearer: access_token });
 			expect((await ask()).roles).to.deep.equal(["student"]);
 			await administrator.patch(`/users/${user.id}`, { roles: ["teacher"] });
 			await until(async () => (await ask()).roles[0] === "teacher");

@@ -118,7 +118,7 @@ describe("store: create, read, update, delete", () => {
 
 		it("refuses a replacement with another _id: 66", async () => {
 			const things = await store.collection([{ _id: 1 }]);
-			await refused(things.replaceOne({ _id: 1 }, { _id: 2 } as object), 66);
+			await refused(things.replaceOne({ _id: 1 }, { _id: 2 }), 66);
 		});
 
 		it(

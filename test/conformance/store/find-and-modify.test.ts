@@ -72,18 +72,18 @@ describe("store: findAndModify", () => {
 		const set = { $set: { a: 1 } };
 		const raw = { includeResultMetadata: true } as const;
 		const updated = await things.findOneAndUpdate({ _id: 1 }, set, raw);
-		expect(updated!.lastErrorObject).to.deep.include({ n: 1, updatedExisting: true });
+		expect(updated.lastErrorObject).to.deep.include({ n: 1, updatedExisting: true });
 		const upserted = await things.findOneAndUpdate({ _id: 2 }, set, { ...raw, upsert: true });
-		expect(upserted!.lastErrorObject).to.deep.include({
+		expect(upserted.lastErrorObject).to.deep.include({
 			n: 1,
 			updatedExisting: false,
 			upserted: 2
 		});
-		expect(upserted!.value).to.equal(null);
+		expect(upserted.value).to.equal(null);
 		const nothing = await things.findOneAndUpdate({ _id: 3 }, set, raw);
-		expect(nothing!.lastErrorObject).to.deep.include({ n: 0, updatedExisting: false });
+		expect(nothing.lastErrorObject).to.deep.include({ n: 0, updatedExisting: false });
 		const removed = await things.findOneAndDelete({ _id: 1 }, raw);
-		expect(removed!.lastErrorObject).to.deep.include({ n: 1 });
+		expect(removed.lastErrorObject).to.deep.include({ n: 1 });
 	});
 
 	it("updates by arrayFilters, by position and by a pipeline", async () => {

@@ -94,8 +94,8 @@ describe("store: refusals", () => {
 				`${name}: ${String(code)}`,
 				conforms(`refusal: ${name}`, async () => {
 					const { error, reply } = await answer(command);
-					const found = error ?? reply!.writeErrors?.[0];
-					expect(found?.code, JSON.stringify(reply ?? error!.message)).to.be.oneOf(
+					const found = error ?? reply.writeErrors?.[0];
+					expect(found?.code, JSON.stringify(reply ?? error.message)).to.be.oneOf(
 						[code].flat()
 					);
 					if (codeName && error) expect(error.codeName).to.equal(codeName);

@@ -1,5 +1,5 @@
 /** Reads the operands of operators: a fixed number of arguments, or named ones. */
-import { isDoc, type Doc } from "../bson/values.ts";
+import { isDoc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import type { Compute, CompileContext, Operator } from "./compile.ts";
 
@@ -74,5 +74,5 @@ export function named<T extends string>(
 	if (unknown) throw storeError("FailedToParse", `Unrecognized argument to ${name}: ${unknown}`);
 	const missing = required.find(key => !(key in operand));
 	if (missing) throw storeError("FailedToParse", `Missing '${missing}' parameter to ${name}`);
-	return operand as Doc as Record<T, unknown>;
+	return operand as Record<T, unknown>;
 }

@@ -232,7 +232,7 @@ function overElements(
 ): Compute {
 	if (as !== undefined && (typeof as !== "string" || as === ""))
 		throw storeError(16867, `empty variable names are not allowed (${name})`);
-	const variable = (as as string | undefined) ?? "this";
+	const variable = as ?? "this";
 	const [array, compute] = [compile(input), compile(body)];
 	return scope => {
 		const values = array(scope);

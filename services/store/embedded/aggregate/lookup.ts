@@ -42,8 +42,8 @@ export function lookup(spec: unknown, stage: StageContext): StageFunction {
 		);
 	}
 	const find = finder(stage, String(from ?? ""), {
-		localField: localField as string | undefined,
-		foreignField: foreignField as string | undefined,
+		localField: localField,
+		foreignField: foreignField,
 		pipeline: pipeline as Doc[] | undefined,
 		variables: (variables as Doc | undefined) ?? {}
 	});

@@ -22,9 +22,7 @@ export function mingoStage(name: string, spec: unknown): StageFunction {
 	return function* (input) {
 		const docs = [...input].map(doc => plain(doc, name) as Doc);
 		try {
-			yield* new Aggregator([{ [name]: plain(spec, name) as Doc }], SCRIPTS_OF_ITS_OWN).run(
-				docs
-			) as Doc[];
+			yield* new Aggregator([{ [name]: plain(spec, name) }], SCRIPTS_OF_ITS_OWN).run(docs);
 		} catch (error) {
 			throw storeError("BadValue", `${name}: ${(error as Error).message}`);
 		}

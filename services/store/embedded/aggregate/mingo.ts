@@ -7,7 +7,7 @@ import { storeError } from "../errors.ts";
 import type { CompileContext, Compute } from "./compile.ts";
 
 const OPTIONS = {
-	context: Context.init({ expression: expressions as never }),
+	context: Context.init({ expression: expressions }),
 	scriptEnabled: false
 } as never;
 
@@ -70,7 +70,7 @@ function toMingo(value: unknown, name: string): unknown {
 
 function fromMingo(source: Doc, references: unknown, name: string): unknown {
 	try {
-		return computeValue(source, references as never, name as never, OPTIONS);
+		return computeValue(source, references, name, OPTIONS);
 	} catch (error) {
 		throw storeError("BadValue", `${name}: ${(error as Error).message}`);
 	}

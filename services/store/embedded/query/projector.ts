@@ -186,7 +186,7 @@ export class Projector {
 	}
 
 	private value(expression: unknown, doc: Doc): unknown {
-		if (isDoc(expression) && isDoc(expression.$meta) === false && "$meta" in expression) {
+		if (isDoc(expression) && !isDoc(expression.$meta) && "$meta" in expression) {
 			return this.meta(expression.$meta, doc);
 		}
 		return this.evaluate(doc, expression);
@@ -225,7 +225,7 @@ function leavesUnder(filter: FilterNode, field: string): FilterLeaf[] {
 		if (node.kind === "or") return node.nodes.flatMap(part => leavesUnder(part, field));
 		const isUnder =
 			node.kind === "leaf" && (node.path === field || node.path.startsWith(`${field}.`));
-		return isUnder ? [node as FilterLeaf] : [];
+		return isUnder ? [node] : [];
 	});
 }
 

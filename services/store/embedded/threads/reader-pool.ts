@@ -85,7 +85,7 @@ export class ReaderPool {
 	/** Waits for what runs, then ends the threads. */
 	async close(): Promise<void> {
 		this.isClosed = true;
-		await Promise.all(this.readers.map(reader => reader?.worker.terminate()));
+		await Promise.all(this.readers.map(async reader => reader?.worker.terminate()));
 	}
 }
 

@@ -1,6 +1,6 @@
 /** `$push` with its modifiers, and the condition of `$pull`. */
 import { compareValues, equalValues } from "../bson/compare.ts";
-import { isDoc, isNumber, toNumber, typeName, type Doc } from "../bson/values.ts";
+import { isDoc, isNumber, toNumber, typeName } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { parseFilter } from "../query/filter.ts";
 import { matches } from "../query/nodes.ts";
@@ -94,6 +94,6 @@ export function pullTest(operand: unknown): (value: unknown) => boolean {
 		return value => matches(node, { "": value });
 	}
 	if (!isDoc(operand)) return value => equalValues(value, operand);
-	const node = parseFilter(operand as Doc);
+	const node = parseFilter(operand);
 	return value => isDoc(value) && matches(node, value);
 }

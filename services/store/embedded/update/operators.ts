@@ -2,7 +2,7 @@
 import { Double, Long, Timestamp } from "bson";
 import { compareValues, equalValues } from "../bson/compare.ts";
 import { add, kindOf, multiply, toBigInt } from "../bson/numbers.ts";
-import { isDoc, isNumber, typeName, type Doc, type NumberValue } from "../bson/values.ts";
+import { isDoc, isNumber, typeName, type NumberValue } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { editArray, pullTest, pushModifiers } from "./array-operators.ts";
 import { KEEP, REMOVE, type Edit } from "./path-edit.ts";
@@ -123,7 +123,7 @@ function bit(operand: unknown, path: string): Edit {
 		}
 		return steps.reduce<NumberValue>(
 			(value, { operation, mask }) => bitResult(operation, value, mask),
-			(current as NumberValue | undefined) ?? 0
+			current ?? 0
 		);
 	};
 }
@@ -144,7 +144,7 @@ function bitResult(
 
 function addToSet(operand: unknown): Edit {
 	const isMany = isDoc(operand) && Object.keys(operand)[0] === "$each";
-	const values = isMany ? (operand as Doc).$each : [operand];
+	const values = isMany ? operand.$each : [operand];
 	if (!Array.isArray(values)) {
 		throw storeError(
 			"TypeMismatch",

@@ -82,7 +82,7 @@ export class Client {
 			return reply.then(
 				bytes => this.send(request, bytes),
 				(error: unknown) => this.send(request, errorReply(toStoreError(error)))
-			) as Promise<void>;
+			);
 		} catch (error) {
 			return this.send(request, errorReply(toStoreError(error)));
 		}
