@@ -7,7 +7,7 @@ import type { RunningKernel } from "./kernel/kernel.ts";
 // Before the rest is loaded: to strip and compile it anew takes half a second of every start.
 enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
-const { startKernel } = await import("./kernel/kernel.ts");
+const { openData } = await import("./kernel/data.ts");
 
 /** Holds settings that the environment does not set; it is looked for where the kernel is started. */
 const SETTINGS_FILE = ".env";
@@ -24,9 +24,11 @@ async function start(): Promise<RunningKernel | null> {
 	try {
 		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
 		const config = readConfig(process.env);
-		return await startKernel(
-			process.argv.includes("--watch-plugins") ? { ...config, watchPlugins: true } : config
-		);
+		if (process.argv.includes("--watch-plugins")) config.watchPlugins = true;
+		// The store opens in its own thread while this one loads the kernel.
+		const data = openData(config);
+		const [{ startKernel }] = await Promise.all([import("./kernel/kernel.ts"), data]);
+		return await startKernel(config, data);
 	} catch (error) {
 		console.error(error instanceof ConfigError ? error.message : error);
 		return null;
