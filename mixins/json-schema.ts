@@ -45,7 +45,7 @@ const STRING_FORMATS = new Set(["email", "uri", "date-time", "date", "uuid", "ho
 
 /** The options of a schema type, or those of the array that it is the element of. */
 export function optionsOf(type: SchemaType): Options {
-	return (type.options ?? {}) as Options;
+	return type.options ?? {};
 }
 
 /** The schema of a document in an answer. */
@@ -121,13 +121,6 @@ export function bodySchema({ schema, name }: ModelDefinition, kind: BodyKind): J
 		minProperties: 1,
 		additionalProperties: false
 	};
-}
-
-/** The names of the top-level fields that only the server sets. */
-export function readOnlyFields({ schema }: ModelDefinition): string[] {
-	return Object.values(schema.paths)
-		.filter(type => optionsOf(type).readOnly === true)
-		.map(type => type.path.split(".")[0]!);
 }
 
 function isWritable(type: SchemaType) {

@@ -58,8 +58,7 @@ export function collection(
 
 		async started() {
 			await this.model(definition).createIndexes();
-			if (options.seed)
-				await plantSeed(this as unknown as CollectionService, target, options.seed);
+			if (options.seed) await plantSeed(this, target, options.seed);
 		}
 	});
 }

@@ -12,12 +12,13 @@ export class Representation {
 	readonly #rev: unknown;
 	#tag: string | undefined;
 
-	constructor(result: unknown, type: string | undefined) {
+	/** `of` is what the entity tag speaks of, where the result is its bytes. */
+	constructor(result: unknown, type: string | undefined, of = result) {
 		const isText = typeof result === "string" && !type?.includes("json");
 		this.type = type ?? (isText ? TEXT_TYPE : JSON_TYPE);
 		this.body = bodyOf(result, isText);
 		this.bytes = Buffer.byteLength(this.body);
-		this.#rev = (result as { rev?: unknown }).rev;
+		this.#rev = (of as { rev?: unknown }).rev;
 	}
 
 	/** True when the body is ASCII alone. */
@@ -36,9 +37,16 @@ const kept = new WeakMap<object, Representation>();
 export function represent(result: unknown, { $responseType: type }: Meta): Representation {
 	if (typeof result !== "object" || !Object.isFrozen(result))
 		return new Representation(result, type);
-	const known = kept.get(result!) ?? new Representation(result, type);
-	kept.set(result!, known);
-	return known;
+	const known = kept.get(result!);
+	if (known) return known;
+	// As bytes: an answer that is sent often is encoded once.
+	const representation = new Representation(
+		Buffer.from(JSON.stringify(result)),
+		type ?? JSON_TYPE,
+		result
+	);
+	kept.set(result!, representation);
+	return representation;
 }
 
 function bodyOf(result: unknown, isText: boolean): string | Buffer {

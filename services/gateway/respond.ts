@@ -32,7 +32,7 @@ export async function sendResult(exchange: Exchange, result: unknown, meta: Meta
 	const representation = represent(result, meta);
 	const { paged, versioned } = exchange.route?.declaration ?? {};
 	if (paged) addPaging(exchange, headers, result as PageInfo);
-	if (versioned || (paged && exchange.isRead)) headers.ETag ??= representation.tag;
+	if (versioned || (exchange.isRead && status === 200)) headers.ETag ??= representation.tag;
 	headers["Content-Type"] = representation.type;
 	const tag = exchange.isRead && status === 200 ? headers.ETag : undefined;
 	const known = tag === undefined ? null : knownTag(String(tag), exchange.request);

@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, Release } from "../../mixins/index.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { Rules } from "../abilities/rules.ts";
 import authService from "../auth/auth.service.ts";
@@ -123,7 +123,7 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 	const { runtime, idempotency, metrics } = parts;
 	const logger = createLogger(runtime.config.logLevel);
 	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
-	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as GatewayInstance;
+	const service = new broker.ServiceFactory(broker, schema) as GatewayInstance;
 	releases.push(() => broker.destroyService(service));
 	await service._start();
 	return service.server;

@@ -67,7 +67,7 @@ export function createRuntime(
 				return open.run({ session, tasks }, () => work(session));
 			});
 			tasks.forEach(task => task());
-			return result as Awaited<ReturnType<typeof work>>;
+			return result;
 		},
 
 		afterCommit(task) {

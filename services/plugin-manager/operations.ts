@@ -87,7 +87,7 @@ export class Operations {
 		};
 		const after = await this.#nextOf(before, release);
 		await this.#requireOrder(after);
-		await this.#sources.keepPackage(integrity, bytes);
+		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
 		const breaking = plan.apiDiff.breaking.map(change => change.sentence);
@@ -217,10 +217,7 @@ export class Operations {
 	}
 
 	/** Changes what is desired and lets this node follow; when it cannot, everything is set back. */
-	async #apply(
-		before: DesiredPlugin,
-		{ _id, revision, ...changes }: Partial<DesiredPlugin>
-	): Promise<DesiredPlugin> {
+	async #apply(before: DesiredPlugin, changes: Partial<DesiredPlugin>): Promise<DesiredPlugin> {
 		return this.#follow(await this.#desired.change(before, changes), before);
 	}
 
@@ -238,8 +235,7 @@ export class Operations {
 	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: Error) {
 		if (before) {
 			const lastFailure = { version: after.version, reason: failure.message, at: new Date() };
-			const { _id, revision, ...earlier } = before;
-			await this.#desired.change(after, { ...earlier, lastFailure });
+			await this.#desired.change(after, { ...before, lastFailure });
 		} else {
 			await this.#desired.remove(after);
 			await this.#actual.forget(after._id);

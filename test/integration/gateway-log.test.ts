@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { exchangeRaw, head } from "../support/raw-http.ts";
 
 type Line = Record<string, unknown>;
+
+const LOGGING_KERNEL = path.resolve(import.meta.dirname, "../support/logging-kernel.ts");
 
 describe("/metrics", () => {
 	let api: TestKernel;
@@ -107,13 +110,7 @@ describe("the access log", () => {
 
 /** What a kernel of its own writes to its log while `use` speaks to it. */
 async function logOf(use: (url: string) => Promise<unknown>): Promise<Line[]> {
-	const script = `
-		const { startTestKernel } = await import(${JSON.stringify(new URL("../support/kernel.ts", import.meta.url).href)});
-		const api = await startTestKernel({ environment: { LOG_LEVEL: "info" } });
-		process.send(api.url);
-		process.once("message", async () => { await api.stop(); process.disconnect(); });
-	`;
-	const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+	const child = spawn(process.execPath, [LOGGING_KERNEL], {
 		stdio: ["ignore", "ignore", "pipe", "ipc"]
 	});
 	const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 /** A swap under load, and what a plugin leaves behind: no failed request, and nothing at all. */
 import { expect } from "chai";
-import { getEventListeners } from "node:events";
 import type { Client } from "../support/client.ts";
+import { differencesBetween, takeFootprint } from "../support/footprint.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
 
@@ -26,7 +26,8 @@ describe("a swap", () => {
 
 	it("under load fails no request, also when the new version does not start", async () => {
 		await install("1.0.0", slowService("1.0.0"));
-		const load = startLoad(`${api.url}/api/v1/pinger`);
+		const ann = await api.as("ann");
+		const load = startLoad(`${api.url}/api/v1/pinger`, ann.token!);
 		for (let swap = 1; swap <= SWAPS; swap++) {
 			const version = `1.${swap}.0`;
 			const bad = swap % 4 === 0;
@@ -69,42 +70,39 @@ describe("a swap", () => {
 
 	it("leaves nothing of the removed plugin behind", async () => {
 		await admin.delete("/plugins/pinger");
-		const before = snapshot(api);
+		const before = takeFootprint(api.kernel, "pinger");
 		for (const version of ["1.0.0", "1.1.0"]) await install(version, busyService(version));
 		expect((await admin.get<{ total: number }>("/things")).body.total).to.equal(0);
-		expect(snapshot(api)).to.not.deep.equal(before);
+		const running = takeFootprint(api.kernel, "pinger");
+		expect(differencesBetween(before, running)).to.include.members([
+			"routes",
+			"services",
+			"actions",
+			"events",
+			"models",
+			"rules"
+		]);
 		expect((await admin.delete("/plugins/pinger")).status).to.equal(204);
-		expect(snapshot(api)).to.deep.equal(before);
+		const after = takeFootprint(api.kernel, "pinger");
+		expect(differencesBetween(before, after)).to.deep.equal([]);
+		expect(after.named).to.deep.equal([]);
 		const metrics = await api.guest.get("//metrics");
 		expect(metrics.text).to.not.contain("pinger~");
 	});
 });
 
-/** What a plugin may hold on to. */
-function snapshot({ kernel }: TestKernel) {
-	const { broker, runtime } = kernel;
-	return {
-		services: broker.services.map(service => service.fullName).sort(),
-		actions: (broker.registry.getActionList({}) as { name: string }[])
-			.map(({ name }) => name)
-			.sort(),
-		events: (broker.registry.getEventList({}) as { name: string }[])
-			.map(({ name }) => name)
-			.sort(),
-		models: Object.keys(runtime.connection.models).sort(),
-		timers: process
-			.getActiveResourcesInfo()
-			.filter(name => name === "Timeout" || name === "Interval").length,
-		listeners: getEventListeners(runtime.connection as never, "error").length
-	};
-}
-
-/** Answers after a moment, so that every swap meets requests in flight. */
+/** Answers students alone, after a moment, so that every swap meets requests in flight. */
 function slowService(version: string) {
-	return pingService("pinger", version).replace(
-		/handler: \(\) => (\(.*\))/,
-		"handler: async () => { await new Promise(resolve => setTimeout(resolve, 5)); return $1; }"
-	);
+	return pingService("pinger", version)
+		.replace(
+			/handler: \(\) => (\(.*\))/,
+			"handler: async () => { await new Promise(resolve => setTimeout(resolve, 5)); return $1; }"
+		)
+		.replace('"public"', '{ action: "read", subject: "Ping" }')
+		.replace(
+			"actions:",
+			'abilities: { student: [{ action: "read", subject: "Ping" }] },\n\tactions:'
+		);
 }
 
 /** Streams `begin `, and `end` once the test says so. */
@@ -141,13 +139,15 @@ function busyService(version: string) {
 	});`;
 }
 
-function startLoad(url: string) {
+function startLoad(url: string, token: string) {
 	const statuses: Record<string, number> = {};
 	const versions = new Set<string>();
 	let running = true;
 	const clients = Array.from({ length: CLIENTS }, async () => {
 		while (running) {
-			const response = await fetch(url).catch((error: Error) => ({
+			const response = await fetch(url, {
+				headers: { authorization: `Bearer ${token}` }
+			}).catch((error: Error) => ({
 				status: error.message,
 				json: async () => ({ version: "" })
 			}));

@@ -94,7 +94,7 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 	}
 	try {
 		await pipeline(request, busboy);
-		await writing;
+		await (writing as Promise<void> | null);
 	} catch (error) {
 		// A form that breaks off leaves its file unended: nothing else would close what it is written to.
 		(reading as Readable | null)?.destroy(error as Error);

@@ -8,7 +8,7 @@ import type { Engine } from "../engine.ts";
 import { storeError } from "../errors.ts";
 import type { ReadHost } from "../read-host.ts";
 import type { Collection } from "../storage/catalog.ts";
-import type { Connection } from "../storage/connection.ts";
+import { NUMBER, type Connection } from "../storage/connection.ts";
 import { addEntries } from "../storage/documents.ts";
 import { keyPattern, type Index } from "../storage/index-definition.ts";
 import { createIndex, dropIndex, ensureCollection } from "../storage/schema.ts";
@@ -128,7 +128,7 @@ function fill(
 		const collection = connection.catalog.find(db, name)!;
 		const current = collection.indexes.find(one => one.id === index.id)!;
 		const rows = connection.all(
-			`SELECT rid, doc FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT ?`,
+			`SELECT rid, doc FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT ${NUMBER}`,
 			last,
 			PORTION
 		);

@@ -55,6 +55,12 @@ export function fitIndex(
 	);
 }
 
+/** Says whether a condition is about an index's first field: without one it narrows nothing. */
+export function startsIndex(index: Index, parts: FilterNode[]): boolean {
+	const first = index.fields[0]?.path;
+	return parts.some(part => part.kind === "leaf" && part.path === first);
+}
+
 interface BoundField extends FieldBounds {
 	settled: FilterNode[];
 	isNarrow: boolean;
@@ -129,13 +135,14 @@ function assemble(index: Index, bounds: BoundField[], rest: FilterNode[]): Index
 		equalFields: at,
 		narrowed,
 		residual: [...rest, ...unusedLeaves(bounds, narrowed)],
-		repeats: index.multikey !== 0 && (index.fields.length > 1 || !isOnePoint(bounds)),
+		repeats: repeats(index, ranges, pinned),
 		show: () => showBounds(index, bounds, narrowed)
 	};
 }
 
-function isOnePoint(bounds: BoundField[]): boolean {
-	return bounds.every(({ ranges }) => ranges.length === 1 && ranges[0]!.isPoint);
+/** Where all arrays lie under pinned fields, a document has one key in the one range. */
+function repeats(index: Index, ranges: KeyRange[], pinned: number): boolean {
+	return index.multikey !== 0 && (ranges.length !== 1 || index.multikey >> pinned !== 0);
 }
 
 function unusedLeaves(bounds: BoundField[], narrowed: number): FilterNode[] {

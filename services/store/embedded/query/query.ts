@@ -7,7 +7,8 @@ import { countDocuments } from "./count-keys.ts";
 import { expressionEvaluator } from "./expression.ts";
 import { parseFilter } from "./filter.ts";
 import type { FilterContext, FilterNode } from "./nodes.ts";
-import { plan, type Plan, type PlanRequest } from "./planner.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import { plan, type Plan } from "./planner.ts";
 import { Nothing } from "./scans.ts";
 import { parseSort } from "./sort.ts";
 import { requireSearch } from "./require-search.ts";
@@ -67,6 +68,7 @@ export class Query {
 		}
 		const { root, countable } = plan(context, {
 			...this.request,
+			isCount: true,
 			skip: undefined,
 			limit: undefined
 		});
