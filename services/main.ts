@@ -8,17 +8,23 @@ import type { RunningKernel } from "./kernel/kernel.ts";
 enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
 const { openData } = await import("./kernel/data.ts");
+const { trimMemory } = await import("./kernel/trim-memory.ts");
 
 /** Holds settings that the environment does not set; it is looked for where the kernel is started. */
 const SETTINGS_FILE = ".env";
+
+/** Whoever waits for the start gets the first answers before the memory of the start is given back. */
+const TRIM_AFTER_MS = 3000;
 
 const starting = start();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	process.on(signal, () => void stop());
 }
 const kernel = await starting;
-if (kernel) tell(kernel);
-else process.exitCode = 1;
+if (kernel) {
+	tell(kernel);
+	setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
+} else process.exitCode = 1;
 
 async function start(): Promise<RunningKernel | null> {
 	try {

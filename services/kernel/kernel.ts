@@ -116,7 +116,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
 	const schema = pluginsService(runtime, rules, metrics);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
-	await new broker.ServiceFactory(broker, schema as LyceumSchema)._start();
+	await new broker.ServiceFactory(broker, schema)._start();
 }
 
 async function startGateway(broker: LyceumBroker, parts: Parts, releases: Release[]) {
