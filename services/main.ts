@@ -7,26 +7,34 @@ import type { RunningKernel } from "./kernel/kernel.ts";
 // Before the rest is loaded: to strip and compile it anew takes half a second of every start.
 enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
-const { startKernel } = await import("./kernel/kernel.ts");
+const { openData } = await import("./kernel/data.ts");
+const { trimMemory } = await import("./kernel/trim-memory.ts");
 
 /** Holds settings that the environment does not set; it is looked for where the kernel is started. */
 const SETTINGS_FILE = ".env";
+
+/** Whoever waits for the start gets the first answers before the memory of the start is given back. */
+const TRIM_AFTER_MS = 3000;
 
 const starting = start();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	process.on(signal, () => void stop());
 }
 const kernel = await starting;
-if (kernel) tell(kernel);
-else process.exitCode = 1;
+if (kernel) {
+	tell(kernel);
+	setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
+} else process.exitCode = 1;
 
 async function start(): Promise<RunningKernel | null> {
 	try {
 		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
 		const config = readConfig(process.env);
-		return await startKernel(
-			process.argv.includes("--watch-plugins") ? { ...config, watchPlugins: true } : config
-		);
+		if (process.argv.includes("--watch-plugins")) config.watchPlugins = true;
+		// The store opens in its own thread while this one loads the kernel.
+		const data = openData(config);
+		const [{ startKernel }] = await Promise.all([import("./kernel/kernel.ts"), data]);
+		return await startKernel(config, data);
 	} catch (error) {
 		console.error(error instanceof ConfigError ? error.message : error);
 		return null;

@@ -2,8 +2,6 @@
  * Starts and stops a kernel: the store, the broker with the kernel's services, the plugins, and last
  * the gateway, so that whatever can be reached works. What was acquired is released newest first.
  */
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
@@ -24,6 +22,7 @@ import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
+import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
@@ -48,18 +47,26 @@ interface Parts {
 	metrics: Metrics;
 }
 
-/** Starts a kernel; when something fails, everything that was started is stopped again. */
-export async function startKernel(config: Config): Promise<RunningKernel> {
+/**
+ * Starts a kernel; when something fails, everything that was started is stopped again. Whoever wants the
+ * store to open while the kernel's code is loaded has opened `data` already.
+ */
+export async function startKernel(
+	config: Config,
+	data: Promise<Data> = openData(config)
+): Promise<RunningKernel> {
 	const releases: Release[] = [];
 	let stopping: Promise<void> | undefined;
 	const stop = () => (stopping ??= releaseAll(releases));
 	try {
-		const parts = await connect(config, releases);
+		const parts = await connect(config, await data, releases);
 		const broker = await startBroker(parts, releases);
-		const [server, administrator] = await Promise.all([
-			startGateway(broker, parts, releases),
-			ensureAdministrator(broker)
+		// Together, because a password is hashed in another thread for longer than the plugins take.
+		const [administrator] = await allEnded([
+			ensureAdministrator(broker),
+			startPlugins(broker, parts)
 		]);
+		const server = await startGateway(broker, parts, releases);
 		return {
 			broker,
 			runtime: parts.runtime,
@@ -73,10 +80,9 @@ export async function startKernel(config: Config): Promise<RunningKernel> {
 	}
 }
 
-async function connect(config: Config, releases: Release[]): Promise<Parts> {
-	await makeDataFolder(config);
-	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
-	const connection = await connectStore(url).catch(error => {
+async function connect(config: Config, data: Data, releases: Release[]): Promise<Parts> {
+	releases.push(data.close);
+	const connection = await connectStore(data.url).catch(error => {
 		if (config.mongoUrl === null) throw error;
 		// Its address may hold a password, and the driver's words may hold its address.
 		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);
@@ -89,27 +95,6 @@ async function connect(config: Config, releases: Release[]): Promise<Parts> {
 	return { runtime, rules, idempotency, metrics: new Metrics() };
 }
 
-async function makeDataFolder({ dataDir }: Config) {
-	try {
-		await mkdir(dataDir, { recursive: true });
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new ConfigError(
-			`DATA_DIR: expected a folder that can be written, got "${dataDir}" (${code})`
-		);
-	}
-}
-
-async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
-	// Loaded only where it is used: a node with an engine of its own needs none of it.
-	const { openStore } = await import("../store/embedded/index.ts");
-	const store = await openStore({ dataDir: path.join(dataDir, "store") }).catch(error => {
-		throw new ConfigError(`DATA_DIR: ${(error as Error).message}`, { cause: error });
-	});
-	releases.push(() => store.close());
-	return store.url;
-}
-
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
 	const middlewares = [conventions, trackStreams, authorize(rules), metrics.actions.middleware];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
@@ -120,13 +105,18 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		rootService,
 		usersService,
 		authService,
-		openapiService(runtime),
-		pluginsService(runtime, rules, metrics)
+		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
+}
+
+async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
+	const schema = pluginsService(runtime, rules, metrics);
+	// `createService` would hide a start that fails; the broker stops the service with all others.
+	await new broker.ServiceFactory(broker, schema)._start();
 }
 
 async function startGateway(broker: LyceumBroker, parts: Parts, releases: Release[]) {
@@ -144,6 +134,14 @@ type GatewayInstance = Service & { server: Server };
 function addressOf(server: Server, host: string) {
 	const { port } = server.address() as AddressInfo;
 	return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Waits for all, so that nothing goes on starting while a failure of another stops the kernel. */
+async function allEnded<First, Second>(
+	work: [Promise<First>, Promise<Second>]
+): Promise<[First, Second]> {
+	await Promise.allSettled(work);
+	return Promise.all(work);
 }
 
 /** Runs all releases even when some fail, and reports the first failure. */
