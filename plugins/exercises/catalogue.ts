@@ -2,13 +2,7 @@
  * The catalogue for visitors who are not signed in. Abilities cannot depend on a setting, so guests have
  * none here: where the setting lets them in, they read with the eyes of a student.
  */
-import {
-	accessErrors,
-	requireAbility,
-	type Action,
-	type Ctx,
-	type ServiceMembers
-} from "lyceum";
+import { accessErrors, requireAbility, type Action, type Ctx, type ServiceMembers } from "lyceum";
 import type { Settings } from "./settings.ts";
 
 /** Lets guests use a reading action while the catalogue is public. */

@@ -36,6 +36,7 @@ function encode(part: object) {
 
 function signed(
 	claims: object,
+	// oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the type checker wants it
 	{ kid = "2", secret = key, algorithm = "HS256" as jwt.Algorithm } = {}
 ) {
 	return jwt.sign(
