@@ -11,17 +11,29 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
+	scopes?: string[];
+}
+
+/** What is known of the program that a request comes from. */
+export interface Client {
+	address: string;
+	/** What it says of itself; empty when it says nothing. */
+	userAgent: string;
+	/** False when a browser sent the request for a page of another site. */
+	ownPage: boolean;
 }
 
 /** What travels with every call of one request, also to other nodes. */
 export interface Meta {
 	caller?: Caller;
+	client?: Client;
 	/** The identity of a request that may be repeated, see the gateway's README. */
 	idempotencyKey?: string;
 	/** Sets the response's status; the default is 200, or 204 when the action returns nothing. */
 	$statusCode?: number;
 	$responseType?: string;
-	$responseHeaders?: Record<string, string | number>;
+	$responseHeaders?: Record<string, string | number | string[]>;
 	/** Sets the `Location` header. */
 	$location?: string;
 }

@@ -83,6 +83,14 @@ export const accessErrors = defineErrors("ACCESS", {
 			subject: string;
 			field?: string;
 		}) => `You may not ${action} ${field ? `the field "${field}" of ` : ""}${subject}`
+	},
+	SCOPE_MISSING: {
+		status: 403,
+		message: ({ scope }: { scope: string }) => `This API key lacks the scope "${scope}"`
+	},
+	NOT_FOR_KEYS: {
+		status: 403,
+		message: () => "No API key may do this: sign in"
 	}
 });
 

@@ -73,3 +73,19 @@ export function tokensOf(accessToken: string, refreshToken: string): Tokens {
 		expires_in: ACCESS_TOKEN_SECONDS
 	};
 }
+
+export const rotationSchema: JsonSchema = {
+	title: "SigningKeyRotation",
+	type: "object",
+	properties: {
+		kid: { type: "string", description: "The name of the new key" },
+		signsFrom: {
+			type: "string",
+			format: "date-time",
+			description: "When new tokens begin to be signed with it"
+		}
+	},
+	required: ["kid", "signsFrom"]
+};
+
+export const rotationExample = { kid: "2", signsFrom: "2026-01-15T09:33:00.000Z" };

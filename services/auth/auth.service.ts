@@ -3,10 +3,12 @@
  * Promises that a refusal does not tell whether an account exists, that no secret is answered but to
  * whom it is made for, and that an ended session, a changed role or a disabled user counts at once.
  */
-import { accessErrors, defineService, type Ctx } from "../../mixins/index.ts";
+import { accessErrors, defineService, type Ctx, type LyceumBroker } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { DEFAULT_ROLE } from "../users/roles.ts";
 import {
+	rotationExample,
+	rotationSchema,
 	signedInExample,
 	signedInSchema,
 	tokensExample,
@@ -30,9 +32,11 @@ import {
 	registerBody
 } from "./bodies.ts";
 import { callAsSystem, callForOwner } from "./calls.ts";
+import { clearCookies, clientOf, setCookies } from "./cookies.ts";
 import { errors } from "./errors.ts";
 import {
 	ACCOUNT_CHANGED,
+	API_KEYS_CHANGED,
 	SESSIONS_ENDED,
 	type AccountChanged,
 	type SessionsEnded
@@ -40,16 +44,20 @@ import {
 import { createIdentity, type Identity } from "./identity.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { Session } from "./session.model.ts";
+import { usesHttps } from "./settings.ts";
 import type { OpenSession } from "./sessions.ts";
+import { MAINTAIN_EVERY_MS } from "./signing-keys.ts";
 import { signToken } from "./tokens.ts";
 
 interface AuthThis {
 	identity: Identity;
 }
 
+type SignInThis = AuthThis & { broker: LyceumBroker };
+
 export default defineService<AuthThis>({
 	name: "auth",
-	emits: [SESSIONS_ENDED, ACCOUNT_CHANGED],
+	emits: [SESSIONS_ENDED, ACCOUNT_CHANGED, API_KEYS_CHANGED],
 
 	actions: {
 		register: {
@@ -69,7 +77,7 @@ export default defineService<AuthThis>({
 					roles: [DEFAULT_ROLE]
 				});
 				ctx.meta.$statusCode = 201;
-				return { ...(await signIn(ctx, this.identity, user.id)), user };
+				return { ...(await signIn(ctx, this, user.id)), user };
 			}
 		},
 
@@ -89,7 +97,7 @@ export default defineService<AuthThis>({
 					body.password
 				);
 				const user = await callAsSystem<PublicUser>(ctx, "users.get", { id });
-				return { ...(await signIn(ctx, this.identity, id)), user };
+				return { ...(await signIn(ctx, this, id)), user };
 			}
 		},
 
@@ -106,7 +114,7 @@ export default defineService<AuthThis>({
 			async handler(ctx: Ctx<unknown>): Promise<Tokens> {
 				const { refresh_token: token } = refreshBody.read(ctx.params);
 				const { accounts, sessions, keys } = this.identity;
-				const session = await sessions.renew(token);
+				const session = await sessions.renew(token, clientOf(ctx));
 				if (!(await accounts.rolesOf(session.userId))) {
 					await sessions.end(session.sessionId, "account-disabled");
 					throw errors.REFRESH_INVALID({});
@@ -132,6 +140,7 @@ export default defineService<AuthThis>({
 				const named = token === undefined ? null : await sessions.sessionOf(token);
 				const ids = [own, named].filter(id => typeof id === "string");
 				await Promise.all([...new Set(ids)].map(id => sessions.end(id, "logout")));
+				clearCookies(ctx, usesHttps(this.broker));
 			}
 		},
 
@@ -181,6 +190,19 @@ export default defineService<AuthThis>({
 			}
 		},
 
+		rotateSigningKeys: {
+			rest: "POST /signing-keys/rotate",
+			can: { action: "manage", subject: "SigningKey" },
+			summary: "Make the next key that access tokens are signed with",
+			description:
+				"It verifies at once and signs a few minutes later; the old one verifies until the last of its tokens has expired, so that nobody is signed out.",
+			params: {},
+			returns: { schema: rotationSchema, example: rotationExample },
+			handler(): Promise<{ kid: string; signsFrom: Date }> {
+				return this.identity.keys.rotate();
+			}
+		},
+
 		/** Hashes a password for another service on this node; checks the rules first. */
 		hashPassword: {
 			visibility: "protected",
@@ -196,6 +218,14 @@ export default defineService<AuthThis>({
 			await ctx.broadcast(ACCOUNT_CHANGED.name, { id: ctx.params.id });
 		},
 
+		async "apiKeys.apiKey.*"(ctx: Ctx<unknown>) {
+			await ctx.broadcast(API_KEYS_CHANGED.name, {});
+		},
+
+		[API_KEYS_CHANGED.name](this: AuthThis) {
+			this.identity.forget.apiKeys();
+		},
+
 		[ACCOUNT_CHANGED.name](this: AuthThis, ctx: Ctx<AccountChanged>) {
 			this.identity.forget.user(ctx.params.id);
 		},
@@ -208,7 +238,8 @@ export default defineService<AuthThis>({
 	async started() {
 		this.identity = createIdentity(
 			definition => this.model(definition),
-			ended => void this.broker.broadcast(SESSIONS_ENDED.name, ended)
+			ended => void this.broker.broadcast(SESSIONS_ENDED.name, ended),
+			error => this.logger.error("The use of a session or key was not noted", error)
 		);
 		this.onStop(() => this.identity.passwords.close());
 		await Promise.all([
@@ -216,6 +247,12 @@ export default defineService<AuthThis>({
 			this.model(RefreshToken).createIndexes(),
 			this.identity.keys.start()
 		]);
+		const maintenance = setInterval(() => {
+			this.identity.keys
+				.maintain()
+				.catch(error => this.logger.error("The signing keys were not maintained", error));
+		}, MAINTAIN_EVERY_MS).unref();
+		this.onStop(() => clearInterval(maintenance));
 		const runtime = this.broker.kernel as Runtime;
 		const previous = runtime.authenticate;
 		runtime.authenticate = this.identity.authenticate;
@@ -223,13 +260,15 @@ export default defineService<AuthThis>({
 	}
 });
 
-async function signIn(ctx: Ctx<unknown>, { sessions, keys }: Identity, userId: string) {
-	return answerOf(ctx, await sessions.open(userId), keys);
+async function signIn(ctx: Ctx<unknown>, { identity, broker }: SignInThis, userId: string) {
+	const session = await identity.sessions.open(userId, clientOf(ctx));
+	setCookies(ctx, session, usesHttps(broker));
+	return answerOf(ctx, session, identity.keys);
 }
 
-function answerOf(ctx: Ctx<unknown>, session: OpenSession, { newest }: Identity["keys"]): Tokens {
-	ctx.meta.$responseHeaders = { "Cache-Control": "no-store" };
-	return tokensOf(signToken(session, newest), session.refreshToken);
+function answerOf(ctx: Ctx<unknown>, session: OpenSession, { signing }: Identity["keys"]): Tokens {
+	ctx.meta.$responseHeaders = { ...ctx.meta.$responseHeaders, "Cache-Control": "no-store" };
+	return tokensOf(signToken(session, signing), session.refreshToken);
 }
 
 /** The session that the request's access token belongs to. */

@@ -20,6 +20,22 @@ export const errors = defineErrors("AUTH", {
 		message: () =>
 			"The refresh token has been used before: its session was ended, sign in again"
 	},
+	CSRF: {
+		status: 403,
+		message: ({ reason }: { reason: "token" | "origin" }) =>
+			reason === "token"
+				? "A request with a cookie that changes something needs the token of the csrf_token cookie in X-CSRF-Token"
+				: "A page of another site may not change anything with your cookie"
+	},
+	TOO_MANY_KEYS: {
+		status: 409,
+		message: ({ limit }: { limit: number }) =>
+			`You have ${limit} API keys already: remove one that is no longer used`
+	},
+	SESSION_NOT_FOUND: {
+		status: 404,
+		message: ({ id }: { id: string }) => `No open session of yours has the id "${id}"`
+	},
 	WRONG_PASSWORD: {
 		status: 400,
 		message: ({ errors: [problem] }: { errors: InputProblem[] }) =>

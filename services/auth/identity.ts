@@ -4,6 +4,8 @@ import type { ModelDefinition, Stored } from "../../mixins/index.ts";
 import type { Authenticate } from "../kernel/runtime.ts";
 import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
+import { ApiKey } from "./api-key.model.ts";
+import { ApiKeys } from "./api-keys.ts";
 import { Accounts } from "./accounts.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { SessionsEnded } from "./events.ts";
@@ -23,23 +25,30 @@ export interface Identity {
 	sessions: Sessions;
 	keys: SigningKeys;
 	authenticate: Authenticate;
-	/** Forgets what is known of ended sessions and changed users. */
-	forget: { sessions(ids: string[]): void; user(id: string): void };
+	/** Forgets what is known of ended sessions, changed users and changed keys. */
+	forget: { sessions(ids: string[]): void; user(id: string): void; apiKeys(): void };
 }
 
 type BindModel = <Document>(definition: ModelDefinition<Document>) => Model<Document & Stored>;
 
-/** Builds the parts on this node; `start` on the keys comes before the first token. */
+/**
+ * Builds the parts on this node; `start` on the keys comes before the first token. `report` hears of
+ * what went wrong where no request waits for it.
+ */
 export function createIdentity(
 	model: BindModel,
-	announce: (ended: SessionsEnded) => void
+	announce: (ended: SessionsEnded) => void,
+	report: (error: unknown) => void
 ): Identity {
 	const users = model(User);
 	const passwords = new Passwords();
 	const accounts = new Accounts({ users, credentials: model(Credential) }, passwords);
 	const sessions = new Sessions(model(Session), new RefreshTokens(model(RefreshToken)), announce);
 	const keys = new SigningKeys(model(SigningKey));
-	const userOfSession = new FreshCache(id => sessions.userOf(id));
+	const apiKeys = new ApiKeys(model(ApiKey));
+	const sessionViews = new FreshCache(id => sessions.view(id));
+	const cookies = new FreshCache(hash => sessions.idOfCookie(hash));
+	const keyViews = new FreshCache(hash => apiKeys.view(hash));
 	const roles = new FreshCache(id => accounts.rolesOf(id));
 	return {
 		accounts,
@@ -48,12 +57,19 @@ export function createIdentity(
 		keys,
 		authenticate: createAuthenticate({
 			tokens: new TokenVerifier(keys),
-			sessions: userOfSession,
-			roles
+			sessions: sessionViews,
+			cookies,
+			apiKeys: keyViews,
+			roles,
+			used: {
+				session: (view, by) => void sessions.noteUse(view, by).catch(report),
+				apiKey: view => void apiKeys.noteUse(view).catch(report)
+			}
 		}),
 		forget: {
-			sessions: ids => ids.forEach(id => userOfSession.forget(id)),
-			user: id => roles.forget(id)
+			sessions: ids => ids.forEach(id => sessionViews.forget(id)),
+			user: id => roles.forget(id),
+			apiKeys: () => keyViews.clear()
 		}
 	};
 }

@@ -11,8 +11,10 @@ import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { Rules } from "../abilities/rules.ts";
+import apiKeysService from "../auth/api-keys.service.ts";
 import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
+import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
@@ -88,6 +90,8 @@ async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) 
 		healthService,
 		usersService,
 		authService,
+		sessionsService,
+		apiKeysService,
 		openapiService(runtime),
 		pluginsService(runtime, rules)
 	])
