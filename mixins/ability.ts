@@ -20,7 +20,7 @@ export interface AbilityRule {
 	action: string | string[];
 	/** A model's name, e.g. `Project`, or `all`. */
 	subject: string | string[];
-	/** A MongoDB query in the operators that CASL knows. */
+	/** A MongoDB query in the operators that CASL knows, without `$and` and `$or`: each case is a rule of its own. */
 	conditions?: Query;
 	/** The fields that the rule is about; all of them when absent. */
 	fields?: string[];

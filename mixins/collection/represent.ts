@@ -1,6 +1,6 @@
 /** From a stored document to the one that a caller gets: its `id`, and of the fields those that it may read. */
 import type { Ctx } from "../context.ts";
-import { abilityOf, type Ability } from "../ability.ts";
+import { abilityOf, isAllowed, type Ability } from "../ability.ts";
 import { topLevel } from "./fields.ts";
 import { readableFields } from "./access.ts";
 import type { StoredDocument, Target } from "./target.ts";
@@ -13,6 +13,15 @@ export function presenter(target: Target, ctx: Ctx<unknown>, fields: string[] | 
 		const answer = represent(target, ability, document);
 		return asked ? pick(answer, asked, fields!) : answer;
 	};
+}
+
+/** What a write answers: the document, or no more than that it was written to a caller who may not read it. */
+export function presentWritten(target: Target, ctx: Ctx<unknown>, document: StoredDocument) {
+	const ability = abilityOf(ctx);
+	if (isAllowed(ability, "read", target.subject, document))
+		return represent(target, ability, document);
+	const { _id: id, rev, createdAt, updatedAt } = document;
+	return { id, rev, createdAt, updatedAt };
 }
 
 /** The fields of a document that may leave the server at all and that the ability lets through. */

@@ -1,4 +1,5 @@
 /** Creates, changes, removes and restores one document, with the caller's rights checked before and after. */
+import { isDeepStrictEqual } from "node:util";
 import type { Model } from "mongoose";
 import { abilityOf, isAllowed, type Ability } from "../ability.ts";
 import type { Ctx } from "../context.ts";
@@ -7,7 +8,7 @@ import { newId } from "../model.ts";
 import { allOf, documentScope } from "./access.ts";
 import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { presenter } from "./represent.ts";
+import { presentWritten } from "./represent.ts";
 import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
 
 type Input = Record<string, unknown>;
@@ -42,7 +43,7 @@ export async function createDocument(
 		type: "created",
 		before: null,
 		after,
-		answer: presenter(target, ctx)(after),
+		answer: presentWritten(target, ctx, after),
 		write: async (documents, session) => {
 			await documents.insertOne(after, { session });
 		}
@@ -148,7 +149,7 @@ export async function restoreDocument(
 		type: "restored",
 		before: null,
 		after,
-		answer: presenter(target, ctx)(after),
+		answer: presentWritten(target, ctx, after),
 		write: async (documents, session) => {
 			const { deletedCount } = await trashOf(service).deleteOne({ _id: key }, { session });
 			if (deletedCount === 0) throw documentErrors.CONTENDED({ id });
@@ -191,14 +192,22 @@ async function changeDocument(
 	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
 		const before = await findForWrite(service, target, ctx, "update", id);
 		requireRevision(before, expectedRev);
-		requireWrite(abilityOf(ctx), "update", target, before, Object.keys(input));
-		const next = { ...change(before), rev: before.rev + 1, updatedAt: new Date() };
+		const changed = change(before);
+		const touched = [...Object.keys(input), ...changedFields(target, before, changed)];
+		requireWrite(abilityOf(ctx), "update", target, before, touched);
+		const next = { ...changed, rev: before.rev + 1, updatedAt: new Date() };
 		const after = await complete(service, target, ctx, "update", before, next);
-		requireWrite(abilityOf(ctx), "update", target, after, Object.keys(input));
+		requireWrite(abilityOf(ctx), "update", target, after, touched);
 		const answer = await commitReplacement(service, target, ctx, before, after);
 		if (answer !== LOST_RACE) return answer;
 	}
 	throw documentErrors.CONTENDED({ id });
+}
+
+/** The fields that a body makes other than they were, also those that a PUT leaves out. */
+function changedFields({ bodySchemas }: Target, before: Input, after: Input) {
+	const writable = Object.keys(bodySchemas.replace.properties ?? {});
+	return writable.filter(field => !isDeepStrictEqual(before[field], after[field]));
 }
 
 const LOST_RACE = Symbol("another write came first");
@@ -215,7 +224,7 @@ async function commitReplacement(
 			type: "updated",
 			before,
 			after,
-			answer: presenter(target, ctx)(after),
+			answer: presentWritten(target, ctx, after),
 			write: async (documents, session) => {
 				const { matchedCount } = await documents.replaceOne(
 					{ _id: before._id, rev: before.rev },

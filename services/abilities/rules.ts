@@ -7,6 +7,7 @@ import {
 	type AbilityRules
 } from "../../mixins/ability.ts";
 import type { Caller } from "../../mixins/index.ts";
+import { requireSoundRules } from "./sound-rules.ts";
 
 /** One ability is 1–3 KB; callers beyond these are built again when they come back. */
 const MAX_CACHED = 10_000;
@@ -23,7 +24,7 @@ export class Rules {
 
 	/** Sets the rules of a source; `owner` is the generation that brings them. Throws for a rule that cannot be kept. */
 	set(source: string, owner: object, rules: AbilityRules): void {
-		requireWholeFields(source, rules);
+		requireSoundRules(source, rules);
 		this.#sources.set(source, { owner, rules });
 		this.#abilities.clear();
 	}
@@ -51,16 +52,5 @@ export class Rules {
 		);
 		this.#abilities.set(key, ability);
 		return ability;
-	}
-}
-
-/** A rule speaks of whole fields: one about a part of a field would let the other rules show all of it. */
-function requireWholeFields(source: string, rules: AbilityRules) {
-	for (const [role, list] of Object.entries(rules)) {
-		const part = list.flatMap(rule => rule.fields ?? []).find(field => field.includes("."));
-		if (part === undefined) continue;
-		throw new TypeError(
-			`The rules of ${source} for ${role} name the field "${part}", expected a whole field such as "${part.split(".", 1)[0]}"`
-		);
 	}
 }

@@ -122,8 +122,8 @@ function keyCaller({ userId, scopes }: KeyView, roles: string[]): Caller {
 	return { id: userId, kind: "apiKey", roles, scopes };
 }
 
-function then<Value, Result>(value: Maybe<Value>, next: (value: Value) => Maybe<Result>) {
-	return value instanceof Promise ? value.then(next) : next(value);
+function then<Value, Result>(value: Maybe<Value>, proceed: (value: Value) => Maybe<Result>) {
+	return value instanceof Promise ? value.then(proceed) : proceed(value);
 }
 
 function refusal(reason: string) {

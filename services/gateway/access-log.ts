@@ -1,73 +1,34 @@
 /** One JSON line for each request, and the HTTP metrics. */
-import type { ServiceBroker } from "moleculer";
 import type { Logger } from "pino";
+import { SLOW_SECONDS, type HttpMetrics } from "../metrics/http-metrics.ts";
 import type { Exchange } from "./exchange.ts";
-
-/** Requests that take longer are logged as warnings and counted. */
-const SLOW_SECONDS = 2;
-
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** Stands for every path that is no route, so that strangers cannot make up metric labels. */
-const UNKNOWN_ENDPOINT = "unknown";
 
 export class AccessLog {
 	readonly #logger: Logger;
-	readonly #metrics: ServiceBroker["metrics"];
+	readonly #metrics: HttpMetrics;
 	readonly #addressOf: (request: Exchange["request"]) => string;
 
 	constructor(
 		logger: Logger,
-		metrics: ServiceBroker["metrics"],
+		metrics: HttpMetrics,
 		addressOf: (request: Exchange["request"]) => string
 	) {
 		this.#logger = logger;
 		this.#metrics = metrics;
 		this.#addressOf = addressOf;
-		const labelNames = ["method", "endpoint", "status"];
-		metrics.register({
-			name: "http_requests_total",
-			type: "counter",
-			labelNames,
-			description: "HTTP requests"
-		});
-		metrics.register({
-			name: "http_requests_slow_total",
-			type: "counter",
-			labelNames,
-			description: `HTTP requests over ${SLOW_SECONDS} s`
-		});
-		metrics.register({
-			name: "http_requests_in_progress",
-			type: "gauge",
-			description: "HTTP requests that are not answered yet"
-		});
-		metrics.register({
-			name: "http_request_duration_seconds",
-			type: "histogram",
-			labelNames: ["method", "endpoint"],
-			buckets: BUCKETS,
-			description: "Time from the request to the end of its answer"
-		});
 	}
 
 	/** Notes a request now and again when its connection is done with it. */
 	follow(exchange: Exchange): void {
-		this.#metrics.increment("http_requests_in_progress");
+		this.#metrics.begin();
 		exchange.response.once("close", () => this.#finish(exchange));
 	}
 
 	#finish(exchange: Exchange) {
 		const { request, response, route } = exchange;
 		const seconds = exchange.elapsed();
-		const { method = "" } = request;
-		const endpoint = route?.path ?? UNKNOWN_ENDPOINT;
-		const labels = { method, endpoint, status: response.statusCode };
-		this.#metrics.decrement("http_requests_in_progress");
-		this.#metrics.increment("http_requests_total", labels);
-		this.#metrics.observe("http_request_duration_seconds", seconds, { method, endpoint });
+		this.#metrics.end(request.method!, route?.path, response.statusCode, seconds);
 		const slow = seconds > SLOW_SECONDS;
-		if (slow) this.#metrics.increment("http_requests_slow_total", labels);
 		if (slow || this.#logger.isLevelEnabled("info")) this.#write(exchange, seconds, slow);
 	}
 

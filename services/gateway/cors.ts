@@ -2,22 +2,24 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 
 const EXPOSED =
-	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, X-CSRF-Token, RateLimit, RateLimit-Policy";
+	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, X-CSRF-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy";
 const ALLOWED_HEADERS =
-	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID";
+	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID, X-Correlation-ID, Last-Event-ID";
 const ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
 const PREFLIGHT_SECONDS = 600;
 
-/** The CORS headers for a request; none for one without an origin or from an origin that is not allowed. */
+/** The CORS headers for a request; no permission for one without an origin or from one that is not allowed. */
 export function corsHeaders({ headers }: IncomingMessage, origins: string[]): OutgoingHttpHeaders {
 	const { origin } = headers;
-	if (origin === undefined || origins.length === 0) return {};
-	const any = origins.includes("*");
-	if (!any && !origins.includes(origin)) return { Vary: "Origin" };
+	if (origins.length === 0) return {};
+	if (origins.includes("*"))
+		return { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED };
+	// A cache must not show one origin the answer to another, nor to a request without one.
+	if (origin === undefined || !origins.includes(origin)) return { Vary: "Origin" };
 	return {
-		"Access-Control-Allow-Origin": any ? "*" : origin,
+		"Access-Control-Allow-Origin": origin,
 		// Cookies are for named origins alone.
-		...(!any && { "Access-Control-Allow-Credentials": "true" }),
+		"Access-Control-Allow-Credentials": "true",
 		"Access-Control-Expose-Headers": EXPOSED,
 		Vary: "Origin"
 	};

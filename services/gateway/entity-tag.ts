@@ -1,7 +1,10 @@
 /** Entity tags: a document's revision and a hash of what is sent, so that each representation has its own. */
 import { hash } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { errors } from "./errors.ts";
+
+/** What `packedTag` adds. */
+const PACKED = /-(gzip|br|deflate)"$/;
 
 /** `"<rev>-<hash>"` for a document, `"<hash>"` for anything else. */
 export function entityTag(body: string | Buffer, rev: unknown): string {
@@ -9,11 +12,21 @@ export function entityTag(body: string | Buffer, rev: unknown): string {
 	return typeof rev === "number" ? `"${rev}-${digest}"` : `"${digest}"`;
 }
 
-/** Tells whether the client has this very representation already; compares weakly, as RFC 9110 has it. */
-export function isKnown(tag: string, { "if-none-match": known }: IncomingHttpHeaders): boolean {
-	if (known === undefined) return false;
-	if (known === "*") return true;
-	return known.split(",").some(entry => entry.trim().replace(/^W\//, "") === tag);
+/** The tag of the same answer as it is packed: `"<rev>-<hash>-gzip"`. */
+export function packedTag(tag: string, encoding: string): string {
+	return `${tag.slice(0, -1)}-${encoding}"`;
+}
+
+/**
+ * The tag under which the client has this very answer already, packed or not; null when it has not.
+ * Compares weakly, as RFC 9110 has it for `If-None-Match`.
+ */
+export function knownTag(tag: string, { headers }: IncomingMessage): string | null {
+	const known = headers["if-none-match"];
+	if (known === undefined) return null;
+	if (known.trim() === "*") return tag;
+	const tags = known.split(",").map(entry => entry.trim().replace(/^W\//, ""));
+	return tags.find(entry => entry.replace(PACKED, '"') === tag) ?? null;
 }
 
 /**

@@ -4,8 +4,7 @@ import { defineErrors, type InputProblem } from "../../mixins/index.ts";
 export const errors = defineErrors("GATEWAY", {
 	NOT_FOUND: {
 		status: 404,
-		message: ({ method, path }: { method: string; path: string }) =>
-			`Nothing answers to ${method} ${path}`
+		message: ({ path }: { path: string }) => `There is nothing at ${path}`
 	},
 	METHOD_NOT_ALLOWED: {
 		status: 405,

@@ -8,6 +8,7 @@ import ApiGateway from "moleculer-web";
 import type { Logger } from "pino";
 import { defineService } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import type { HttpMetrics } from "../metrics/http-metrics.ts";
 import { AccessLog } from "./access-log.ts";
 import { clientAddress } from "./client-address.ts";
 import { handleRequest, type Gateway } from "./handle-request.ts";
@@ -26,7 +27,12 @@ interface GatewayThis {
 }
 
 /** Makes the gateway's definition; `logger` writes the access log. */
-export function gatewayService(runtime: Runtime, idempotency: Idempotency, logger: Logger) {
+export function gatewayService(
+	runtime: Runtime,
+	idempotency: Idempotency,
+	metrics: HttpMetrics,
+	logger: Logger
+) {
 	const { port, host } = runtime.config;
 	return defineService({
 		name: "gateway",
@@ -61,6 +67,7 @@ export function gatewayService(runtime: Runtime, idempotency: Idempotency, logge
 					grouping: true
 				});
 				gateway.table = new RouteTable(routesOf(services as unknown as ListedService[]));
+				metrics.keepOnly(new Set(gateway.table.routes.map(route => route.path)));
 			},
 
 			/** What moleculer-web would call as a middleware of another server. */
@@ -77,7 +84,7 @@ export function gatewayService(runtime: Runtime, idempotency: Idempotency, logge
 				runtime,
 				table: new RouteTable([]),
 				idempotency,
-				accessLog: new AccessLog(logger, this.broker.metrics, addressOf),
+				accessLog: new AccessLog(logger, metrics, addressOf),
 				logger,
 				securityHeaders: headers,
 				addressOf,

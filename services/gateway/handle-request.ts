@@ -46,7 +46,7 @@ export async function handleRequest(
 	const exchange = new Exchange(request, response, () => commonHeaders(gateway, request));
 	gateway.accessLog.follow(exchange);
 	try {
-		if (isPreflight(request)) return send(exchange, 204, preflightHeaders(), "");
+		if (request.method === "OPTIONS") return tellOptions(gateway, exchange);
 		await answer(gateway, exchange);
 	} catch (error) {
 		refuse(gateway, exchange, error);
@@ -66,17 +66,36 @@ async function answer(gateway: Gateway, exchange: Exchange) {
 	}
 }
 
-function findRoute(gateway: Gateway, { request, path }: Exchange): Match {
+function findRoute(gateway: Gateway, exchange: Exchange): Match {
+	const { request, path } = exchange;
+	const wanted = wantedPath(exchange);
+	const method = request.method === "HEAD" ? "GET" : request.method!;
+	const match = gateway.table.find(method, wanted);
+	if (match) return match;
+	throw errors.METHOD_NOT_ALLOWED({ method, allowed: allowedMethods(gateway, wanted, path) });
+}
+
+/** Answers what may be done with a path: a preflight of a browser, or anybody who asks. */
+function tellOptions(gateway: Gateway, exchange: Exchange) {
+	if (isPreflight(exchange.request)) return send(exchange, 204, preflightHeaders(), "");
+	const allowed = allowedMethods(gateway, wantedPath(exchange), exchange.path);
+	send(exchange, 204, { Allow: allowed.join(", ") }, "");
+}
+
+/** The path as the route table knows it. */
+function wantedPath({ request, path }: Exchange): string {
 	if (request.headers.host === undefined && request.httpVersion === "1.1")
 		throw errors.BAD_HEADER({ header: "Host", value: "", expected: "a host" });
 	const wanted = isLegacy(path) ? currentPath(path) : path;
 	if (!isDecodable(wanted)) throw errors.BAD_URL({ value: path });
-	const method = request.method === "HEAD" ? "GET" : request.method!;
-	const match = gateway.table.find(method, wanted);
-	if (match) return match;
-	const allowed = gateway.table.methodsOf(wanted);
-	if (allowed.length === 0) throw errors.NOT_FOUND({ method, path });
-	throw errors.METHOD_NOT_ALLOWED({ method, allowed });
+	return wanted;
+}
+
+/** The methods that a path answers to; throws a 404 when there is none. */
+function allowedMethods({ table }: Gateway, wanted: string, path: string): string[] {
+	const methods = table.methodsOf(wanted);
+	if (methods.length === 0) throw errors.NOT_FOUND({ path });
+	return [...methods.flatMap(method => (method === "GET" ? ["GET", "HEAD"] : method)), "OPTIONS"];
 }
 
 function authenticate(
@@ -222,19 +241,15 @@ function headersOf({ code, data }: ReturnType<typeof toCatalogueError>): Outgoin
 }
 
 function commonHeaders(gateway: Gateway, request: IncomingMessage): OutgoingHttpHeaders[] {
+	const { corsOrigins } = gateway.runtime.config;
 	const headers = [gateway.securityHeaders];
-	if (request.headers.origin !== undefined)
-		headers.push(corsHeaders(request, gateway.runtime.config.corsOrigins));
+	if (corsOrigins.length > 0) headers.push(corsHeaders(request, corsOrigins));
 	if (gateway.draining) headers.push({ Connection: "close" });
 	return headers;
 }
 
-function isPreflight({ method, headers }: IncomingMessage) {
-	return (
-		method === "OPTIONS" &&
-		headers.origin !== undefined &&
-		headers["access-control-request-method"] !== undefined
-	);
+function isPreflight({ headers }: IncomingMessage) {
+	return headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
 }
 
 function isDecodable(path: string) {

@@ -2,9 +2,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { constants } from "node:zlib";
 import compression from "compression";
 import type { Meta } from "../../mixins/index.ts";
-import { entityTag, isKnown } from "./entity-tag.ts";
+import { entityTag, knownTag, packedTag } from "./entity-tag.ts";
 import { pagingLinks, type PageInfo } from "./paging-links.ts";
 import type { Problem } from "./problem.ts";
 import type { Exchange } from "./exchange.ts";
@@ -12,7 +13,12 @@ import type { Exchange } from "./exchange.ts";
 /** Below it a compressed body is hardly shorter and always costs. */
 const COMPRESS_FROM_BYTES = 1024;
 
-const compress = compression({ threshold: 0 });
+/** Each piece of a stream is sent as it comes: what listens to one must not wait for a full buffer. */
+const compress = compression({
+	threshold: 0,
+	flush: constants.Z_SYNC_FLUSH,
+	brotli: { flush: constants.BROTLI_OPERATION_FLUSH }
+});
 
 /** Sends what an action returned. */
 export async function sendResult(exchange: Exchange, result: unknown, meta: Meta): Promise<void> {
@@ -31,22 +37,11 @@ export async function sendResult(exchange: Exchange, result: unknown, meta: Meta
 		headers.ETag = entityTag(body, (result as { rev?: unknown }).rev);
 	else if (exchange.route?.declaration.versioned)
 		headers.ETag ??= entityTag(body, (result as { rev?: unknown }).rev);
-	if (
-		exchange.isRead &&
-		headers.ETag &&
-		isKnown(String(headers.ETag), exchange.request.headers)
-	) {
-		return send(
-			exchange,
-			304,
-			{
-				ETag: headers.ETag,
-				...(headers["Cache-Control"] && { "Cache-Control": headers["Cache-Control"] })
-			},
-			""
-		);
-	}
-	send(exchange, status, headers, body);
+	const known =
+		exchange.isRead && headers.ETag && knownTag(String(headers.ETag), exchange.request);
+	if (!known) return send(exchange, status, headers, body);
+	const cached = headers["Cache-Control"];
+	send(exchange, 304, { ETag: known, ...(cached && { "Cache-Control": cached }) }, "");
 }
 
 export function sendProblem(
@@ -71,10 +66,12 @@ export function send(
 ): void {
 	const { request, response } = exchange;
 	const bytes = Buffer.byteLength(body);
-	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response);
+	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
 	response.writeHead(status, exchange.headersFor(headers));
-	response.end(body);
+	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
+	if (typeof body === "string" && bytes === body.length) response.end(body, "latin1");
+	else response.end(body);
 }
 
 async function sendStream(
@@ -96,9 +93,27 @@ async function sendStream(
 	await pipeline(stream, response);
 }
 
-function startCompression(request: IncomingMessage, response: ServerResponse) {
-	if (request.headers["accept-encoding"] === undefined) return;
+/** Packs what follows if the client takes it packed; `bytes` is its length when that is known. */
+function startCompression(request: IncomingMessage, response: ServerResponse, bytes?: number) {
+	completeHead(response, bytes);
 	compress(request as never, response as never, () => {});
+}
+
+/**
+ * Sets what depends on whether the body is packed, which is known once the head is written. A strong
+ * tag stands for the very bytes, so that each packed form has its own.
+ */
+function completeHead(response: ServerResponse, bytes: number | undefined) {
+	const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+	response.writeHead = (...all: unknown[]) => {
+		const encoding = response.getHeader("Content-Encoding");
+		const tag = response.getHeader("ETag");
+		if (encoding === undefined && bytes !== undefined)
+			response.setHeader("Content-Length", bytes);
+		if (encoding !== undefined && tag !== undefined)
+			response.setHeader("ETag", packedTag(String(tag), String(encoding)));
+		return writeHead(...all);
+	};
 }
 
 function bodyOf(result: unknown, meta: Meta): string | Buffer {

@@ -18,7 +18,7 @@ import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
-import { metricsService } from "../metrics/metrics.service.ts";
+import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import usersService from "../users/users.service.ts";
@@ -26,6 +26,7 @@ import type { Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { createLogger } from "./logger.ts";
+import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
 
@@ -40,24 +41,40 @@ export interface RunningKernel {
 	stop: () => Promise<void>;
 }
 
+/** What the kernel's services are made of. */
+interface Parts {
+	runtime: Runtime;
+	rules: Rules;
+	idempotency: Idempotency;
+	metrics: Metrics;
+}
+
 /** Starts a kernel; when something fails, everything that was started is stopped again. */
 export async function startKernel(config: Config): Promise<RunningKernel> {
 	const releases: Release[] = [];
 	let stopping: Promise<void> | undefined;
 	const stop = () => (stopping ??= releaseAll(releases));
 	try {
-		const { runtime, rules, idempotency } = await connect(config, releases);
-		const broker = await startBroker(runtime, rules, releases);
-		const administrator = await ensureAdministrator(broker);
-		const server = await startGateway(broker, runtime, idempotency, releases);
-		return { broker, runtime, url: addressOf(server, config.host), administrator, stop };
+		const parts = await connect(config, releases);
+		const broker = await startBroker(parts, releases);
+		const [server, administrator] = await Promise.all([
+			startGateway(broker, parts, releases),
+			ensureAdministrator(broker)
+		]);
+		return {
+			broker,
+			runtime: parts.runtime,
+			url: addressOf(server, config.host),
+			administrator,
+			stop
+		};
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 }
 
-async function connect(config: Config, releases: Release[]) {
+async function connect(config: Config, releases: Release[]): Promise<Parts> {
 	await mkdir(config.dataDir, { recursive: true });
 	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
 	const connection = await connectStore(url);
@@ -65,11 +82,8 @@ async function connect(config: Config, releases: Release[]) {
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
-	return {
-		runtime: createRuntime(config, connection, rules, idempotency.keepAnswer),
-		rules,
-		idempotency
-	};
+	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
+	return { runtime, rules, idempotency, metrics: new Metrics() };
 }
 
 async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
@@ -80,41 +94,37 @@ async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
 	return store.url;
 }
 
-async function startBroker(runtime: Runtime, rules: Rules, releases: Release[]) {
-	const broker = new ServiceBroker(
-		brokerOptions(runtime.config, [conventions, authorize(rules)])
-	) as LyceumBroker;
+async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
+	const middlewares = [conventions, trackStreams, authorize(rules), metrics.actions.middleware];
+	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
-	for (const schema of [
-		metricsService,
+	const services = [
+		metricsService(metrics),
 		healthService,
 		usersService,
 		authService,
 		sessionsService,
 		apiKeysService,
 		openapiService(runtime),
-		pluginsService(runtime, rules)
-	])
-		broker.createService(schema);
+		pluginsService(runtime, rules, metrics)
+	];
+	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
 }
 
-async function startGateway(
-	broker: LyceumBroker,
-	runtime: Runtime,
-	idempotency: Idempotency,
-	releases: Release[]
-) {
-	const schema = gatewayService(runtime, idempotency, createLogger(runtime.config.logLevel));
-	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as Service & {
-		server: Server;
-	};
+async function startGateway(broker: LyceumBroker, parts: Parts, releases: Release[]) {
+	const { runtime, idempotency, metrics } = parts;
+	const logger = createLogger(runtime.config.logLevel);
+	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
+	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as GatewayInstance;
 	releases.push(() => broker.destroyService(service));
 	await service._start();
 	return service.server;
 }
+
+type GatewayInstance = Service & { server: Server };
 
 function addressOf(server: Server, host: string) {
 	const { port } = server.address() as AddressInfo;

@@ -14,6 +14,12 @@ const STOP_DEADLINE_MS = 40_000;
 
 type PluginService = Service & { releaseAll(): Promise<void> };
 
+/** Where the registry keeps endpoints; it never drops a list that has become empty. */
+interface RegistryLists {
+	actions: { actions: Map<string, { endpoints: unknown[] }> };
+	events: { events: { endpoints: unknown[] }[] };
+}
+
 /** Forgets what is kept about a service outside of it: metrics, rules. */
 export type Forget = (service: Service) => void;
 
@@ -45,8 +51,7 @@ export class Generation {
 
 	/** Takes no more calls, lets those in flight end, and stops; harmless when called again. */
 	async stop(): Promise<void> {
-		for (const service of this.#services)
-			this.#broker.registry.unregisterService(service.fullName, this.#broker.nodeID);
+		for (const service of this.#services) this.#unregister(service);
 		if (this.#services.length > 0) this.#broker.servicesChanged(true);
 		for (let service = this.#services.pop(); service; service = this.#services.pop())
 			await this.#stopService(service);
@@ -83,12 +88,20 @@ export class Generation {
 		const starting = service._start();
 		// A start that ends after its deadline must not register a service that was given up.
 		starting.then(
-			() =>
-				this.#services.includes(service) ||
-				this.#broker.registry.unregisterService(service.fullName, this.#broker.nodeID),
+			() => this.#services.includes(service) || this.#unregister(service),
 			() => undefined
 		);
 		await withDeadline(starting, START_DEADLINE_MS, "the start");
+	}
+
+	/** Takes a service out of the registry, with the lists of actions and events that nobody else is in. */
+	#unregister(service: PluginService) {
+		const { registry, nodeID } = this.#broker;
+		registry.unregisterService(service.fullName, nodeID);
+		const { actions, events } = registry as unknown as RegistryLists;
+		for (const [name, { endpoints }] of actions.actions)
+			if (endpoints.length === 0) actions.actions.delete(name);
+		events.events = events.events.filter(({ endpoints }) => endpoints.length > 0);
 	}
 
 	async #stopService(service: PluginService) {

@@ -28,6 +28,7 @@ export const pluginSchema: JsonSchema = {
 					nodeId: text,
 					state: text,
 					version: textOrNull,
+					generation: { type: ["integer", "null"] },
 					reason: textOrNull,
 					since: time
 				}

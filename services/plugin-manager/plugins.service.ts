@@ -9,7 +9,7 @@ import type { Rules } from "../abilities/rules.ts";
 import type { FormFile } from "../gateway/body/multipart.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
 import type { Runtime } from "../kernel/runtime.ts";
-import { forgetService } from "../metrics/metrics.service.ts";
+import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
 import { Desired } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -41,7 +41,7 @@ const name = { type: "string", max: 64 } as const;
 const one = { schema: pluginSchema, example: pluginExample };
 const flag = { type: "boolean", convert: true, optional: true } as const;
 
-export function pluginsService(runtime: Runtime, rules: Rules): LyceumSchema {
+export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics): LyceumSchema {
 	const { config, connection } = runtime;
 	const desired = new Desired(connection);
 	const sources = new Sources(connection, config.pluginsDir, config.dataDir);
@@ -187,7 +187,7 @@ export function pluginsService(runtime: Runtime, rules: Rules): LyceumSchema {
 
 		created() {
 			const forget = (service: Service) => {
-				forgetService(this.broker.metrics, service);
+				metrics.forget(this.broker.metrics, service);
 				rules.remove(baseName(service.name), service);
 			};
 			actual = new Actual(connection, this.broker.nodeID);

@@ -7,8 +7,8 @@ import { create } from "tar";
 export interface PluginSource {
 	name: string;
 	version?: string;
-	/** The text of `<name>.service.js`; a small service with one route by default. */
-	service?: string;
+	/** The text of `<name>.service.js`; a small service with one route by default, none when null. */
+	service?: string | null;
 	/** The manifest's `lyceum` key. */
 	lyceum?: Record<string, unknown>;
 	/** Keys of package.json that replace the usual ones. */
@@ -55,7 +55,7 @@ export function pluginFiles(source: PluginSource): Record<string, string> {
 	};
 	return {
 		"package.json": JSON.stringify(packageJson),
-		[`${name}.service.js`]: service,
+		...(service !== null && { [`${name}.service.js`]: service }),
 		...files
 	};
 }

@@ -40,4 +40,32 @@ describe("the rules in force", () => {
 			'The rules of notes for student name the field "author.phone", expected a whole field such as "author"'
 		);
 	});
+
+	for (const [conditions, problem] of [
+		[{ $or: [{ a: 1 }] }, 'the operator "$or" beside fields, expected a rule for each case'],
+		[{ $where: "true" }, 'the operator "$where" beside fields, expected a rule for each case'],
+		[{ score: { $mod: [2, 1] } }, 'the operator "$mod", expected one of $eq, $ne'],
+		[{ score: { $not: { $gt: 1 } } }, 'the operator "$not", expected one of $eq, $ne'],
+		[{ members: { $elemMatch: { role: { $type: "string" } } } }, 'the operator "$type"']
+	] as const) {
+		it(`are refused with ${JSON.stringify(conditions)}, which no test of a document knows`, () => {
+			const rule = { ...read, conditions, inverted: true };
+			expect(() => new Rules().set("notes", {}, { student: [rule] })).to.throw(
+				`The rules of notes for student name ${problem}`
+			);
+		});
+	}
+
+	it("are taken with every operator that CASL knows", () => {
+		const conditions = {
+			ownerId: "${user.id}",
+			score: { $gte: 1, $lt: 5 },
+			members: { $elemMatch: { userId: { $in: ["a"] }, role: "editor" } },
+			dueAt: { $lt: new Date() },
+			"author.name": { $exists: true }
+		};
+		expect(() =>
+			new Rules().set("notes", {}, { student: [{ ...read, conditions }] })
+		).to.not.throw();
+	});
 });

@@ -1,0 +1,95 @@
+/**
+ * A kernel under measurement, on the embedded store in a folder of its own, with people who are signed in.
+ * Arguments: the folder of its bundled plugins.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { getHeapStatistics } from "node:v8";
+import { readConfig } from "../../../services/kernel/config.ts";
+import { startKernel } from "../../../services/kernel/kernel.ts";
+import { newId } from "../../../mixins/index.ts";
+import { serveParent } from "./child.ts";
+
+const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
+
+const [pluginsDir = ""] = process.argv.slice(2);
+const dataDir = await mkdtemp(path.join(tmpdir(), "lyceum-bench-"));
+const kernel = await startKernel(
+	readConfig({
+		PORT: "0",
+		DATA_DIR: dataDir,
+		PLUGINS_DIR: pluginsDir,
+		LOG_LEVEL: "error",
+		RATE_LIMITS: "off",
+		ADMIN_EMAIL: ADMINISTRATOR.email,
+		ADMIN_PASSWORD: ADMINISTRATOR.password
+	})
+);
+const { broker, runtime, url } = kernel;
+
+serveParent(url, await people(), { fill, reload, held }, async () => {
+	await kernel.stop();
+	await rm(dataDir, { recursive: true, force: true });
+});
+
+async function people() {
+	const admin = await signIn(ADMINISTRATOR);
+	const student = { email: "ann@lyceum.test", password: "Another-staple-8-lamp" };
+	await post("/users", { ...student, roles: ["student"] }, admin.token);
+	const ann = await signIn(student);
+	return { admin: admin.token, ann: ann.token, annId: ann.id };
+}
+
+async function signIn(credentials: object) {
+	const { access_token: token, user } = await post("/auth/login", credentials);
+	return { token: token as string, id: (user as { id: string }).id };
+}
+
+async function post(route: string, body: object, token?: string): Promise<Record<string, unknown>> {
+	const response = await fetch(`${url}/api/v1${route}`, {
+		method: "POST",
+		headers: {
+			"content-type": "application/json",
+			...(token && { authorization: `Bearer ${token}` })
+		},
+		body: JSON.stringify(body)
+	});
+	return (await response.json()) as Record<string, unknown>;
+}
+
+/** Stores projects for an owner and for others, half each. */
+async function fill({ count, ownerId }: { count: number; ownerId: string }) {
+	const now = Date.now();
+	const documents = Array.from({ length: count }, (_, index) => ({
+		_id: newId(),
+		name: `Project ${index}`,
+		description: "What the project is about, in a sentence or two of the usual length.",
+		status: ["planned", "active", "done"][index % 3],
+		tags: [`tag${index % 9}`],
+		members: [],
+		ownerId: index % 2 ? ownerId : newId(),
+		rev: 1,
+		createdAt: new Date(now - index * 1000),
+		updatedAt: new Date(now - index * 1000)
+	}));
+	await runtime.connection.collection("projects").insertMany(documents as never[]);
+	return documents[1]!._id;
+}
+
+/** Reloads a plugin's unchanged bytes, `count` times. */
+async function reload({ name, count }: { name: string; count: number }) {
+	for (let round = 0; round < count; round++) await broker.call("plugins.reload", { name });
+}
+
+/** What a process holds on to. */
+function held() {
+	return {
+		services: broker.services.length,
+		models: Object.keys(runtime.connection.models).length,
+		timers: process.getActiveResourcesInfo().filter(name => name === "Timeout").length,
+		handles: process.getActiveResourcesInfo().length,
+		actions: broker.registry.getActionList({}).length,
+		heap: getHeapStatistics().used_heap_size
+	};
+}
