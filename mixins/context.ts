@@ -13,6 +13,8 @@ export interface Caller {
 	roles: string[];
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
+	/** When this person last showed a password, in milliseconds since 1970. */
+	provedAt?: number;
 }
 
 /** What is known of the program that a request comes from. */

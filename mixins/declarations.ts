@@ -40,6 +40,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	rest?: string | RestObject | (string | RestObject)[];
 	/** A verb on the service's subject (`"read"`), or one of the other forms of `Can`. */
 	can?: Can;
+	/** True for what could take over an account or the system: the caller must have shown a password lately. */
+	stepUp?: boolean;
 	/** Moleculer's validator rules; unknown parameters of a published action are refused. */
 	params?: ActionSchema["params"];
 	/** One sentence for people, in the imperative. */

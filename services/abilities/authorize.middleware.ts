@@ -14,6 +14,7 @@ import {
 import { baseName } from "../kernel/conventions.middleware.ts";
 import type { Rules } from "./rules.ts";
 import { scopeOf } from "./scopes.ts";
+import { requireProof } from "./step-up.ts";
 
 /** What a call needs: a right by the rules and, of an API key, a scope. */
 export interface Right {
@@ -22,6 +23,7 @@ export interface Right {
 	subject: string;
 	/** Null for what no API key may do. */
 	scope: string | null;
+	stepUp: boolean | undefined;
 }
 
 /** Makes the middleware; it also keeps the rules that running services bring. */
@@ -37,7 +39,8 @@ export function authorize(rules: Rules): Middleware {
 			const right = {
 				can,
 				subject: service?.metadata.subject ?? "",
-				scope: scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest })
+				scope: scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest }),
+				stepUp: declared.stepUp
 			};
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
@@ -58,10 +61,20 @@ export function authorize(rules: Rules): Middleware {
 export function mayCall(
 	broker: LyceumBroker,
 	caller: Caller,
-	{ can, subject, scope }: Right
+	{ can, subject, scope, stepUp }: Right
 ): void {
 	if (can === undefined || can === "public") return;
 	requireScope(caller, scope);
+	requireRight(broker, caller, can, subject);
+	if (stepUp) requireProof(caller);
+}
+
+function requireRight(
+	broker: LyceumBroker,
+	caller: Caller,
+	can: NonNullable<Action["can"]>,
+	subject: string
+) {
 	const rule = typeof can === "string" ? { action: can, subject } : can;
 	if (
 		rule.action === "authenticated"

@@ -63,6 +63,7 @@ export default defineService<CollectionMethods>({
 	actions: {
 		create: {
 			...create,
+			stepUp: true,
 			summary: "Make an API key",
 			description: "The key itself is in this answer alone, as `key`.",
 			secretAnswer: true,
@@ -77,6 +78,7 @@ export default defineService<CollectionMethods>({
 		rotate: {
 			rest: "POST /:id/rotate",
 			can: "update",
+			stepUp: true,
 			summary: "Replace an API key by a new one",
 			description: "For its owner alone. The key itself is in this answer alone, as `key`.",
 			secretAnswer: true,

@@ -3,7 +3,7 @@
  * Promises that a refusal does not tell whether an account exists, that no secret is answered but to
  * whom it is made for, and that an ended session, a changed role or a disabled user counts at once.
  */
-import { accessErrors, defineService, type Ctx, type LyceumBroker } from "../../mixins/index.ts";
+import { accessErrors, defineService, type Ctx } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { DEFAULT_ROLE } from "../users/roles.ts";
 import {
@@ -20,6 +20,7 @@ import {
 	type SignedIn,
 	type Tokens
 } from "./answers.ts";
+import type { StoredUser } from "./accounts.ts";
 import type { SessionCaller } from "./authenticate.ts";
 import {
 	changePasswordBody,
@@ -29,7 +30,8 @@ import {
 	MAX_BODY_BYTES,
 	profileBody,
 	refreshBody,
-	registerBody
+	registerBody,
+	type Login
 } from "./bodies.ts";
 import { callAsSystem, callForOwner } from "./calls.ts";
 import { clearCookies, clientOf, setCookies } from "./cookies.ts";
@@ -41,19 +43,16 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "./events.ts";
-import { createIdentity, type Identity } from "./identity.ts";
+import { factorActions } from "./factor-actions.ts";
+import { createIdentity, type AuthThis, type Identity } from "./identity.ts";
+import { LOCKOUTS, LOGINS, loginStatusOf, registerMetrics } from "./metrics.ts";
+import { guarded, proveLogin } from "./prove.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { Session } from "./session.model.ts";
 import { usesHttps } from "./settings.ts";
 import type { OpenSession } from "./sessions.ts";
 import { MAINTAIN_EVERY_MS } from "./signing-keys.ts";
 import { signToken } from "./tokens.ts";
-
-interface AuthThis {
-	identity: Identity;
-}
-
-type SignInThis = AuthThis & { broker: LyceumBroker };
 
 export default defineService<AuthThis>({
 	name: "auth",
@@ -72,6 +71,9 @@ export default defineService<AuthThis>({
 			returns: { status: 201, schema: signedInSchema, example: signedInExample },
 			async handler(ctx: Ctx<unknown>): Promise<SignedIn> {
 				const body = registerBody.read(ctx.params);
+				const { password, email, username, name } = body;
+				const about = [email, username, name];
+				await this.identity.accounts.requireStrong(password, about, "/password");
 				const user = await callAsSystem<PublicUser>(ctx, "users.create", {
 					...body,
 					roles: [DEFAULT_ROLE]
@@ -92,10 +94,7 @@ export default defineService<AuthThis>({
 			returns: { schema: signedInSchema, example: signedInExample },
 			async handler(ctx: Ctx<unknown>): Promise<SignedIn> {
 				const body = loginBody.read(ctx.params);
-				const { _id: id } = await this.identity.accounts.verify(
-					loginNameOf(body),
-					body.password
-				);
+				const { _id: id } = await login(this, ctx, body);
 				const user = await callAsSystem<PublicUser>(ctx, "users.get", { id });
 				return { ...(await signIn(ctx, this, id)), user };
 			}
@@ -155,8 +154,11 @@ export default defineService<AuthThis>({
 			async handler(ctx: Ctx<unknown>): Promise<void> {
 				const { currentPassword, newPassword } = changePasswordBody.read(ctx.params);
 				const { accounts, sessions } = this.identity;
-				const userId = ctx.meta.caller!.id!;
-				await accounts.changePassword(userId, currentPassword, newPassword);
+				const userId = await guarded(this.identity, ctx, async id => {
+					await accounts.requirePassword(id, currentPassword, "/currentPassword");
+					return id;
+				});
+				await accounts.setPassword(userId, newPassword, "/newPassword");
 				await sessions.endAll(userId, "password-changed", sessionOf(ctx));
 			}
 		},
@@ -193,6 +195,7 @@ export default defineService<AuthThis>({
 		rotateSigningKeys: {
 			rest: "POST /signing-keys/rotate",
 			can: { action: "manage", subject: "SigningKey" },
+			stepUp: true,
 			summary: "Make the next key that access tokens are signed with",
 			description:
 				"It verifies at once and signs a few minutes later; the old one verifies until the last of its tokens has expired, so that nobody is signed out.",
@@ -203,11 +206,22 @@ export default defineService<AuthThis>({
 			}
 		},
 
+		...factorActions,
+
 		/** Hashes a password for another service on this node; checks the rules first. */
 		hashPassword: {
 			visibility: "protected",
 			handler(ctx: Ctx<{ password: unknown }>): Promise<string> {
 				return this.identity.accounts.hash(ctx.params.password, "/password");
+			}
+		},
+
+		/** Refuses a password that is easily guessed by who knows what is given as `about`. */
+		checkPassword: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ password: unknown; about: unknown[] }>): Promise<void> {
+				const { password, about } = ctx.params;
+				return this.identity.accounts.requireStrong(password, about, "/password");
 			}
 		}
 	},
@@ -236,11 +250,13 @@ export default defineService<AuthThis>({
 	},
 
 	async started() {
-		this.identity = createIdentity(
-			definition => this.model(definition),
-			ended => void this.broker.broadcast(SESSIONS_ENDED.name, ended),
-			error => this.logger.error("The use of a session or key was not noted", error)
-		);
+		const { metrics } = this.broker;
+		registerMetrics(metrics);
+		this.identity = createIdentity(definition => this.model(definition), {
+			announce: ended => void this.broker.broadcast(SESSIONS_ENDED.name, ended),
+			report: error => this.logger.error("The use of a session or key was not noted", error),
+			locked: () => metrics.increment(LOCKOUTS)
+		});
 		this.onStop(() => this.identity.passwords.close());
 		await Promise.all([
 			this.model(Session).createIndexes(),
@@ -260,7 +276,23 @@ export default defineService<AuthThis>({
 	}
 });
 
-async function signIn(ctx: Ctx<unknown>, { identity, broker }: SignInThis, userId: string) {
+/** Proves who signs in, and counts it. */
+async function login(
+	{ identity, broker: { metrics } }: AuthThis,
+	ctx: Ctx<unknown>,
+	body: Login
+): Promise<StoredUser> {
+	try {
+		const user = await proveLogin(identity, clientOf(ctx), loginNameOf(body), body);
+		metrics.increment(LOGINS, { status: "success" });
+		return user;
+	} catch (error) {
+		metrics.increment(LOGINS, { status: loginStatusOf(error) });
+		throw error;
+	}
+}
+
+async function signIn(ctx: Ctx<unknown>, { identity, broker }: AuthThis, userId: string) {
 	const session = await identity.sessions.open(userId, clientOf(ctx));
 	setCookies(ctx, session, usesHttps(broker));
 	return answerOf(ctx, session, identity.keys);

@@ -114,8 +114,9 @@ function isMeant({ csrfHash }: SessionView, intent: Intent | undefined): boolean
 	return false;
 }
 
-function sessionCaller({ userId, sessionId }: SessionView, roles: string[]): SessionCaller {
-	return { id: userId, kind: "user", roles, sessionId };
+function sessionCaller(view: SessionView, roles: string[]): SessionCaller {
+	const { userId, sessionId, provedAt } = view;
+	return { id: userId, kind: "user", roles, sessionId, provedAt: provedAt.getTime() };
 }
 
 function keyCaller({ userId, scopes }: KeyView, roles: string[]): Caller {

@@ -9,6 +9,8 @@ export interface SessionFields {
 	address: string;
 	lastUsedAt: Date;
 	expiresAt: Date;
+	/** When the user last showed a password, and a second factor where there is one. */
+	provedAt: Date;
 	endedAt?: Date;
 	endReason?: string;
 	/** The hash of the `auth_token` cookie. */
@@ -54,6 +56,11 @@ const schema = new Schema<SessionFields>({
 		required: true,
 		readOnly: true,
 		description: "When the session ends unless it is renewed"
+	},
+	provedAt: {
+		type: Date,
+		readOnly: true,
+		description: "When the user last showed a password"
 	},
 	endedAt: {
 		type: Date,

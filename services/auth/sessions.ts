@@ -41,6 +41,7 @@ export interface SessionView {
 	cookieExpiresAt: Date;
 	createdAt: Date;
 	lastUsedAt: Date;
+	provedAt: Date;
 }
 
 export class Sessions {
@@ -66,6 +67,7 @@ export class Sessions {
 				userId,
 				...programOf(client),
 				...renewed(now, now),
+				provedAt: now,
 				cookieHash: hashOf(cookie),
 				csrfHash: hashOf(csrfToken),
 				cookieExpiresAt: new Date(now.getTime() + COOKIE_IDLE_MS)
@@ -114,6 +116,11 @@ export class Sessions {
 		const { lastUsedAt, cookieExpiresAt, createdAt, sessionId } = view;
 		const change = byCookie ? { cookieExpiresAt, ...renewed(createdAt, now) } : { lastUsedAt };
 		await this.#model.updateOne(open(sessionId), change);
+	}
+
+	/** Notes that the user has just shown who it is. */
+	async prove(sessionId: string): Promise<void> {
+		await this.#model.updateOne(open(sessionId), { provedAt: new Date() });
 	}
 
 	/** The session that a refresh token belongs to, also when it has been used; null for an unknown one. */

@@ -174,7 +174,8 @@ async function performOnce(
 }
 
 function rightOf({ declaration, service, subject }: Route): Right {
-	return { can: declaration.can, subject, scope: scopeOf(service, declaration) };
+	const { can, stepUp } = declaration;
+	return { can, stepUp, subject, scope: scopeOf(service, declaration) };
 }
 
 async function call(

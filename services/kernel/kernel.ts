@@ -14,6 +14,7 @@ import { Rules } from "../abilities/rules.ts";
 import apiKeysService from "../auth/api-keys.service.ts";
 import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
+import lockoutsService from "../auth/lockouts.service.ts";
 import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
@@ -104,6 +105,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		usersService,
 		authService,
 		sessionsService,
+		lockoutsService,
 		apiKeysService,
 		openapiService(runtime),
 		pluginsService(runtime, rules, metrics)

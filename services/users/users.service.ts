@@ -7,15 +7,19 @@ import {
 	collection,
 	defineService,
 	type Action,
+	type CollectionService,
 	type Ctx,
-	type JsonSchema
+	type JsonSchema,
+	type PrepareContext
 } from "../../mixins/index.ts";
+import { requireProof } from "../abilities/step-up.ts";
 import { Credential } from "./credential.model.ts";
+import { DEFAULT_ROLE } from "./roles.ts";
 import { User } from "./user.model.ts";
 
 type CreateUser = Record<string, unknown> & { password?: unknown };
 
-const documents = collection(User);
+const documents = collection(User, { prepare });
 const create = documents.actions!.create as Action;
 
 export default defineService({
@@ -31,6 +35,11 @@ export default defineService({
 			async handler(ctx: Ctx<CreateUser>) {
 				const { password, ...fields } = ctx.params;
 				if (password === undefined) return create.handler.call(this, ctx as Ctx<never>);
+				// The system's own passwords are drawn, or come from who runs it.
+				if (ctx.meta.caller) {
+					const about = [fields.email, fields.username, fields.name];
+					await ctx.call("auth.checkPassword", { password, about });
+				}
 				// Hashed before the transaction, which must not wait for a worker.
 				const passwordHash = await ctx.call<string, object>("auth.hashPassword", {
 					password
@@ -49,6 +58,17 @@ export default defineService({
 		}
 	}
 });
+
+/** Who may give roles may make administrators: a stolen token must not be enough. */
+function prepare(
+	this: CollectionService,
+	document: Record<string, unknown>,
+	{ ctx, before }: PrepareContext
+): void {
+	const roles = (document.roles ?? [DEFAULT_ROLE]) as string[];
+	const known = (before?.roles ?? [DEFAULT_ROLE]) as string[];
+	if (roles.some(role => !known.includes(role))) requireProof(ctx.meta.caller);
+}
 
 function withPassword(body: JsonSchema): JsonSchema {
 	const password = {

@@ -733,8 +733,11 @@ describe("accounts", function () {
 			const { connection } = lyceum.kernel.runtime;
 			return createIdentity(
 				definition => bindModel(connection, definition, `${definition.name}~${suffix}`),
-				() => undefined,
-				error => expect.fail(String(error))
+				{
+					announce: () => undefined,
+					report: error => expect.fail(String(error)),
+					locked: () => undefined
+				}
 			);
 		}
 

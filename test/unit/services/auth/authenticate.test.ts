@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Caller } from "../../../../mixins/index.ts";
 import type { KeyView } from "../../../../services/auth/api-keys.ts";
 import { createAuthenticate } from "../../../../services/auth/authenticate.ts";
 import { hashOf } from "../../../../services/auth/secret-text.ts";
@@ -17,7 +18,8 @@ function sessionOf(userId: string, cookieEndsInMs = HOUR_MS): SessionView {
 		csrfHash: hashOf("csrf"),
 		cookieExpiresAt: new Date(now + cookieEndsInMs),
 		createdAt: new Date(now),
-		lastUsedAt: new Date(now)
+		lastUsedAt: new Date(now),
+		provedAt: new Date(now)
 	};
 }
 
@@ -75,12 +77,14 @@ describe("authenticate", () => {
 	for (const [way, wrap] of Object.entries(WAYS)) {
 		it(`makes a caller with the current roles (${way})`, async () => {
 			const { authenticate, uses } = authenticateWith({ roles: ["teacher"], wrap });
-			expect(await authenticate({ bearer: "token" })).to.deep.equal({
+			const { provedAt, ...caller } = (await authenticate({ bearer: "token" })) as Caller;
+			expect(caller).to.deep.equal({
 				id: "user1",
 				kind: "user",
 				roles: ["teacher"],
 				sessionId: "session1"
 			});
+			expect(provedAt).to.be.closeTo(Date.now(), HOUR_MS);
 			expect(uses).to.deep.equal(["bearer"]);
 		});
 
