@@ -15,6 +15,8 @@ export interface Caller {
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
 	provedAt?: number;
+	/** The administrator who looks at things as this user does, and changes nothing. */
+	viewedBy?: string;
 }
 
 /** What is known of the program that a request comes from. */

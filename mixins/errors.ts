@@ -90,6 +90,10 @@ export const accessErrors = defineErrors("ACCESS", {
 		status: 403,
 		message: ({ scope }: { scope: string }) => `This API key lacks the scope "${scope}"`
 	},
+	VIEW_ONLY: {
+		status: 403,
+		message: () => "You are viewing as somebody else: nothing can be changed"
+	},
 	STEP_UP: {
 		status: 403,
 		message: () => "Confirm first that it is you, with POST /auth/step-up"

@@ -13,7 +13,7 @@ import {
 } from "../../mixins/index.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
 import type { Rules } from "./rules.ts";
-import { scopeOf } from "./scopes.ts";
+import { onlyReads, scopeOf } from "./scopes.ts";
 import { requireProof } from "./step-up.ts";
 
 /** What a call needs: a right by the rules and, of an API key, a scope. */
@@ -24,6 +24,8 @@ export interface Right {
 	/** Null for what no API key may do. */
 	scope: string | null;
 	stepUp: boolean | undefined;
+	/** True for what changes nothing. */
+	reads: boolean;
 }
 
 /** Makes the middleware; it also keeps the rules that running services bring. */
@@ -40,7 +42,8 @@ export function authorize(rules: Rules): Middleware {
 				can,
 				subject: service?.metadata.subject ?? "",
 				scope: scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest }),
-				stepUp: declared.stepUp
+				stepUp: declared.stepUp,
+				reads: onlyReads({ can, rest: declared.rest })
 			};
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
@@ -61,10 +64,11 @@ export function authorize(rules: Rules): Middleware {
 export function mayCall(
 	broker: LyceumBroker,
 	caller: Caller,
-	{ can, subject, scope, stepUp }: Right
+	{ can, subject, scope, stepUp, reads }: Right
 ): void {
 	if (can === undefined || can === "public") return;
 	requireScope(caller, scope);
+	if (caller.viewedBy !== undefined && !reads) throw accessErrors.VIEW_ONLY({});
 	requireRight(broker, caller, can, subject);
 	if (stepUp) requireProof(caller);
 }

@@ -15,10 +15,20 @@ const MAX_CACHED = 10_000;
 const ADMINISTRATOR: AbilityRules = { admin: [{ action: "manage", subject: "all" }] };
 const SYSTEM: Caller = { id: null, kind: "user", roles: ["admin"] };
 
+/** The name of the source of what administrators have stored. */
+const STORED = "roles";
+
+/** A rule with where it comes from. */
+export interface SourcedRule extends AbilityRule {
+	role: string;
+	source: string;
+}
+
 export class Rules {
 	#sources = new Map<string, { owner: object; rules: AbilityRules }>([
 		["kernel", { owner: this, rules: ADMINISTRATOR }]
 	]);
+	#stored: AbilityRules = {};
 	#abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
 	#system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 
@@ -36,9 +46,30 @@ export class Rules {
 		this.#abilities.clear();
 	}
 
-	/** All rules of a role, in the order of their sources. */
-	of(role: string): AbilityRule[] {
-		return [...this.#sources.values()].flatMap(({ rules }) => rules[role] ?? []);
+	/** Sets the rules that administrators have stored with roles; they outweigh those of the services. */
+	setStored(rules: AbilityRules): void {
+		this.#stored = rules;
+		this.#abilities.clear();
+	}
+
+	/** All rules of a role, in the order of their sources: a later one outweighs an earlier one. */
+	of(role: string): SourcedRule[] {
+		return this.bySource().flatMap(({ source, rules }) =>
+			(rules[role] ?? []).map(rule => ({ ...rule, role, source }))
+		);
+	}
+
+	/** The rules of each source; the stored ones are the last. */
+	bySource(): { source: string; rules: AbilityRules }[] {
+		const sources = [...this.#sources].map(([source, { rules }]) => ({ source, rules }));
+		return [...sources, { source: STORED, rules: this.#stored }];
+	}
+
+	/** The rules that running services bring. */
+	contributed(): AbilityRule[] {
+		return [...this.#sources.values()]
+			.filter(({ owner }) => owner !== this)
+			.flatMap(({ rules }) => Object.values(rules).flat());
 	}
 
 	abilityOf(caller: Caller | undefined): Ability {

@@ -20,7 +20,8 @@ export function scopesOf(services: ListedService[]): string[] {
 	return [...new Set(scopes)].sort();
 }
 
-function onlyReads({ can, rest }: Pick<Action, "can" | "rest">) {
+/** Tells whether an action changes nothing. */
+export function onlyReads({ can, rest }: Pick<Action, "can" | "rest">) {
 	if (can === "read" || (typeof can === "object" && can.action === "read")) return true;
 	const routes = [rest ?? []].flat();
 	return routes.length > 0 && routes.every(isGet);

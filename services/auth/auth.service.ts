@@ -3,7 +3,7 @@
  * Promises that a refusal does not tell whether an account exists, that no secret is answered but to
  * whom it is made for, and that an ended session, a changed role or a disabled user counts at once.
  */
-import { accessErrors, defineService, type Ctx } from "../../mixins/index.ts";
+import { accessErrors, defineService, documentErrors, type Ctx } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { DEFAULT_ROLE } from "../users/roles.ts";
 import {
@@ -16,6 +16,9 @@ import {
 	tokensSchema,
 	userExample,
 	userSchema,
+	viewTokenExample,
+	viewTokenOf,
+	viewTokenSchema,
 	type PublicUser,
 	type SignedIn,
 	type Tokens
@@ -31,6 +34,7 @@ import {
 	profileBody,
 	refreshBody,
 	registerBody,
+	viewAsBody,
 	type Login
 } from "./bodies.ts";
 import { callAsSystem, callForOwner } from "./calls.ts";
@@ -189,6 +193,29 @@ export default defineService<AuthThis>({
 			handler(ctx: Ctx<unknown>): Promise<PublicUser> {
 				const profile = profileBody.read(ctx.params);
 				return callForOwner(ctx, "users.update", { ...profile, id: ctx.meta.caller!.id });
+			}
+		},
+
+		viewAs: {
+			rest: "POST /view-as",
+			can: { action: "viewAs", subject: "User" },
+			stepUp: true,
+			summary: "See what a user sees",
+			description:
+				"Answers an access token with the user's rights to read; nothing can be changed with it. It ends with the caller's own session.",
+			input: { body: viewAsBody.schema },
+			example: viewAsBody.example,
+			maxBodyBytes: MAX_BODY_BYTES,
+			secretAnswer: true,
+			returns: { schema: viewTokenSchema, example: viewTokenExample },
+			async handler(ctx: Ctx<unknown>) {
+				const { userId } = viewAsBody.read(ctx.params);
+				const { id: viewedBy, sessionId } = ctx.meta.caller as SessionCaller;
+				if (!(await this.identity.accounts.rolesOf(userId)))
+					throw documentErrors.NOT_FOUND({ subject: "active User", id: userId });
+				const subject = { userId, sessionId, viewedBy };
+				ctx.meta.$responseHeaders = { "Cache-Control": "no-store" };
+				return viewTokenOf(signToken(subject, this.identity.keys.signing));
 			}
 		},
 

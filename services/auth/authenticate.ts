@@ -5,6 +5,7 @@
 import { accessErrors, type Caller } from "../../mixins/index.ts";
 import { GUEST, type Authenticate, type Credentials, type Intent } from "../kernel/runtime.ts";
 import type { KeyView } from "./api-keys.ts";
+import { ADMINISTRATOR_ROLE } from "../users/roles.ts";
 import { AUTH_COOKIE, legacyToken } from "./cookies.ts";
 import { errors } from "./errors.ts";
 import type { FreshCache } from "./fresh-cache.ts";
@@ -42,9 +43,21 @@ type Maybe<Value> = Value | Promise<Value>;
 export function createAuthenticate(sources: IdentitySources): Authenticate {
 	const { tokens, sessions, cookies, apiKeys, roles, used } = sources;
 
-	const byClaims = ({ sub, sid }: Claims): Maybe<Caller> =>
+	/** An administrator who looks at things as somebody else does, for as long as it is one. */
+	const viewer = (view: SessionView, sub: string): Maybe<Caller> =>
+		then(roles.get(view.userId), own => {
+			if (!own?.includes(ADMINISTRATOR_ROLE)) throw refusal("You may not view as others");
+			return then(roles.get(sub), granted => {
+				if (granted === null) throw refusal("The account is not active");
+				used.session(view, { byCookie: false });
+				return { id: sub, kind: "user", roles: granted, viewedBy: view.userId };
+			});
+		});
+
+	const byClaims = ({ sub, sid, act = sub }: Claims): Maybe<Caller> =>
 		then(sessions.get(sid), view => {
-			if (view?.userId !== sub) throw refusal("The session has ended");
+			if (view?.userId !== act) throw refusal("The session has ended");
+			if (act !== sub) return viewer(view, sub);
 			return then(roles.get(sub), granted => {
 				if (granted === null) throw refusal("The account is not active");
 				used.session(view, { byCookie: false });
@@ -73,9 +86,9 @@ export function createAuthenticate(sources: IdentitySources): Authenticate {
 
 	const ofLegacyCookie = async (token: string): Promise<SessionView | null> => {
 		try {
-			const { sub, sid } = await tokens.verify(token);
+			const { sub, sid, act = sub } = await tokens.verify(token);
 			const view = await sessions.get(sid);
-			return view?.userId === sub ? view : null;
+			return view?.userId === sub && act === sub ? view : null;
 		} catch {
 			return null;
 		}

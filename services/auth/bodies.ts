@@ -151,6 +151,14 @@ export const stepUpBody = describeBody<{ password: string; otp?: string }>({
 	example: { password: PASSWORD_EXAMPLE }
 });
 
+export const viewAsBody = describeBody<{ userId: string }>({
+	properties: {
+		userId: { type: "string", minLength: 1, maxLength: 64, description: "Whose view it is" }
+	},
+	required: ["userId"],
+	example: { userId: "65f0c0ffee65f0c0ffee65f0" }
+});
+
 export interface ChangeProfile {
 	name?: string | null;
 	gradeLevel?: string | null;

@@ -6,7 +6,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import type { Logger } from "pino";
 import type { Caller, Client, Ctx, LyceumBroker, Meta } from "../../mixins/index.ts";
 import { mayCall, type Right } from "../abilities/authorize.middleware.ts";
-import { scopeOf } from "../abilities/scopes.ts";
+import { onlyReads, scopeOf } from "../abilities/scopes.ts";
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
 import type { AccessLog } from "./access-log.ts";
 import { readInput, type Input } from "./body/input.ts";
@@ -175,7 +175,8 @@ async function performOnce(
 
 function rightOf({ declaration, service, subject }: Route): Right {
 	const { can, stepUp } = declaration;
-	return { can, stepUp, subject, scope: scopeOf(service, declaration) };
+	const scope = scopeOf(service, declaration);
+	return { can, stepUp, subject, scope, reads: onlyReads(declaration) };
 }
 
 async function call(

@@ -9,7 +9,9 @@ import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
+import { rolesService } from "../abilities/roles.service.ts";
 import { Rules } from "../abilities/rules.ts";
 import apiKeysService from "../auth/api-keys.service.ts";
 import authService from "../auth/auth.service.ts";
@@ -102,6 +104,8 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 	const services = [
 		metricsService(metrics),
 		healthService,
+		rolesService(rules),
+		accessService(rules),
 		usersService,
 		authService,
 		sessionsService,
