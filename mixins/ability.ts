@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
 import { rulesToCondition } from "@casl/ability/extra";
+import { Query as MingoQuery } from "mingo";
 import { accessErrors } from "./errors.ts";
 import type { Caller, Ctx, LyceumBroker } from "./context.ts";
 
@@ -20,7 +21,7 @@ export interface AbilityRule {
 	action: string | string[];
 	/** A model's name, e.g. `Project`, or `all`. */
 	subject: string | string[];
-	/** A MongoDB query in the operators that CASL knows, without `$and` and `$or`: each case is a rule of its own. */
+	/** A MongoDB query, tested in the store and on single documents alike. */
 	conditions?: Query;
 	/** The fields that the rule is about; all of them when absent. */
 	fields?: string[];
@@ -53,6 +54,7 @@ export function buildAbility(rules: AbilityRule[], caller: Caller): Ability {
 		...(rule.conditions && { conditions: fillIn(rule.conditions, caller) })
 	}));
 	return createMongoAbility(own as RawRuleOf<MongoAbility>[], {
+		conditionsMatcher: matcherOf,
 		anyAction: "manage",
 		anySubjectType: "all"
 	});
@@ -128,4 +130,13 @@ function fillIn(value: unknown, caller: Caller): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [key, fillIn(entry, caller)])
 	);
+}
+
+/**
+ * Tests a document as the store would find it. CASL's own matcher takes a missing field for less than
+ * anything, and passes over `$or` without a word.
+ */
+function matcherOf(conditions: unknown) {
+	const query = new MingoQuery(conditions as Query);
+	return (document: object) => query.test(document as Query);
 }

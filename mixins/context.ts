@@ -65,6 +65,11 @@ export interface Kernel {
 	/** The caller's effective rules on this node; the system's when there is no caller. */
 	abilityOf(caller: Caller | undefined): Ability;
 	/**
+	 * A number that every write to the collection raises; null where others may write to the store
+	 * unseen, so that nothing that was read may be kept.
+	 */
+	revisionOf(collection: string): number | null;
+	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.
 	 */

@@ -45,7 +45,7 @@ const STRING_FORMATS = new Set(["email", "uri", "date-time", "date", "uuid", "ho
 
 /** The options of a schema type, or those of the array that it is the element of. */
 export function optionsOf(type: SchemaType): Options {
-	return (type.options ?? {}) as Options;
+	return type.options ?? {};
 }
 
 /** The schema of a document in an answer. */
@@ -94,7 +94,13 @@ export function documentSchema({ schema, name }: ModelDefinition): JsonSchema {
 /** The schema of a body that creates, replaces or patches a document; unknown and read-only fields are refused. */
 export function bodySchema({ schema, name }: ModelDefinition, kind: BodyKind): JsonSchema {
 	const body = objectSchema(schema, isWritable);
-	const { _id, rev, createdAt, updatedAt, ...properties } = body.properties ?? {};
+	const {
+		_id,
+		rev: _rev,
+		createdAt: _made,
+		updatedAt: _changed,
+		...properties
+	} = body.properties ?? {};
 	const required = (body.required ?? []).filter(key => key in properties);
 	if (kind !== "patch") {
 		return { title: name, type: "object", properties, required, additionalProperties: false };
@@ -115,13 +121,6 @@ export function bodySchema({ schema, name }: ModelDefinition, kind: BodyKind): J
 		minProperties: 1,
 		additionalProperties: false
 	};
-}
-
-/** The names of the top-level fields that only the server sets. */
-export function readOnlyFields({ schema }: ModelDefinition): string[] {
-	return Object.values(schema.paths)
-		.filter(type => optionsOf(type).readOnly === true)
-		.map(type => type.path.split(".")[0]!);
 }
 
 function isWritable(type: SchemaType) {

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { requireSystemPackages } from "./support/system-packages.ts";
 
-const { missing } = requireSystemPackages(["nats-server", "redis-server", "chromium"]);
+const { missing } = requireSystemPackages(["nats-server", "redis-server", "chromium", "curl"]);
 
 const steps: [name: string, command: string, args: string[]][] = [
 	["checks", process.execPath, ["test/check.ts"]],

@@ -8,6 +8,7 @@ import type { Ctx } from "../context.ts";
 import type { ModelDefinition } from "../model.ts";
 import { describeParameters, pageSchema } from "./parameters.ts";
 import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
+import { ReadCache } from "./read-cache.ts";
 import { plantSeed } from "./seed.ts";
 import {
 	describeTarget,
@@ -26,6 +27,7 @@ import {
 } from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
+type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => Promise<object>;
 type Run = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => unknown;
 
 /** Gives a service the actions, routes, events and console screens of a collection. */
@@ -36,7 +38,7 @@ export function collection(
 	const target = describeTarget(definition, options);
 	const { collection: name } = definition;
 	const { subject, documentSchema: schema } = target;
-	return defineMixin({
+	return defineMixin<{ answers: ReadCache }>({
 		metadata: { subject, collections: [{ name, subject, schema }] },
 		actions: collectionActions(target),
 		methods: {
@@ -50,10 +52,13 @@ export function collection(
 				return rewriteDocument(service, target, ctx, id, change, expectedRev);
 			}
 		},
+		created() {
+			this.answers = new ReadCache();
+		},
+
 		async started() {
 			await this.model(definition).createIndexes();
-			if (options.seed)
-				await plantSeed(this as unknown as CollectionService, target, options.seed);
+			if (options.seed) await plantSeed(this, target, options.seed);
 		}
 	});
 }
@@ -65,6 +70,10 @@ function collectionActions(target: Target): Record<string, Action> {
 		function handle(this: unknown, ctx: Ctx<never>) {
 			return work(this as CollectionService, target, ctx);
 		} as Action["handler"];
+	const read = (work: Read) =>
+		run((service, _target, ctx) =>
+			service.answers.read(target, ctx, () => work(service, target, ctx))
+		);
 	const one = { status: 200, schema: documentSchema };
 	return {
 		list: {
@@ -74,7 +83,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			paged: true,
 			input: { query: parameters.list },
 			returns: { schema: pageSchema(documentSchema) },
-			handler: run(listDocuments)
+			handler: read(listDocuments)
 		},
 		count: {
 			rest: "GET /count",
@@ -89,7 +98,7 @@ function collectionActions(target: Target): Record<string, Action> {
 				},
 				example: { total: 42 }
 			},
-			handler: run(countDocuments)
+			handler: read(countDocuments)
 		},
 		get: {
 			rest: "GET /:id",
@@ -98,7 +107,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			versioned: true,
 			input: { query: parameters.get },
 			returns: one,
-			handler: run(getDocument)
+			handler: read(getDocument)
 		},
 		history: {
 			rest: "GET /:id/history",

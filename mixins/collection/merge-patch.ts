@@ -1,6 +1,6 @@
 /** JSON Merge Patch, RFC 7396: null removes, objects merge, anything else replaces. */
-export function mergePatch<T extends object>(
-	document: T,
+export function mergePatch(
+	document: object,
 	patch: Record<string, unknown>
 ): Record<string, unknown> {
 	const merged = { ...document } as Record<string, unknown>;

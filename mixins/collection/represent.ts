@@ -11,7 +11,7 @@ export function presenter(target: Target, ctx: Ctx<unknown>, fields: string[] | 
 	const asked = fields && new Set(fields.map(topLevel));
 	return (document: StoredDocument): Record<string, unknown> => {
 		const answer = represent(target, ability, document);
-		return asked ? pick(answer, asked, fields!) : answer;
+		return asked ? pick(answer, asked, fields) : answer;
 	};
 }
 

@@ -5,6 +5,7 @@ import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
 import { readFields, readHiddenPaths, readKeptPaths, type Field } from "./fields.ts";
+import type { ReadCache } from "./read-cache.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
 /** A document as the store holds it. */
@@ -63,7 +64,7 @@ export interface CollectionOptions {
 }
 
 /** The service that a collection is mixed into. */
-export type CollectionService = ServiceMembers & { fullName: string };
+export type CollectionService = ServiceMembers & { fullName: string; answers: ReadCache };
 
 export interface Target {
 	definition: ModelDefinition;

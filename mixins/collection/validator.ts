@@ -83,7 +83,11 @@ function expectedOf({ keyword, params, parentSchema }: ErrorObject) {
 
 /** What a limit counts, by its keyword: `maxLength` and `minimum` alike. */
 function expectedLimit(keyword: string, limit: number) {
-	const unit = /Length$/.test(keyword) ? " characters" : /Items$/.test(keyword) ? " entries" : "";
+	const unit = keyword.endsWith("Length")
+		? " characters"
+		: keyword.endsWith("Items")
+			? " entries"
+			: "";
 	return `${keyword.startsWith("min") ? "at least" : "at most"} ${limit}${unit}`;
 }
 

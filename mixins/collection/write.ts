@@ -255,7 +255,7 @@ async function complete(
 	await document.validate().catch(error => {
 		throw validationError(error);
 	});
-	return document.toObject({ flattenMaps: true }) as StoredDocument;
+	return document.toObject({ flattenMaps: true });
 }
 
 function validationError(error: unknown) {

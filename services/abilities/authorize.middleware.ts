@@ -57,7 +57,7 @@ export function authorize(rules: Rules): Middleware {
 			if (abilities) rules.set(baseName(service.name), service, abilities);
 			return Promise.resolve();
 		}
-	} as Middleware;
+	};
 }
 
 /** Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all. */

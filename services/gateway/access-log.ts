@@ -21,18 +21,21 @@ export class AccessLog {
 	/** Notes a request now and again when its connection is done with it. */
 	follow(exchange: Exchange): void {
 		this.#metrics.begin();
-		exchange.response.once("close", () => this.#finish(exchange));
+		const { socket } = exchange.request;
+		const before = socket.bytesWritten;
+		exchange.response.once("close", () => this.#finish(exchange, socket.bytesWritten - before));
 	}
 
-	#finish(exchange: Exchange) {
+	#finish(exchange: Exchange, bytes: number) {
 		const { request, response, route } = exchange;
 		const seconds = exchange.elapsed();
 		this.#metrics.end(request.method!, route?.path, response.statusCode, seconds);
 		const slow = seconds > SLOW_SECONDS;
-		if (slow || this.#logger.isLevelEnabled("info")) this.#write(exchange, seconds, slow);
+		if (slow || this.#logger.isLevelEnabled("info"))
+			this.#write(exchange, seconds, bytes, slow);
 	}
 
-	#write(exchange: Exchange, seconds: number, slow: boolean) {
+	#write(exchange: Exchange, seconds: number, bytes: number, slow: boolean) {
 		const { request, response, route, caller, path, requestId } = exchange;
 		const line = {
 			requestId,
@@ -41,7 +44,8 @@ export class AccessLog {
 			path,
 			status: response.statusCode,
 			durationMs: Math.round(seconds * 1e6) / 1000,
-			bytes: Number(response.getHeader("content-length") ?? 0),
+			// As they went over the connection: with the head, and packed where the body was.
+			bytes,
 			action: route?.action,
 			userId: caller?.id,
 			address: this.#addressOf(request),

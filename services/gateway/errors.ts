@@ -72,7 +72,7 @@ export const errors = defineErrors("GATEWAY", {
 	ANSWER_NOT_KEPT: {
 		status: 409,
 		message: ({ key }: { key: string }) =>
-			`The request with the Idempotency-Key "${key}" was carried out; its answer holds a secret and was not kept`
+			`The request with the Idempotency-Key "${key}" was carried out; its answer holds a secret or is a stream, and was not kept`
 	},
 	UNAVAILABLE: {
 		status: 503,

@@ -117,16 +117,18 @@ function clientOf({ addressOf, runtime }: Gateway, request: IncomingMessage): Cl
 	};
 }
 
-async function perform(gateway: Gateway, exchange: Exchange, { route }: Match, input: Input) {
+async function perform(gateway: Gateway, exchange: Exchange, match: Match, input: Input) {
+	const { route } = match;
 	const params = isLegacy(exchange.path)
-		? currentParams(input.params, route.declaration.paged === true)
+		? currentParams(input.params, Object.keys(match.params), route.declaration.paged === true)
 		: input.params;
 	if (route.declaration.versioned && CHANGING.has(exchange.request.method!)) {
 		const rev = expectedRevision(exchange.request.headers);
 		if (rev !== undefined) params.rev = rev;
 	}
 	const key = exchange.request.headers["idempotency-key"];
-	if (exchange.request.method === "POST" && typeof key === "string" && !input.stream) {
+	const repeatable = !input.stream || input.bodyHash !== null;
+	if (exchange.request.method === "POST" && typeof key === "string" && repeatable) {
 		return performOnce(gateway, exchange, params, input, key);
 	}
 	const { result, meta } = await call(gateway, exchange, params, input, {});
@@ -148,7 +150,7 @@ async function performOnce(
 		address: gateway.addressOf(request),
 		method: request.method!,
 		path,
-		bodyHash: input.bodyHash ?? ""
+		bodyHash: `${exchange.query} ${input.bodyHash ?? ""}`
 	});
 	if (replay) {
 		const meta: Meta = {

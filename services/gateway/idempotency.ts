@@ -3,6 +3,7 @@
  * transaction of the write (`keepAnswer`), so that there is no moment in which one is without the other.
  */
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { Connection } from "mongoose";
 import type { Action, Caller, Kernel, Meta } from "../../mixins/index.ts";
 import { errors } from "./errors.ts";
@@ -21,6 +22,8 @@ interface Entry {
 	leaseEndsAt: Date;
 	expiresAt: Date;
 	status?: number;
+	/** False for an answer that was not kept. */
+	kept?: boolean;
 	answer?: unknown;
 	location?: string;
 }
@@ -83,7 +86,7 @@ export class Idempotency {
 		const done = {
 			state: "done" as const,
 			status: meta.$statusCode ?? 200,
-			answer: keepable(action, answer),
+			...keepable(action, answer),
 			location: meta.$location
 		};
 		await this.#entries().updateOne({ _id: id }, { $set: done });
@@ -100,7 +103,7 @@ export class Idempotency {
 		if (id === undefined || ctx.level > 1) return;
 		const action = ctx.action as unknown as Action;
 		const status = action.returns?.status ?? 200;
-		const done = { state: "done" as const, status, answer: keepable(action, answer) };
+		const done = { state: "done" as const, status, ...keepable(action, answer) };
 		await this.#entries().updateOne({ _id: id }, { $set: done }, { session });
 	};
 
@@ -121,14 +124,14 @@ export class Idempotency {
 	}
 }
 
-const SECRET = { $secret: true };
-
+/** An answer with a secret must not be kept, and one that flows cannot be. */
 function keepable(action: Action, answer: unknown) {
-	return action.secretAnswer ? SECRET : answer;
+	const kept = !action.secretAnswer && !(answer instanceof Readable);
+	return { kept, answer: kept ? answer : null };
 }
 
-function replayOf({ status = 200, answer, location }: Entry, key: string): Replay {
-	if ((answer as { $secret?: boolean } | null)?.$secret) throw errors.ANSWER_NOT_KEPT({ key });
+function replayOf({ status = 200, kept, answer, location }: Entry, key: string): Replay {
+	if (kept === false) throw errors.ANSWER_NOT_KEPT({ key });
 	const created = status === 201 ? (answer as { id?: string } | null)?.id : undefined;
 	return { status, answer, location: location ?? created };
 }

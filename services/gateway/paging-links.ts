@@ -24,6 +24,6 @@ export function pagingLinks(
 }
 
 function withPage(query: string, page: number) {
-	const parts = query.split("&").filter(part => part !== "" && !/^page=/.test(part));
+	const parts = query.split("&").filter(part => part !== "" && !part.startsWith("page="));
 	return [...parts, `page=${page}`].join("&");
 }

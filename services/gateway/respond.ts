@@ -5,9 +5,10 @@ import { pipeline } from "node:stream/promises";
 import { constants } from "node:zlib";
 import compression from "compression";
 import type { Meta } from "../../mixins/index.ts";
-import { entityTag, knownTag, packedTag } from "./entity-tag.ts";
+import { knownTag, packedTag } from "./entity-tag.ts";
 import { pagingLinks, type PageInfo } from "./paging-links.ts";
 import type { Problem } from "./problem.ts";
+import { represent, type Representation } from "./representation.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** Below it a compressed body is hardly shorter and always costs. */
@@ -28,20 +29,25 @@ export async function sendResult(exchange: Exchange, result: unknown, meta: Meta
 		return send(exchange, meta.$statusCode ?? 204, headers, "");
 	const status = meta.$statusCode ?? 200;
 	if (result instanceof Readable) return sendStream(exchange, status, headers, result, meta);
-	if (exchange.route?.declaration.paged) addPaging(exchange, headers, result as PageInfo);
-	const body = bodyOf(result, meta);
-	headers["Content-Type"] =
-		meta.$responseType ??
-		(isText(result) ? "text/plain; charset=utf-8" : "application/json; charset=utf-8");
-	if (status === 200 && !headers.ETag && exchange.isRead)
-		headers.ETag = entityTag(body, (result as { rev?: unknown }).rev);
-	else if (exchange.route?.declaration.versioned)
-		headers.ETag ??= entityTag(body, (result as { rev?: unknown }).rev);
-	const known =
-		exchange.isRead && headers.ETag && knownTag(String(headers.ETag), exchange.request);
-	if (!known) return send(exchange, status, headers, body);
+	const representation = represent(result, meta);
+	const { paged, versioned } = exchange.route?.declaration ?? {};
+	if (paged) addPaging(exchange, headers, result as PageInfo);
+	if (versioned || (exchange.isRead && status === 200)) headers.ETag ??= representation.tag;
+	headers["Content-Type"] = representation.type;
+	const tag = exchange.isRead && status === 200 ? headers.ETag : undefined;
+	const known = tag === undefined ? null : knownTag(String(tag), exchange.request);
+	if (known !== null) return sendNotModified(exchange, known, headers);
+	write(exchange, status, headers, representation);
+}
+
+function sendNotModified(exchange: Exchange, tag: string, headers: OutgoingHttpHeaders) {
 	const cached = headers["Cache-Control"];
-	send(exchange, 304, { ETag: known, ...(cached && { "Cache-Control": cached }) }, "");
+	send(
+		exchange,
+		304,
+		{ ETag: tag, ...(cached !== undefined && { "Cache-Control": cached }) },
+		""
+	);
 }
 
 export function sendProblem(
@@ -57,20 +63,33 @@ export function sendProblem(
 	);
 }
 
-/** Writes the head and the body; every answer that is not a stream goes through here. */
+/** Sends a short text, or nothing. */
 export function send(
 	exchange: Exchange,
 	status: number,
 	headers: OutgoingHttpHeaders,
-	body: string | Buffer
+	text: string
 ): void {
+	write(exchange, status, headers, {
+		body: text,
+		bytes: Buffer.byteLength(text),
+		isAscii: false
+	});
+}
+
+/** Writes the head and the body; every answer that is not a stream goes through here. */
+function write(
+	exchange: Exchange,
+	status: number,
+	headers: OutgoingHttpHeaders,
+	{ body, bytes, isAscii }: Pick<Representation, "body" | "bytes" | "isAscii">
+) {
 	const { request, response } = exchange;
-	const bytes = Buffer.byteLength(body);
 	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
 	response.writeHead(status, exchange.headersFor(headers));
 	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
-	if (typeof body === "string" && bytes === body.length) response.end(body, "latin1");
+	if (isAscii) response.end(body, "latin1");
 	else response.end(body);
 }
 
@@ -116,18 +135,6 @@ function completeHead(response: ServerResponse, bytes: number | undefined) {
 	};
 }
 
-function bodyOf(result: unknown, meta: Meta): string | Buffer {
-	if (Buffer.isBuffer(result)) return result;
-	if (result instanceof Uint8Array) return Buffer.from(result);
-	return isText(result) && !meta.$responseType?.includes("json")
-		? result
-		: JSON.stringify(result);
-}
-
-function isText(result: unknown): result is string {
-	return typeof result === "string";
-}
-
 function addPaging({ path, query }: Exchange, headers: OutgoingHttpHeaders, page: PageInfo) {
 	headers["X-Total-Count"] = page.total;
 	headers.Link = pagingLinks(path, query, page);
@@ -135,5 +142,6 @@ function addPaging({ path, query }: Exchange, headers: OutgoingHttpHeaders, page
 
 /** A location is an id below the request's path, or a path of its own. */
 function locationOf({ path }: Exchange, location: string) {
-	return location.startsWith("/") || URL.canParse(location) ? location : `${path}/${location}`;
+	if (location.startsWith("/") || URL.canParse(location)) return location;
+	return `${path.replace(/\/+$/, "")}/${location}`;
 }

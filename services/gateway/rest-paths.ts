@@ -21,9 +21,7 @@ export function restPaths(rest: Rest, rawName: string, basePaths: string | strin
 	return [basePaths]
 		.flat()
 		.flatMap(basePath =>
-			[rest]
-				.flat()
-				.map(entry => resolve(toObject(entry as string | RestObject), rawName, basePath))
+			[rest].flat().map(entry => resolve(toObject(entry), rawName, basePath))
 		);
 }
 

@@ -2,6 +2,7 @@
  * The settings of a kernel, read from the environment once and through one schema. Nothing else
  * reads the environment; a bad value is named and stops the start.
  */
+import { isIP } from "node:net";
 import path from "node:path";
 
 export interface Config {
@@ -81,7 +82,7 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	),
 	trustProxy: list(
 		"TRUST_PROXY",
-		/^[\da-fA-F.:/]+$|^loopback$/,
+		isNetwork,
 		"addresses, networks or loopback, separated by commas"
 	),
 	trustedPlugins: list(
@@ -160,14 +161,30 @@ function url(variable: string, protocols: string[]): Setting<string | null> {
 	};
 }
 
-function list(variable: string, pattern: RegExp, expected: string): Setting<string[]> {
+function list(
+	variable: string,
+	pattern: RegExp | ((entry: string) => boolean),
+	expected: string
+): Setting<string[]> {
+	const isOne = typeof pattern === "function" ? pattern : (entry: string) => pattern.test(entry);
 	return {
 		variable,
 		fallback: [],
 		read: value => {
 			const entries = value.split(",").map(entry => entry.trim());
-			return entries.every(entry => pattern.test(entry)) ? entries : undefined;
+			return entries.every(isOne) ? entries : undefined;
 		},
 		expected
 	};
+}
+
+/** An address, a network such as 10.0.0.0/8, or `loopback`. */
+function isNetwork(text: string): boolean {
+	if (text === "loopback") return true;
+	const [address = "", bits, ...rest] = text.split("/");
+	const version = isIP(address);
+	if (version === 0 || rest.length > 0) return false;
+	return (
+		bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+	);
 }

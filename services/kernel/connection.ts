@@ -14,6 +14,7 @@ export async function connectStore(url: string): Promise<Connection> {
 		autoCreate: false,
 		bufferCommands: false,
 		maxPoolSize: 50,
+		monitorCommands: true,
 		...(new URL(url.replace(/^mongodb(\+srv)?:/, "http:")).pathname.length <= 1 && {
 			dbName: "lyceum"
 		})

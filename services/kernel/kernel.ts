@@ -8,7 +8,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, Release } from "../../mixins/index.ts";
 import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
@@ -24,8 +24,9 @@ import { healthService } from "../health/health.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
-import type { Config } from "./config.ts";
+import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { createLogger } from "./logger.ts";
@@ -78,15 +79,30 @@ export async function startKernel(config: Config): Promise<RunningKernel> {
 }
 
 async function connect(config: Config, releases: Release[]): Promise<Parts> {
-	await mkdir(config.dataDir, { recursive: true });
+	await makeDataFolder(config);
 	const url = config.mongoUrl ?? (await startEmbeddedStore(config, releases));
-	const connection = await connectStore(url);
+	const connection = await connectStore(url).catch(error => {
+		if (config.mongoUrl === null) throw error;
+		// Its address may hold a password, and the driver's words may hold its address.
+		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);
+	});
 	releases.push(() => connection.close());
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
 	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
 	return { runtime, rules, idempotency, metrics: new Metrics() };
+}
+
+async function makeDataFolder({ dataDir }: Config) {
+	try {
+		await mkdir(dataDir, { recursive: true });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new ConfigError(
+			`DATA_DIR: expected a folder that can be written, got "${dataDir}" (${code})`
+		);
+	}
 }
 
 async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
@@ -104,6 +120,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 	const services = [
 		metricsService(metrics),
 		healthService,
+		rootService,
 		rolesService(rules),
 		accessService(rules),
 		usersService,
@@ -124,7 +141,7 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 	const { runtime, idempotency, metrics } = parts;
 	const logger = createLogger(runtime.config.logLevel);
 	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
-	const service = new broker.ServiceFactory(broker, schema as LyceumSchema) as GatewayInstance;
+	const service = new broker.ServiceFactory(broker, schema) as GatewayInstance;
 	releases.push(() => broker.destroyService(service));
 	await service._start();
 	return service.server;

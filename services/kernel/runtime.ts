@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
 import type { Config } from "./config.ts";
+import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -57,10 +58,14 @@ export function createRuntime(
 	keepAnswer: KeepAnswer
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
+	const revisions = new Revisions();
+	revisions.follow(connection.getClient());
+	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
+		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
 
@@ -74,7 +79,7 @@ export function createRuntime(
 				return open.run({ session, tasks }, () => work(session));
 			});
 			tasks.forEach(task => task());
-			return result as Awaited<ReturnType<typeof work>>;
+			return result;
 		},
 
 		afterCommit(task) {

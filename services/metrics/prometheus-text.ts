@@ -7,16 +7,14 @@ const Base = MetricReporters.Prometheus as unknown as new (options: object) => {
 	generatePrometheusResponse(): string;
 };
 
-/** What the base class of all reporters does at the start; the Prometheus one would also listen. */
-const initializeReporter = MetricReporters.Base.prototype.init;
-
 export class PrometheusText extends Base {
 	constructor() {
 		super({ port: 0 });
 	}
 
 	init(registry: MetricRegistry): void {
-		initializeReporter.call(this as never, registry);
+		// What the base class of all reporters does; the Prometheus one would also listen.
+		MetricReporters.Base.prototype.init.call(this as never, registry);
 		this.defaultLabels = { nodeID: registry.broker.nodeID };
 	}
 

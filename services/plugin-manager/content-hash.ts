@@ -26,7 +26,7 @@ export async function hashFolder(folder: string): Promise<Content> {
 async function listFiles(folder: string, prefix: string): Promise<string[]> {
 	const entries = await readdir(path.join(folder, prefix), { withFileTypes: true });
 	const kept = entries.filter(({ name }) => !LEFT_OUT.has(name) && !name.startsWith("."));
-	const lists = kept.map(entry => {
+	const lists = kept.map(async entry => {
 		const file = path.join(prefix, entry.name);
 		if (entry.isDirectory()) return listFiles(folder, file);
 		return entry.isFile() ? [file] : [];

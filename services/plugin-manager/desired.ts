@@ -62,7 +62,10 @@ export class Desired {
 		await this.#plugins().updateOne({ _id: name }, { $setOnInsert: plugin }, { upsert: true });
 	}
 
-	/** Changes a plugin if nobody else has since it was read; returns it as it is then. */
+	/**
+	 * Changes a plugin if nobody else has since it was read; returns it as it is then. The revision goes
+	 * on from the one that was read, also when the changes hold another.
+	 */
 	async change(from: DesiredPlugin, changes: Partial<DesiredPlugin>): Promise<DesiredPlugin> {
 		const { _id, revision } = from;
 		const to = { ...from, ...changes, revision: revision + 1, updatedAt: new Date() };

@@ -6,6 +6,7 @@ import type { Service } from "moleculer";
 import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { GENERATION_MARK } from "../kernel/conventions.middleware.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { mayFollow, type State } from "./lifecycle.ts";
 
 const START_DEADLINE_MS = 15_000;
 
@@ -27,10 +28,15 @@ export class Generation {
 	readonly #broker: LyceumBroker;
 	readonly #forget: Forget;
 	readonly #services: PluginService[] = [];
+	#state: State = "validated";
 
 	constructor(broker: LyceumBroker, forget: Forget) {
 		this.#broker = broker;
 		this.#forget = forget;
+	}
+
+	get state(): State {
+		return this.#state;
 	}
 
 	/** Starts all services of the plugin; when one fails, those that run are stopped again. */
@@ -40,17 +46,29 @@ export class Generation {
 		settings: Record<string, unknown>,
 		secrets: string[]
 	): Promise<void> {
+		this.#enter("loaded");
 		try {
 			for (const schema of schemas)
 				await this.#startService(schema, number, settings, secrets);
+			this.#enter("started");
 		} catch (error) {
-			await this.stop();
+			this.#enter("failed");
+			await this.#release();
 			throw error;
 		}
 	}
 
 	/** Takes no more calls, lets those in flight end, and stops; harmless when called again. */
 	async stop(): Promise<void> {
+		if (this.#state !== "started") return;
+		this.#enter("draining");
+		await this.#release();
+		this.#enter("stopped");
+		this.#enter("unloaded");
+	}
+
+	/** Takes all calls away at once, then stops one service after the other, the newest first. */
+	async #release() {
 		for (const service of this.#services) this.#unregister(service);
 		if (this.#services.length > 0) this.#broker.servicesChanged(true);
 		for (let service = this.#services.pop(); service; service = this.#services.pop())
@@ -92,6 +110,12 @@ export class Generation {
 			() => undefined
 		);
 		await withDeadline(starting, START_DEADLINE_MS, "the start");
+	}
+
+	#enter(state: State) {
+		if (!mayFollow(this.#state, state))
+			throw new Error(`A plugin that is ${this.#state} cannot be ${state}`);
+		this.#state = state;
 	}
 
 	/** Takes a service out of the registry, with the lists of actions and events that nobody else is in. */

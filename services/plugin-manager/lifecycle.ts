@@ -4,18 +4,15 @@
  *     discovered → validated → loaded → started → draining → stopped → unloaded
  *                      └───────────┴────────┴── failed: all that was acquired is released; the reason is kept
  */
-export const STATES = [
-	"discovered",
-	"validated",
-	"loaded",
-	"started",
-	"draining",
-	"stopped",
-	"unloaded",
-	"failed"
-] as const;
-
-export type State = (typeof STATES)[number];
+export type State =
+	| "discovered"
+	| "validated"
+	| "loaded"
+	| "started"
+	| "draining"
+	| "stopped"
+	| "unloaded"
+	| "failed";
 
 const NEXT: Record<State, State[]> = {
 	discovered: ["validated", "failed"],

@@ -6,7 +6,7 @@
 import { readdir } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { LyceumSchema } from "../../mixins/index.ts";
 
 /** What a plugin gets from the kernel, whichever copies lie beside it. */
@@ -88,9 +88,4 @@ function withVersion(url: string, version: string) {
 	const versioned = new URL(url);
 	versioned.searchParams.set("v", version);
 	return versioned.href;
-}
-
-/** Where a module of a plugin lies, for messages. */
-export function fileOf(url: string): string {
-	return path.basename(fileURLToPath(url));
 }

@@ -203,7 +203,7 @@ export class PluginManager {
 		const running = this.#running.get(name);
 		const failure = this.#failed.get(name);
 		await this.#actual.report(name, {
-			state: running ? "started" : "failed",
+			state: running?.generation.state ?? "failed",
 			version: running?.plugin.version ?? null,
 			integrity: running?.plugin.integrity ?? null,
 			generation: running?.number ?? null,

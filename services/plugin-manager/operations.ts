@@ -217,10 +217,7 @@ export class Operations {
 	}
 
 	/** Changes what is desired and lets this node follow; when it cannot, everything is set back. */
-	async #apply(
-		before: DesiredPlugin,
-		{ _id, revision, ...changes }: Partial<DesiredPlugin>
-	): Promise<DesiredPlugin> {
+	async #apply(before: DesiredPlugin, changes: Partial<DesiredPlugin>): Promise<DesiredPlugin> {
 		return this.#follow(await this.#desired.change(before, changes), before);
 	}
 
@@ -238,8 +235,7 @@ export class Operations {
 	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: Error) {
 		if (before) {
 			const lastFailure = { version: after.version, reason: failure.message, at: new Date() };
-			const { _id, revision, ...earlier } = before;
-			await this.#desired.change(after, { ...earlier, lastFailure });
+			await this.#desired.change(after, { ...before, lastFailure });
 		} else {
 			await this.#desired.remove(after);
 			await this.#actual.forget(after._id);

@@ -18,7 +18,9 @@ function readArguments(): Arguments {
 	});
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-		throw new Error(`--port is "${values.port}", but has to be a whole number from 0 to 65535. ${USAGE}`);
+		throw new Error(
+			`--port is "${values.port}", but has to be a whole number from 0 to 65535. ${USAGE}`
+		);
 	}
 	return { port, dataDir: values["data-dir"] };
 }

@@ -68,7 +68,8 @@ try {
 
 async function prepare(): Promise<Case[]> {
 	const { ann, annId } = kernel.info as { ann: string; annId: string };
-	const id = await kernel.ask<string>("fill", { count: DOCUMENTS, ownerId: annId });
+	const ids = await kernel.ask<string[]>("fill", { count: DOCUMENTS, ownerId: annId });
+	const [id] = ids;
 	let tag = "";
 	const remember = (route: string) => async () => {
 		const response = await fetch(kernel.url + route, {
@@ -107,11 +108,11 @@ async function prepare(): Promise<Case[]> {
 			prepare: remember("/api/v1/projects")
 		},
 		{
-			what: "one document",
+			what: "one document, each time another",
 			budget: 5,
 			requests: 2000,
 			status: "200",
-			make: () => bearer(`/api/v1/projects/${id}`, ann)
+			make: index => bearer(`/api/v1/projects/${ids[(index * 7) % ids.length]}`, ann)
 		},
 		{
 			what: "one document, known: 304",

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { budgets } from "./support/budgets.ts";
 import { embeddedEngine, otherEngine } from "./support/engines.ts";
 import { printTable } from "./support/table.ts";
@@ -10,6 +11,11 @@ if (!other) console.log("MONGO_COMPARE_URL is not set: measuring the embedded st
 const engines = other ? [embedded, other] : [embedded];
 try {
 	const lines = [...(await throughput(engines)), ...(await budgets(embedded))];
+	const load = `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`;
+	lines.push({
+		what: "the machine at the end: above its cores, times tell little",
+		figure: load
+	});
 	process.exitCode = printTable(lines) ? 0 : 1;
 } finally {
 	await other?.client.db("bench").dropDatabase();

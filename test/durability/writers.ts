@@ -10,7 +10,7 @@ export type Rows = Document & { _id: string };
 
 /** A client that reports a lost connection at once, instead of trying again by itself. */
 export function connect(url: string) {
-	const impatient = { retryWrites: false, retryReads: false, serverSelectionTimeoutMS: 10_000 };
+	const impatient = { retryWrites: false, retryReads: false, serverSelectionTimeoutMS: 2000 };
 	return MongoClient.connect(url, impatient);
 }
 

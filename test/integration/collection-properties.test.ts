@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { buildAbility, isAllowed, scopeOf, type AbilityRule } from "../../mixins/ability.ts";
 import { OPERATORS } from "../../mixins/collection/filter.ts";
 import type { Client } from "../support/client.ts";
@@ -184,6 +184,18 @@ describe("a collection, compared with an evaluation in memory", () => {
 			fc.record({ tags: fc.constantFrom(...TAGS) }),
 			fc.record({ tags: fc.record({ $in: fc.subarray(TAGS) }) }),
 			fc.record({ title: fc.record({ $ne: fc.constantFrom(...TITLES) }) }),
+			fc.record({ score: fc.record({ $lt: fc.constantFrom(1, 3) }) }),
+			fc.record({
+				dueAt: fc.record({
+					$not: fc.record({ $lte: fc.constantFrom(...DAYS.map(day => new Date(day))) })
+				})
+			}),
+			fc.record({
+				$or: fc.tuple(
+					fc.record({ level: fc.constantFrom(...LEVELS) }),
+					fc.record({ pinned: fc.boolean() })
+				)
+			}),
 			fc.record({
 				ratings: fc.constant(null),
 				dueAt: fc.record({ $lt: fc.constantFrom(...DAYS.map(day => new Date(day))) })

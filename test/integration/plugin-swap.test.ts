@@ -1,7 +1,7 @@
 /** A swap under load, and what a plugin leaves behind: no failed request, and nothing at all. */
 import { expect } from "chai";
-import { getEventListeners } from "node:events";
 import type { Client } from "../support/client.ts";
+import { differencesBetween, takeFootprint } from "../support/footprint.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
 
@@ -69,35 +69,26 @@ describe("a swap", () => {
 
 	it("leaves nothing of the removed plugin behind", async () => {
 		await admin.delete("/plugins/pinger");
-		const before = snapshot(api);
+		const before = takeFootprint(api.kernel, "pinger");
 		for (const version of ["1.0.0", "1.1.0"]) await install(version, busyService(version));
 		expect((await admin.get<{ total: number }>("/things")).body.total).to.equal(0);
-		expect(snapshot(api)).to.not.deep.equal(before);
+		const running = takeFootprint(api.kernel, "pinger");
+		expect(differencesBetween(before, running)).to.include.members([
+			"routes",
+			"services",
+			"actions",
+			"events",
+			"models",
+			"rules"
+		]);
 		expect((await admin.delete("/plugins/pinger")).status).to.equal(204);
-		expect(snapshot(api)).to.deep.equal(before);
+		const after = takeFootprint(api.kernel, "pinger");
+		expect(differencesBetween(before, after)).to.deep.equal([]);
+		expect(after.named).to.deep.equal([]);
 		const metrics = await api.guest.get("//metrics");
 		expect(metrics.text).to.not.contain("pinger~");
 	});
 });
-
-/** What a plugin may hold on to. */
-function snapshot({ kernel }: TestKernel) {
-	const { broker, runtime } = kernel;
-	return {
-		services: broker.services.map(service => service.fullName).sort(),
-		actions: (broker.registry.getActionList({}) as { name: string }[])
-			.map(({ name }) => name)
-			.sort(),
-		events: (broker.registry.getEventList({}) as { name: string }[])
-			.map(({ name }) => name)
-			.sort(),
-		models: Object.keys(runtime.connection.models).sort(),
-		timers: process
-			.getActiveResourcesInfo()
-			.filter(name => name === "Timeout" || name === "Interval").length,
-		listeners: getEventListeners(runtime.connection as never, "error").length
-	};
-}
 
 /** Answers after a moment, so that every swap meets requests in flight. */
 function slowService(version: string) {

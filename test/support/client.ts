@@ -75,7 +75,7 @@ export function createClient(
 			status: response.status,
 			headers: response.headers,
 			text,
-			body: (json ? JSON.parse(text) : {}) as B
+			body: (json && text !== "" ? JSON.parse(text) : {}) as B
 		};
 	}
 	return {

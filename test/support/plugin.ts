@@ -1,4 +1,3 @@
 /** What the tests of a plugin need, from one file, so that a plugin's folder may lie anywhere. */
 export { expect } from "chai";
-export type { Client } from "./client.ts";
 export { startTestKernel, type TestKernel } from "./kernel.ts";

@@ -31,7 +31,6 @@ interface Running {
 }
 
 const PATIENCE_MS = 30_000;
-let running: Promise<Running> | undefined;
 let current: Engine | undefined;
 
 /** Says which engine the tests run against, once a file's `before` hook has run. */
@@ -44,10 +43,12 @@ export function engine(): Engine {
 export function useStore(topic: string): Store {
 	const clients: MongoClient[] = [];
 	const store = { topic, names: 0 } as OpenStore;
+	let running: Running | undefined;
 
 	before(async function () {
 		this.timeout(PATIENCE_MS);
-		store.url = (await theStore()).url;
+		running = await openStoreUnderTest();
+		store.url = running.url;
 		store.client = await connect(store.url, clients);
 		store.engine = current = await engineOf(store.client);
 		store.db = store.client.db(`conformance_${topic}_${process.pid}`);
@@ -60,6 +61,7 @@ export function useStore(topic: string): Store {
 		this.timeout(PATIENCE_MS);
 		await store.db?.dropDatabase();
 		await Promise.all(clients.map(client => client.close()));
+		await running?.close();
 	});
 	store.collection = documents => freshCollection(store, documents);
 	store.connect = options => connect(store.url, clients, options);
@@ -105,18 +107,4 @@ async function connect(url: string, opened: MongoClient[], options: MongoClientO
 	const client = await MongoClient.connect(url, { serverSelectionTimeoutMS: 5000, ...options });
 	opened.push(client);
 	return client;
-}
-
-/** One store serves all files of a run: starting one for each would cost more than the tests. */
-function theStore() {
-	running ??= openStoreUnderTest();
-	return running;
-}
-
-// At the top level of a module this is mocha's root hook; outside of mocha there is none.
-if (typeof after === "function") {
-	after(async function () {
-		this.timeout(PATIENCE_MS);
-		await (await running)?.close();
-	});
 }

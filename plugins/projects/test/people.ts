@@ -34,10 +34,10 @@ export interface Projects extends TestKernel {
 
 export async function startWithPeople(): Promise<Projects> {
 	const api = await startTestKernel({ plugins: [path.resolve(import.meta.dirname, "..")] });
-	const clients = await Promise.all(
-		EVERYBODY.map(async who => [who, who === "guest" ? api.guest : await api.as(who)] as const)
-	);
-	const people = Object.fromEntries(clients) as Record<Who, Client>;
+	const people = await signInAll(api).catch(async error => {
+		await api.stop();
+		throw error;
+	});
 	const members = (["viewer", "editor", "manager"] as const).map(role => ({
 		userId: people[role].id,
 		role
@@ -53,4 +53,11 @@ export async function startWithPeople(): Promise<Projects> {
 			return answer.body;
 		}
 	};
+}
+
+/** One after the other: the kernel refuses sign-ins that would wait too long for each other. */
+async function signInAll(api: TestKernel) {
+	const people: Partial<Record<Who, Client>> = {};
+	for (const who of EVERYBODY) people[who] = who === "guest" ? api.guest : await api.as(who);
+	return people as Record<Who, Client>;
 }

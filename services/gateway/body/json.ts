@@ -35,10 +35,7 @@ function parse(body: Buffer): unknown {
 		return JSON.parse(utf8.decode(body));
 	} catch (error) {
 		// V8 repeats a piece of the body in its message, which may be long or secret.
-		const [reason] = String((error as Error).message).split(
-			/,? ?(?:"|\.\.\.|in JSON|is not valid)/,
-			1
-		);
+		const [reason] = (error as Error).message.split(/,? ?(?:"|\.\.\.|in JSON|is not valid)/, 1);
 		throw refusal({
 			pointer: "",
 			message: `is not JSON: ${reason}`,

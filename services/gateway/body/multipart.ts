@@ -63,6 +63,7 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 	const fields: Record<string, string> = Object.create(null);
 	let file: FormFile | null = null;
 	let writing: Promise<void> | null = null;
+	let reading: Readable | null = null;
 	const fileHash = createHash("sha256");
 	const busboy = startParser(request);
 	busboy.on("field", (name, value, _nameCut, valueCut) => {
@@ -77,6 +78,7 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 			return;
 		}
 		file = { field, filename: path.basename(filename ?? ""), mediaType, bytes: 0 };
+		reading = stream;
 		const counted = limitBytes(maxBytes);
 		counted.on("data", (chunk: Buffer) => {
 			file!.bytes += chunk.length;
@@ -92,8 +94,11 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 	}
 	try {
 		await pipeline(request, busboy);
-		await writing;
+		await (writing as Promise<void> | null);
 	} catch (error) {
+		// A form that breaks off leaves its file unended: nothing else would close what it is written to.
+		(reading as Readable | null)?.destroy(error as Error);
+		await (writing as Promise<void> | null)?.catch(() => undefined);
 		throw isOurs(error)
 			? error
 			: badForm(

@@ -20,10 +20,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 	requireLength(request, limit);
 	const chunks: Buffer[] = [];
 	let length = 0;
-	for await (const chunk of request as AsyncIterable<Buffer>) {
-		length += chunk.length;
+	// Giving up must not take the connection away, on which the refusal is to be sent.
+	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+		length += (chunk as Buffer).length;
 		if (length > limit) throw errors.BODY_TOO_LARGE({ limit });
-		chunks.push(chunk);
+		chunks.push(chunk as Buffer);
 	}
 	return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length);
 }

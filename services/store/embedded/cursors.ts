@@ -84,7 +84,8 @@ export class Cursors {
 
 	/** Closes the cursors of a session that the client has ended. */
 	closeSession(session: string): void {
-		for (const [key, cursor] of this.open) if (cursor.session === session) this.open.delete(key);
+		for (const [key, cursor] of this.open)
+			if (cursor.session === session) this.open.delete(key);
 	}
 
 	private closeIdle(): void {

@@ -15,11 +15,17 @@ import { isTruthy, type Doc } from "./bson/values.ts";
 import { Cursors, threadOfCursor } from "./cursors.ts";
 import { BUDGET } from "./engine-limits.ts";
 import { storeError, toStoreError } from "./errors.ts";
+import { withoutRiskyRegexes } from "./query/guarded-regex.ts";
 import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
 import { findRetry } from "./storage/retries.ts";
-import { LIFE_LIMIT_MS, noSuchTransaction, Transactions, type Transaction } from "./transactions.ts";
+import {
+	LIFE_LIMIT_MS,
+	noSuchTransaction,
+	Transactions,
+	type Transaction
+} from "./transactions.ts";
 import type { ReaderPool } from "./threads/reader-pool.ts";
 import type { Client } from "./wire/connection.ts";
 import { documentMessage, type Request } from "./wire/messages.ts";
@@ -66,7 +72,8 @@ export class Engine {
 			throw storeError("CommandNotFound", `no such command: '${request.name}'`);
 		}
 		this.counters[command.counter ?? "command"]++;
-		if (request.body.autocommit === false) return this.runInTransaction(command, request, client);
+		if (request.body.autocommit === false)
+			return this.runInTransaction(command, request, client);
 		refuseSnapshot(request.body);
 		if (writesResults(request)) return aggregateInto(this, request);
 		if (command.kind === "read") return this.read(command.run, request);
@@ -84,12 +91,13 @@ export class Engine {
 		run: (host: ReadHost, request: Request) => Buffer,
 		request: Request
 	): Buffer | Promise<Buffer> {
-		if (request.name === "getMore") return this.pool.runOn(threadOf(request.body.getMore), request.message);
+		if (request.name === "getMore")
+			return this.pool.runOn(threadOf(request.body.getMore), request.message);
 		if (request.name === "killCursors") return this.killCursors(request);
 		try {
 			// Nobody else commits while this thread reads: it needs no transaction for a snapshot.
 			this.refreshCatalog();
-			return run(this.host, request);
+			return withoutRiskyRegexes(() => run(this.host, request));
 		} catch (error) {
 			if (error instanceof TooLong) return this.pool.run(request.message);
 			throw error;
@@ -105,11 +113,19 @@ export class Engine {
 	private async killCursors(request: Request): Promise<Buffer> {
 		const ids = Array.isArray(request.body.cursors) ? request.body.cursors.map(cursorId) : [];
 		const replies = await Promise.all(
-			[...new Set(ids.map(threadOfCursor))].map(thread => this.pool.runOn(thread, request.message))
+			[...new Set(ids.map(threadOfCursor))].map(thread =>
+				this.pool.runOn(thread, request.message)
+			)
 		);
 		const cursorsKilled = replies.flatMap(reply => decode(reply).cursorsKilled as Long[]);
 		const cursorsNotFound = ids.filter(id => !cursorsKilled.some(killed => killed.equals(id)));
-		return encode({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 });
+		return encode({
+			cursorsKilled,
+			cursorsNotFound,
+			cursorsAlive: [],
+			cursorsUnknown: [],
+			ok: 1
+		});
 	}
 
 	/** Lets a reader run a command of the store's own making. */
@@ -131,11 +147,18 @@ export class Engine {
 		return this.writer.run(body, () => change(this.writer.connection));
 	}
 
-	private async runInTransaction(command: Command, request: Request, client: Client): Promise<Buffer> {
+	private async runInTransaction(
+		command: Command,
+		request: Request,
+		client: Client
+	): Promise<Buffer> {
 		const { session, number } = retryOf(request.body) ?? missingNumber();
 		if (command.kind === "end") return this.endTransaction(command.name, session, number);
 		if (!command.inTransaction) {
-			throw storeError("OperationNotSupportedInTransaction", `Cannot run '${request.name}' in a multi-document transaction.`);
+			throw storeError(
+				"OperationNotSupportedInTransaction",
+				`Cannot run '${request.name}' in a multi-document transaction.`
+			);
 		}
 		const starts = isTruthy(request.body.startTransaction);
 		const transaction = starts
@@ -181,7 +204,10 @@ export class Engine {
 			connection: this.writer.connection,
 			cursors: this.inTransaction,
 			owner: transaction.key,
-			limits: { maxTimeMs: Math.max(left, 1), ...(!transaction.hasWritten && { budget: BUDGET }) },
+			limits: {
+				maxTimeMs: Math.max(left, 1),
+				...(!transaction.hasWritten && { budget: BUDGET })
+			},
 			keepsCursors: true
 		};
 	}
@@ -231,7 +257,10 @@ export class Engine {
 function refuseSnapshot(body: Doc): void {
 	const concern = body.readConcern as Doc | undefined;
 	if (concern?.level === "snapshot") {
-		throw storeError("SnapshotUnavailable", "Read concern 'snapshot' is supported in transactions only");
+		throw storeError(
+			"SnapshotUnavailable",
+			"Read concern 'snapshot' is supported in transactions only"
+		);
 	}
 }
 
@@ -240,7 +269,10 @@ function threadOf(id: unknown): number {
 }
 
 function missingNumber(): never {
-	throw storeError("InvalidOptions", "A command of a transaction needs a session and a txnNumber");
+	throw storeError(
+		"InvalidOptions",
+		"A command of a transaction needs a session and a txnNumber"
+	);
 }
 
 function hasWriteErrors(reply: Buffer): boolean {

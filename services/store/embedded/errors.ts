@@ -104,6 +104,12 @@ export function toStoreError(error: unknown): StoreError {
 	if (error instanceof RangeError && /call stack/i.test(error.message)) {
 		return storeError("Overflow", "The command nests deeper than the store can follow");
 	}
+	if (
+		error instanceof RangeError &&
+		/ERR_(OUT_OF_RANGE|BUFFER_OUT_OF_BOUNDS)/.test(String((error as { code?: string }).code))
+	) {
+		return storeError("InvalidBSON", "The BSON bytes are not valid: a length does not fit");
+	}
 	const sqlite = (error as { errcode?: number }).errcode;
 	if (sqlite !== undefined) return fromSqlite(sqlite, error as Error);
 	return storeError("InternalError", error instanceof Error ? error.message : String(error));
@@ -111,13 +117,19 @@ export function toStoreError(error: unknown): StoreError {
 
 function fromSqlite(errcode: number, error: Error): StoreError {
 	if (FULL_DISK.has(errcode) || (errcode & 0xff) === 13) {
-		return storeError("OutOfDiskSpace", "The disk that holds the store is full; nothing was written");
+		return storeError(
+			"OutOfDiskSpace",
+			"The disk that holds the store is full; nothing was written"
+		);
 	}
 	if ((errcode & 0xff) === READ_ONLY) {
 		return storeError("IllegalOperation", "The store's folder can only be read");
 	}
 	if ((errcode & 0xff) === 10) {
-		return storeError("OperationFailed", `The store's file could not be written: ${error.message}`);
+		return storeError(
+			"OperationFailed",
+			`The store's file could not be written: ${error.message}`
+		);
 	}
 	return storeError("InternalError", `The store's file answered: ${error.message}`);
 }

@@ -30,15 +30,34 @@ export interface Store {
 }
 
 /** Opens the store in a folder; a folder that is in use or cannot be written is refused. */
-export async function openStore({ dataDir, port = 0, host = "127.0.0.1", logger }: OpenStore): Promise<Store> {
+export async function openStore({
+	dataDir,
+	port = 0,
+	host = "127.0.0.1",
+	logger
+}: OpenStore): Promise<Store> {
 	const unlock = lockFolder(dataDir);
 	const secret = randomBytes(24).toString("base64url");
-	const workerData: EngineOptions = { dataDir, host, port, user: USER, secret };
-	const worker = new Worker(new URL("./threads/engine-thread.ts", import.meta.url), { workerData, name: "store" });
+	const workerData: EngineOptions = {
+		module: "engine-thread",
+		dataDir,
+		host,
+		port,
+		user: USER,
+		secret
+	};
+	const worker = new Worker(new URL("./threads/start.ts", import.meta.url), {
+		workerData,
+		name: "store"
+	});
 	try {
 		const listening = await started(worker, dataDir);
-		logger?.info(`The embedded store listens on ${host}:${listening} and keeps its data in ${dataDir}`);
-		worker.on("error", error => logger?.error(`The embedded store has ended: ${error.message}`));
+		logger?.info(
+			`The embedded store listens on ${host}:${listening} and keeps its data in ${dataDir}`
+		);
+		worker.on("error", error =>
+			logger?.error(`The embedded store has ended: ${error.message}`)
+		);
 		return { url: urlOf(host, listening, secret), close: closer(worker, unlock) };
 	} catch (error) {
 		await worker.terminate();
@@ -58,7 +77,8 @@ function urlOf(host: string, port: number, secret: string): string {
 
 function started(worker: Worker, dataDir: string): Promise<number> {
 	return new Promise((resolve, reject) => {
-		const fail = (reason: string) => reject(new Error(`The store in "${dataDir}" did not start: ${reason}`));
+		const fail = (reason: string) =>
+			reject(new Error(`The store in "${dataDir}" did not start: ${reason}`));
 		worker.once("error", error => fail(error.message));
 		worker.once("exit", () => fail("its thread ended"));
 		worker.once("message", (message: EngineMessage) => {
@@ -77,6 +97,7 @@ function closer(worker: Worker, unlock: () => void): () => Promise<void> {
 				unlock();
 				resolve();
 			});
+			// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
 			worker.postMessage("close");
 		});
 		return closing;

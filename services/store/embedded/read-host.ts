@@ -17,7 +17,10 @@ export interface ReadHost {
 
 /** Starts counting the work of one command. */
 export function startWork(host: ReadHost, maxTimeMs: number | undefined): Work {
-	return new Work({ ...host.limits, ...(maxTimeMs && { maxTimeMs: Math.min(maxTimeMs, host.limits.maxTimeMs ?? maxTimeMs) }) });
+	return new Work({
+		...host.limits,
+		...(maxTimeMs && { maxTimeMs: Math.min(maxTimeMs, host.limits.maxTimeMs ?? maxTimeMs) })
+	});
 }
 
 /** Finds a collection as the host sees it now. */

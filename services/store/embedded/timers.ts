@@ -18,7 +18,13 @@ export function startTimers(engine: Engine): () => void {
 	const timers = [
 		setInterval(() => quietly(() => removeExpired(engine)), EXPIRY_EVERY_MS),
 		setInterval(
-			() => quietly(() => engine.change({}, connection => (forgetOldRetries(connection), encode({ ok: 1 })))),
+			() =>
+				quietly(() =>
+					engine.change(
+						{},
+						connection => (forgetOldRetries(connection), encode({ ok: 1 }))
+					)
+				),
 			RETRIES_EVERY_MS
 		)
 	];

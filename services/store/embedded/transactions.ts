@@ -94,7 +94,9 @@ export class Transactions {
 	/** Commits; that it did is kept, so that a second commit of the same one is answered alike. */
 	commit(transaction: Transaction): void {
 		try {
-			keepRetry(this.writer.connection, transaction.session, transaction.number, { committed: true });
+			keepRetry(this.writer.connection, transaction.session, transaction.number, {
+				committed: true
+			});
 			this.writer.commit();
 			this.forget(transaction);
 		} catch (error) {

@@ -34,7 +34,12 @@ export class Turn {
 				},
 				timer: setTimeout(() => {
 					this.waiting.splice(this.waiting.indexOf(waiter), 1);
-					reject(storeError("LockTimeout", `Unable to acquire the writer's turn within ${WAIT_LIMIT_MS} ms`));
+					reject(
+						storeError(
+							"LockTimeout",
+							`Unable to acquire the writer's turn within ${WAIT_LIMIT_MS} ms`
+						)
+					);
 				}, WAIT_LIMIT_MS)
 			};
 			this.waiting.push(waiter);

@@ -11,7 +11,12 @@ export function isView(collection: Collection | undefined): boolean {
 }
 
 /** Gives the collection and the pipeline that a pipeline over a view comes to. */
-export function resolveView(catalog: Catalog, db: string, name: string, pipeline: Doc[]): { name: string; pipeline: Doc[] } {
+export function resolveView(
+	catalog: Catalog,
+	db: string,
+	name: string,
+	pipeline: Doc[]
+): { name: string; pipeline: Doc[] } {
 	let [source, stages] = [name, pipeline];
 	for (let depth = 0; depth < DEEPEST; depth++) {
 		const options = catalog.find(db, source)?.options;
@@ -25,5 +30,8 @@ export function resolveView(catalog: Catalog, db: string, name: string, pipeline
 /** Refuses what a view cannot do. */
 export function refuseView(collection: Collection | undefined): void {
 	if (!isView(collection)) return;
-	throw storeError("CommandNotSupportedOnView", `Namespace ${collection!.namespace} is a view, not a collection`);
+	throw storeError(
+		"CommandNotSupportedOnView",
+		`Namespace ${collection!.namespace} is a view, not a collection`
+	);
 }

@@ -26,7 +26,11 @@ export class Writer {
 		return this.turn.take().then(taken => this.runHolding(taken, body, write));
 	}
 
-	private runHolding<T>(release: Release, body: Doc, write: () => T | Promise<T>): T | Promise<T> {
+	private runHolding<T>(
+		release: Release,
+		body: Doc,
+		write: () => T | Promise<T>
+	): T | Promise<T> {
 		let result: T | Promise<T>;
 		try {
 			this.begin(body);

@@ -74,7 +74,7 @@ async function fill({ count, ownerId }: { count: number; ownerId: string }) {
 		updatedAt: new Date(now - index * 1000)
 	}));
 	await runtime.connection.collection("projects").insertMany(documents as never[]);
-	return documents[1]!._id;
+	return documents.filter(document => document.ownerId === ownerId).map(document => document._id);
 }
 
 /** Reloads a plugin's unchanged bytes, `count` times. */

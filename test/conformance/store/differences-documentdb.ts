@@ -172,6 +172,12 @@ export const documentdb: Difference[] = [
 		"the engine takes nothing to add for nothing to do",
 		/expected '{"_id":1}' to equal/
 	),
+	difference(
+		"update-mistake: $inc of a boolean",
+		"counts with booleans as 0 and 1",
+		"the engine takes a boolean for a number",
+		/expected error 14, got/
+	),
 	otherCode("too-deep", 1, NO_NUMBER),
 	difference(
 		"modify-hint",

@@ -9,6 +9,9 @@ import { useStore, type Doc } from "../../support/store.ts";
 
 const OTHER = process.env.MONGO_COMPARE_URL;
 
+/** DocumentDB counts with booleans, which differences-documentdb.ts says: so no counting here. */
+const comparable = update.filter(({ $inc, $mul }) => !$inc && !$mul);
+
 describe("store: random updates on two engines", () => {
 	const store = useStore("random_updates");
 	let client: MongoClient | undefined;
@@ -41,7 +44,7 @@ describe("store: random updates on two engines", () => {
 	it("do the same on this one and on the one at MONGO_COMPARE_URL", async function () {
 		if (!OTHER) this.skip();
 		this.timeout(0);
-		const steps = fc.array(fc.tuple(fc.nat({ max: 11 }), update), {
+		const steps = fc.array(fc.tuple(fc.nat({ max: 11 }), comparable), {
 			minLength: 5,
 			maxLength: 10
 		});

@@ -152,4 +152,40 @@ describe("store: sort, skip, limit and collation", () => {
 			})
 		);
 	}
+
+	const EITHER: [filter: Document, sort: Sort][] = [
+		[{ $or: [{ group: 1 }, { group: 2 }] }, { group: 1, n: 1 }],
+		[{ $or: [{ group: 3 }, { group: 1 }] }, { n: -1 }],
+		[{ $or: [{ group: 1 }, { "o.k": { $gt: -30 } }] }, { n: 1 }],
+		[
+			{
+				$or: [
+					{ group: 1, n: { $in: [1, 5, 9] } },
+					{ group: 2, n: 8 }
+				]
+			},
+			{ n: 1 }
+		],
+		[{ $or: [{ group: { $in: [] } }, { group: 2 }] }, { n: 1 }]
+	];
+	for (const [filter, sort] of EITHER) {
+		it(`sorts what either branch finds: ${JSON.stringify([filter, sort])}`, async () => {
+			const things = await store.collection(ROWS);
+			const plain = ids(await things.find(filter, { sort }).toArray());
+			await things.createIndexes([{ key: { group: 1, n: 1 } }, { key: { "o.k": 1, n: 1 } }]);
+			expect(ids(await things.find(filter, { sort }).toArray())).to.deep.equal(plain);
+			const page = await things.find(filter, { sort, skip: 3, limit: 4 }).toArray();
+			expect(ids(page)).to.deep.equal(plain.slice(3, 7));
+		});
+	}
+
+	it("sorts what a hinted index finds, though its fields are all given", async () => {
+		const things = await store.collection(ROWS);
+		await things.createIndex({ group: 1 });
+		const found = await things
+			.find({ group: 1 }, { sort: { n: 1 }, hint: { group: 1 } })
+			.toArray();
+		const values = found.map(({ n }) => Number(n));
+		expect(values).to.deep.equal(values.toSorted((left, right) => left - right));
+	});
 });

@@ -112,15 +112,18 @@ describe("store: the wire", () => {
 	});
 
 	describe("without the secret", () => {
-		const stranger = (credentials: string) =>
-			MongoClient.connect(store.url.replace(/\/\/([^@/]*@)?/, `//${credentials}`), {
-				serverSelectionTimeoutMS: 3000
-			});
+		function stranger(username: string, password: string) {
+			const url = new URL(store.url.replace("mongodb:", "http:"));
+			Object.assign(url, { username, password });
+			if (!username) url.search = `?replicaSet=${url.searchParams.get("replicaSet")}`;
+			const options = { serverSelectionTimeoutMS: 3000 };
+			return MongoClient.connect(url.href.replace("http:", "mongodb:"), options);
+		}
 
 		it(
 			"nothing is answered but the greeting: 13",
 			conforms("authentication", async () => {
-				const client = await stranger("");
+				const client = await stranger("", "");
 				const work = client.db("admin").command({ listDatabases: 1 });
 				await refused(work, 13, "Unauthorized").finally(() => client.close());
 			})
@@ -130,7 +133,7 @@ describe("store: the wire", () => {
 			"a wrong one is refused: 18",
 			conforms("authentication-wrong", async () => {
 				const name = new URL(store.url.replace("mongodb:", "http:")).username || "someone";
-				await refused(stranger(`${name}:wrong@`), 18, "AuthenticationFailed");
+				await refused(stranger(name, "wrong"), 18, "AuthenticationFailed");
 			})
 		);
 	});

@@ -97,4 +97,29 @@ describe("an ability", () => {
 		expect(isAllowed(ability, "read", "Note", { ownerId: "bob" }, "salary")).to.equal(false);
 		expect(isAllowed(ability, "read", "Note", { ownerId: "bob" }, "title")).to.equal(true);
 	});
+
+	it("tests a document as the store would: a missing field is neither less nor more", () => {
+		const below = { action: "read", subject: "Note", conditions: { score: { $lt: 5 } } };
+		const ability = abilityOf([below]);
+		for (const [note, allowed] of [
+			[{ score: 1 }, true],
+			[{ score: 7 }, false],
+			[{}, false],
+			[{ score: null }, false],
+			[{ score: "1" }, false]
+		] as const)
+			expect(isAllowed(ability, "read", "Note", note), JSON.stringify(note)).to.equal(
+				allowed
+			);
+	});
+
+	it("heeds an inverted rule of several cases", () => {
+		const either = { $or: [{ level: "high" }, { pinned: true }] };
+		const ability = abilityOf([
+			{ action: "read", subject: "Note" },
+			{ action: "read", subject: "Note", conditions: either, inverted: true }
+		]);
+		expect(isAllowed(ability, "read", "Note", { level: "low", pinned: true })).to.equal(false);
+		expect(isAllowed(ability, "read", "Note", { level: "low", pinned: false })).to.equal(true);
+	});
 });

@@ -19,7 +19,11 @@ type MakeAccumulator = () => Accumulator;
 type Definition = (operand: unknown, context: CompileContext) => MakeAccumulator;
 
 /** Parses one accumulator; throws for a name that MongoDB does not know. */
-export function parseAccumulator(name: string, operand: unknown, context: CompileContext): MakeAccumulator {
+export function parseAccumulator(
+	name: string,
+	operand: unknown,
+	context: CompileContext
+): MakeAccumulator {
 	const definition = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
 	if (definition) return definition(operand, context);
 	if (["$accumulator", "$median", "$percentile"].includes(name)) {
@@ -29,7 +33,11 @@ export function parseAccumulator(name: string, operand: unknown, context: Compil
 }
 
 /** An accumulator whose state is one value. */
-function folding<T>(start: () => T, step: (state: T, value: unknown) => T, finish: (state: T) => unknown): Definition {
+function folding<T>(
+	start: () => T,
+	step: (state: T, value: unknown) => T,
+	finish: (state: T) => unknown
+): Definition {
 	return (operand, { compile }) => {
 		const compute = compile(operand);
 		return () => {
@@ -69,20 +77,34 @@ function extreme(wanted: 1 | -1): Definition {
 }
 
 const ACCUMULATORS: Record<string, Definition> = {
-	$sum: folding<NumberValue>(() => 0, (sum, value) => (isNumber(value) ? added(sum, value) : sum), sum => sum),
+	$sum: folding<NumberValue>(
+		() => 0,
+		(sum, value) => (isNumber(value) ? added(sum, value) : sum),
+		sum => sum
+	),
 	$count: (operand, context) => {
-		if (!isDoc(operand) || Object.keys(operand).length > 0) throw storeError("TypeMismatch", "$count takes no arguments, i.e. $count:{}");
+		if (!isDoc(operand) || Object.keys(operand).length > 0)
+			throw storeError("TypeMismatch", "$count takes no arguments, i.e. $count:{}");
 		return ACCUMULATORS.$sum!(1, context);
 	},
 	$avg: folding<{ sum: NumberValue; count: number }>(
 		() => ({ sum: 0, count: 0 }),
-		({ sum, count }, value) => (isNumber(value) ? { sum: added(sum, value), count: count + 1 } : { sum, count }),
+		({ sum, count }, value) =>
+			isNumber(value) ? { sum: added(sum, value), count: count + 1 } : { sum, count },
 		({ sum, count }) => (count === 0 ? null : divided(sum, count))
 	),
 	$min: extreme(-1),
 	$max: extreme(1),
-	$first: folding<unknown>(() => NOTHING, (first, value) => (first === NOTHING ? (value ?? null) : first), first => (first === NOTHING ? null : first)),
-	$last: folding<unknown>(() => null, (_last, value) => value ?? null, last => last),
+	$first: folding<unknown>(
+		() => NOTHING,
+		(first, value) => (first === NOTHING ? (value ?? null) : first),
+		first => (first === NOTHING ? null : first)
+	),
+	$last: folding<unknown>(
+		() => null,
+		(_last, value) => value ?? null,
+		last => last
+	),
 	$push: collecting(values => values.filter(value => value !== undefined)),
 	$addToSet: folding<Map<string, unknown>>(
 		() => new Map(),
@@ -95,7 +117,11 @@ const ACCUMULATORS: Record<string, Definition> = {
 	$firstN: someOf("$firstN", (values, n) => values.slice(0, n)),
 	$lastN: someOf("$lastN", (values, n) => values.slice(-n)),
 	$minN: someOf("$minN", (values, n) => present(values).toSorted(compareTwo).slice(0, n)),
-	$maxN: someOf("$maxN", (values, n) => present(values).toSorted((a, b) => compareTwo(b, a)).slice(0, n)),
+	$maxN: someOf("$maxN", (values, n) =>
+		present(values)
+			.toSorted((a, b) => compareTwo(b, a))
+			.slice(0, n)
+	),
 	$top: sortedOutput("$top", 1),
 	$bottom: sortedOutput("$bottom", -1),
 	$topN: sortedOutput("$topN", 1),
@@ -112,7 +138,11 @@ function present(values: unknown[]): unknown[] {
 
 function countOf(name: string, value: unknown): number {
 	const n = isNumber(value) ? toNumber(value) : Number.NaN;
-	if (!(n > 0) || !Number.isInteger(n)) throw storeError(5787908, `'n' must be a positive integer for ${name}, found ${String(value)} of type ${typeName(value)}`);
+	if (!(n > 0) || !Number.isInteger(n))
+		throw storeError(
+			5787908,
+			`'n' must be a positive integer for ${name}, found ${String(value)} of type ${typeName(value)}`
+		);
 	return n;
 }
 
@@ -120,7 +150,12 @@ function someOf(name: string, take: (values: unknown[], n: number) => unknown[])
 	return (operand, context) => {
 		const { input, n } = named(operand, name, ["input", "n"]);
 		const count = context.compile(n);
-		return collecting(values => take(values.map(value => value ?? null), countOf(name, count({ root: {}, variables: {} }))))(input, context);
+		return collecting(values =>
+			take(
+				values.map(value => value ?? null),
+				countOf(name, count({ root: {}, variables: {} }))
+			)
+		)(input, context);
 	};
 }
 
@@ -128,17 +163,27 @@ function someOf(name: string, take: (values: unknown[], n: number) => unknown[])
 function sortedOutput(name: string, end: 1 | -1): Definition {
 	return (operand, { compile, strings }) => {
 		const isMany = name.endsWith("N");
-		const { output, sortBy, n } = named<"output" | "sortBy" | "n">(operand, name, isMany ? ["output", "sortBy", "n"] : ["output", "sortBy"]);
+		const { output, sortBy, n } = named<"output" | "sortBy" | "n">(
+			operand,
+			name,
+			isMany ? ["output", "sortBy", "n"] : ["output", "sortBy"]
+		);
 		const order = new SortOrder(sortBy as Doc, strings);
 		const compute: Compute = compile(output);
 		const count = isMany ? countOf(name, compile(n)({ root: {}, variables: {} })) : 1;
 		return () => {
 			const rows: { key: unknown[]; value: unknown }[] = [];
 			return {
-				add: scope => rows.push({ key: order.keyOf(scope.root as Doc), value: compute(scope) ?? null }),
+				add: scope =>
+					rows.push({
+						key: order.keyOf(scope.root as Doc),
+						value: compute(scope) ?? null
+					}),
 				result: () => {
 					const sorted = rows.toSorted((a, b) => order.compare(a.key, b.key));
-					const values = (end > 0 ? sorted.slice(0, count) : sorted.slice(-count)).map(row => row.value);
+					const values = (end > 0 ? sorted.slice(0, count) : sorted.slice(-count)).map(
+						row => row.value
+					);
 					return isMany ? values : (values[0] ?? null);
 				}
 			};

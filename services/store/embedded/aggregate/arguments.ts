@@ -13,24 +13,44 @@ export function isNothing(value: unknown): value is null | undefined {
 }
 
 /** An operator that is a plain function of its arguments. */
-export function fixed(least: number, most: number, apply: (values: unknown[], context: CompileContext) => unknown): Operator {
+export function fixed(
+	least: number,
+	most: number,
+	apply: (values: unknown[], context: CompileContext) => unknown
+): Operator {
 	return (operand, context, name) => {
 		const parts = compileArguments(operand, context, name, least, most);
-		return scope => apply(parts.map(part => part(scope)), context);
+		return scope =>
+			apply(
+				parts.map(part => part(scope)),
+				context
+			);
 	};
 }
 
-export function compileArguments(operand: unknown, { compile }: CompileContext, name: string, least: number, most: number): Compute[] {
+export function compileArguments(
+	operand: unknown,
+	{ compile }: CompileContext,
+	name: string,
+	least: number,
+	most: number
+): Compute[] {
 	const list = listOf(operand);
 	if (list.length < least || list.length > most) {
-		const wanted = least === most ? `exactly ${least}` : `at least ${least} and at most ${most}`;
-		throw storeError(16020, `Expression ${name} takes ${wanted} arguments. ${list.length} were passed in.`);
+		const wanted =
+			least === most ? `exactly ${least}` : `at least ${least} and at most ${most}`;
+		throw storeError(
+			16020,
+			`Expression ${name} takes ${wanted} arguments. ${list.length} were passed in.`
+		);
 	}
 	return list.map(compile);
 }
 
 /** An operator of one argument, which is null for null and missing. */
-export function unary(apply: (value: NonNullable<unknown>, context: CompileContext, name: string) => unknown): Operator {
+export function unary(
+	apply: (value: NonNullable<unknown>, context: CompileContext, name: string) => unknown
+): Operator {
 	return (operand, context, name) => {
 		const [part] = compileArguments(operand, context, name, 1, 1);
 		return scope => {
@@ -41,8 +61,14 @@ export function unary(apply: (value: NonNullable<unknown>, context: CompileConte
 }
 
 /** Reads named arguments; throws for one that is unknown or missing. */
-export function named<T extends string>(operand: unknown, name: string, required: T[], optional: T[] = []): Record<T, unknown> {
-	if (!isDoc(operand)) throw storeError("FailedToParse", `${name} only supports an object as its argument`);
+export function named<T extends string>(
+	operand: unknown,
+	name: string,
+	required: T[],
+	optional: T[] = []
+): Record<T, unknown> {
+	if (!isDoc(operand))
+		throw storeError("FailedToParse", `${name} only supports an object as its argument`);
 	const known = new Set<string>([...required, ...optional]);
 	const unknown = Object.keys(operand).find(key => !known.has(key));
 	if (unknown) throw storeError("FailedToParse", `Unrecognized argument to ${name}: ${unknown}`);

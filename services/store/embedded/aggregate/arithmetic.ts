@@ -1,7 +1,15 @@
 /** Arithmetic over BSON's numbers: the kinds of the results are MongoDB's. */
 import { Decimal128, Long } from "bson";
 import { divideDecimals, toDecimal128 } from "../bson/decimal.ts";
-import { add, compareNumbers, doubleValue, kindOf, multiply, toBigInt, toDecimal } from "../bson/numbers.ts";
+import {
+	add,
+	compareNumbers,
+	doubleValue,
+	kindOf,
+	multiply,
+	toBigInt,
+	toDecimal
+} from "../bson/numbers.ts";
 import { isNumber, toNumber, typeName, type NumberValue } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { fixed, isNothing, unary } from "./arguments.ts";
@@ -21,7 +29,8 @@ export const ARITHMETIC: Record<string, Operator> = {
 	$round: fixed(1, 2, ([value, place]) => toPlace("$round", value, place, halfEven)),
 	$trunc: fixed(1, 2, ([value, place]) => toPlace("$trunc", value, place, Math.trunc)),
 	$sqrt: doubleOf((value, name) => {
-		if (value < 0) throw storeError(28714, `${name}'s argument must be greater than or equal to 0`);
+		if (value < 0)
+			throw storeError(28714, `${name}'s argument must be greater than or equal to 0`);
 		return Math.sqrt(value);
 	}),
 	$exp: doubleOf(Math.exp),
@@ -39,7 +48,8 @@ function refuseDecimal(value: NumberValue, name: string): void {
 }
 
 function checkNumber(name: string, value: unknown, code = 28765): asserts value is NumberValue {
-	if (!isNumber(value)) throw storeError(code, `${name} only supports numeric types, not ${typeName(value)}`);
+	if (!isNumber(value))
+		throw storeError(code, `${name} only supports numeric types, not ${typeName(value)}`);
 }
 
 function numeric(apply: (value: NumberValue) => unknown): Operator {
@@ -77,7 +87,11 @@ export function sum(name: string, values: unknown[]): unknown {
 			if (date) throw storeError(16612, `only one date allowed in an ${name} expression`);
 			date = value;
 		} else {
-			if (!isNumber(value)) throw storeError("TypeMismatch", `${name} only supports numeric or date types, not ${typeName(value)}`);
+			if (!isNumber(value))
+				throw storeError(
+					"TypeMismatch",
+					`${name} only supports numeric or date types, not ${typeName(value)}`
+				);
 			total = added(total, value);
 		}
 	}
@@ -97,7 +111,11 @@ export function multiplied(a: NumberValue, b: NumberValue): NumberValue {
 function product(values: unknown[]): unknown {
 	if (values.some(isNothing)) return null;
 	return values.reduce<NumberValue>((total, value) => {
-		if (!isNumber(value)) throw storeError("TypeMismatch", `$multiply only supports numeric types, not ${typeName(value)}`);
+		if (!isNumber(value))
+			throw storeError(
+				"TypeMismatch",
+				`$multiply only supports numeric types, not ${typeName(value)}`
+			);
 		return multiplied(total, value);
 	}, 1);
 }
@@ -113,7 +131,10 @@ function subtract(a: unknown, b: unknown): unknown {
 function divide(a: unknown, b: unknown): unknown {
 	if (isNothing(a) || isNothing(b)) return null;
 	if (!isNumber(a) || !isNumber(b)) {
-		throw storeError("TypeMismatch", `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+		throw storeError(
+			"TypeMismatch",
+			`$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`
+		);
 	}
 	if (compareNumbers(b, 0) === 0) throw storeError("BadValue", "can't $divide by zero");
 	if (a instanceof Decimal128 || b instanceof Decimal128) {
@@ -125,7 +146,10 @@ function divide(a: unknown, b: unknown): unknown {
 function modulo(a: unknown, b: unknown): unknown {
 	if (isNothing(a) || isNothing(b)) return null;
 	if (!isNumber(a) || !isNumber(b)) {
-		throw storeError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+		throw storeError(
+			16611,
+			`$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`
+		);
 	}
 	refuseDecimal(a, "$mod");
 	refuseDecimal(b, "$mod");
@@ -143,7 +167,12 @@ function halfEven(value: number): number {
 	return floor % 2 === 0 ? floor : floor + 1;
 }
 
-function toPlace(name: string, value: unknown, place: unknown, round: (value: number) => number): unknown {
+function toPlace(
+	name: string,
+	value: unknown,
+	place: unknown,
+	round: (value: number) => number
+): unknown {
 	if (isNothing(value) || place === null) return null;
 	checkNumber(name, value, 51081);
 	const digits = place === undefined ? 0 : wholeNumber(name, place);
@@ -157,7 +186,10 @@ function toPlace(name: string, value: unknown, place: unknown, round: (value: nu
 function wholeNumber(name: string, value: unknown): number {
 	const number = isNumber(value) ? toNumber(value) : Number.NaN;
 	if (!Number.isInteger(number) || number < -20 || number > 100) {
-		throw storeError(51083, `cannot apply ${name} with precision value ${String(value)} value must be in [-20, 100]`);
+		throw storeError(
+			51083,
+			`cannot apply ${name} with precision value ${String(value)} value must be in [-20, 100]`
+		);
 	}
 	return number;
 }
@@ -170,29 +202,44 @@ function shifted(value: number, digits: number): number {
 }
 
 function positiveLog(value: number, name: string, log: (value: number) => number): number {
-	if (value <= 0) throw storeError(name === "$ln" ? 28766 : 28761, `${name}'s argument must be a positive number, but is ${value}`);
+	if (value <= 0)
+		throw storeError(
+			name === "$ln" ? 28766 : 28761,
+			`${name}'s argument must be a positive number, but is ${value}`
+		);
 	return log(value);
 }
 
 function logarithm(value: unknown, base: unknown): unknown {
 	if (isNothing(value) || isNothing(base)) return null;
-	if (!isNumber(value)) throw storeError(28756, `$log's argument must be numeric, not ${typeName(value)}`);
-	if (!isNumber(base)) throw storeError(28757, `$log's base must be numeric, not ${typeName(base)}`);
+	if (!isNumber(value))
+		throw storeError(28756, `$log's argument must be numeric, not ${typeName(value)}`);
+	if (!isNumber(base))
+		throw storeError(28757, `$log's base must be numeric, not ${typeName(base)}`);
 	const [number, ground] = [toNumber(value), toNumber(base)];
-	if (number <= 0) throw storeError(28758, `$log's argument must be a positive number, but is ${number}`);
-	if (ground <= 0 || ground === 1) throw storeError(28759, `$log's base must be a positive number not equal to 1, but is ${ground}`);
+	if (number <= 0)
+		throw storeError(28758, `$log's argument must be a positive number, but is ${number}`);
+	if (ground <= 0 || ground === 1)
+		throw storeError(
+			28759,
+			`$log's base must be a positive number not equal to 1, but is ${ground}`
+		);
 	return doubleValue(Math.log(number) / Math.log(ground));
 }
 
 function power(base: unknown, exponent: unknown): unknown {
 	if (isNothing(base) || isNothing(exponent)) return null;
-	if (!isNumber(base)) throw storeError(28762, `$pow's base must be numeric, not ${typeName(base)}`);
-	if (!isNumber(exponent)) throw storeError(28763, `$pow's exponent must be numeric, not ${typeName(exponent)}`);
+	if (!isNumber(base))
+		throw storeError(28762, `$pow's base must be numeric, not ${typeName(base)}`);
+	if (!isNumber(exponent))
+		throw storeError(28763, `$pow's exponent must be numeric, not ${typeName(exponent)}`);
 	refuseDecimal(base, "$pow");
 	refuseDecimal(exponent, "$pow");
-	if (toNumber(base) === 0 && toNumber(exponent) < 0) throw storeError(28764, "$pow cannot take a base of 0 and a negative exponent");
+	if (toNumber(base) === 0 && toNumber(exponent) < 0)
+		throw storeError(28764, "$pow cannot take a base of 0 and a negative exponent");
 	const kinds = [kindOf(base), kindOf(exponent)];
-	if (kinds.includes("double") || toNumber(exponent) < 0) return doubleValue(toNumber(base) ** toNumber(exponent));
+	if (kinds.includes("double") || toNumber(exponent) < 0)
+		return doubleValue(toNumber(base) ** toNumber(exponent));
 	return wholePower(toBigInt(base), toBigInt(exponent), kinds.includes("long"));
 }
 
@@ -203,4 +250,3 @@ function wholePower(base: bigint, exponent: bigint, isWide: boolean): NumberValu
 	const fits = exact >= -(2n ** 31n) && exact < 2n ** 31n;
 	return fits && !isWide ? Number(exact) : Long.fromBigInt(exact);
 }
-

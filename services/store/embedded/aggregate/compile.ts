@@ -81,7 +81,11 @@ function pathParts(path: string): string[] {
 	const parts = path.split(".");
 	if (parts.includes("")) throw storeError(40353, "FieldPath must not end with a '.'.");
 	const operator = parts.find(part => part.startsWith("$"));
-	if (operator) throw storeError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+	if (operator)
+		throw storeError(
+			16410,
+			`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
+		);
 	return parts;
 }
 
@@ -104,7 +108,8 @@ function compileVariable(path: string, { now }: CompileContext): Compute {
 			throw storeError(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
 		default:
 			return ({ variables }) => {
-				if (!(name in variables)) throw storeError(17276, `Use of undefined variable: ${name}`);
+				if (!(name in variables))
+					throw storeError(17276, `Use of undefined variable: ${name}`);
 				return below(variables[name]);
 			};
 	}
@@ -115,7 +120,10 @@ function compileDoc(expression: Doc, context: CompileContext): Compute {
 	const operator = keys.find(key => key.startsWith("$"));
 	if (operator === undefined) return compileObject(expression, context);
 	if (keys.length > 1) {
-		throw storeError(15983, `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(expression)}`);
+		throw storeError(
+			15983,
+			`an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(expression)}`
+		);
 	}
 	const known = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
 	return (known ?? delegateToMingo)(expression[operator], context, operator);

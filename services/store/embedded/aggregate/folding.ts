@@ -8,7 +8,10 @@ import { added } from "./arithmetic.ts";
 
 /** Adds the numbers; all else is passed over. */
 export function total(values: unknown[]): NumberValue {
-	return values.reduce<NumberValue>((sum, value) => (isNumber(value) ? added(sum, value) : sum), 0);
+	return values.reduce<NumberValue>(
+		(sum, value) => (isNumber(value) ? added(sum, value) : sum),
+		0
+	);
 }
 
 /** Gives the mean of the numbers; null when there are none. */
@@ -20,16 +23,21 @@ export function average(values: unknown[]): NumberValue | null {
 
 /** Divides a sum by a count. */
 export function divided(sum: NumberValue, count: number): NumberValue {
-	if (sum instanceof Decimal128) return toDecimal128(divideDecimals(toDecimal(sum), toDecimal(count)));
+	if (sum instanceof Decimal128)
+		return toDecimal128(divideDecimals(toDecimal(sum), toDecimal(count)));
 	return doubleValue(toNumber(sum) / count);
 }
 
 export function smallest(values: unknown[]): unknown {
-	return values.length === 0 ? null : values.reduce((best, value) => (compareValues(value, best) < 0 ? value : best));
+	return values.length === 0
+		? null
+		: values.reduce((best, value) => (compareValues(value, best) < 0 ? value : best));
 }
 
 export function largest(values: unknown[]): unknown {
-	return values.length === 0 ? null : values.reduce((best, value) => (compareValues(value, best) > 0 ? value : best));
+	return values.length === 0
+		? null
+		: values.reduce((best, value) => (compareValues(value, best) > 0 ? value : best));
 }
 
 /** Gives the standard deviation; null where it is not defined. */

@@ -29,7 +29,9 @@ export const LOGIC: Record<string, Operator> = {
 	$not: fixed(1, 1, ([value]) => !isTruthy(value)),
 	$cond: (operand, context) => {
 		const { compile } = context;
-		const branches = isDoc(operand) ? named(operand, "$cond", ["if", "then", "else"]) : undefined;
+		const branches = isDoc(operand)
+			? named(operand, "$cond", ["if", "then", "else"])
+			: undefined;
 		const [condition, yes, no] = branches
 			? [compile(branches.if), compile(branches.then), compile(branches.else)]
 			: compileArguments(operand, context, "$cond", 3, 3);
@@ -37,7 +39,8 @@ export const LOGIC: Record<string, Operator> = {
 	},
 	$ifNull: (operand, { compile }) => {
 		const parts = listOf(operand).map(compile);
-		if (parts.length < 2) throw storeError(1257300, "$ifNull needs at least two arguments, had: " + parts.length);
+		if (parts.length < 2)
+			throw storeError(1257300, "$ifNull needs at least two arguments, had: " + parts.length);
 		return scope => {
 			let value: unknown;
 			for (const part of parts) {
@@ -48,8 +51,14 @@ export const LOGIC: Record<string, Operator> = {
 		};
 	},
 	$switch: (operand, { compile }) => {
-		const { branches, default: otherwise } = named(operand, "$switch", ["branches"], ["default"]);
-		if (!Array.isArray(branches)) throw storeError(40060, "$switch expected an array for 'branches'");
+		const { branches, default: otherwise } = named(
+			operand,
+			"$switch",
+			["branches"],
+			["default"]
+		);
+		if (!Array.isArray(branches))
+			throw storeError(40060, "$switch expected an array for 'branches'");
 		if (branches.length === 0) throw storeError(40068, "$switch requires at least one branch");
 		const compiled = branches.map(branch => {
 			const { case: condition, then } = named(branch, "$switch", ["case", "then"]);
@@ -57,8 +66,13 @@ export const LOGIC: Record<string, Operator> = {
 		});
 		const last = otherwise === undefined ? undefined : compile(otherwise);
 		return scope => {
-			for (const [condition, then] of compiled) if (isTruthy(condition(scope))) return then(scope);
-			if (!last) throw storeError(40066, "$switch could not find a matching branch for an input, and no default was specified.");
+			for (const [condition, then] of compiled)
+				if (isTruthy(condition(scope))) return then(scope);
+			if (!last)
+				throw storeError(
+					40066,
+					"$switch could not find a matching branch for an input, and no default was specified."
+				);
 			return last(scope);
 		};
 	},
@@ -70,7 +84,9 @@ export const LOGIC: Record<string, Operator> = {
 		const variables = Object.keys(vars).map(name => [name, compile(vars[name])] as const);
 		const compute = compile(body);
 		return scope => {
-			const values = Object.fromEntries(variables.map(([name, value]) => [name, value(scope)]));
+			const values = Object.fromEntries(
+				variables.map(([name, value]) => [name, value(scope)])
+			);
 			return compute({ root: scope.root, variables: { ...scope.variables, ...values } });
 		};
 	}

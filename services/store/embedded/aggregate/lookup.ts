@@ -11,26 +11,35 @@ import { editAt } from "../update/path-edit.ts";
 import { isView } from "../views.ts";
 import { named } from "./arguments.ts";
 import { compileExpression } from "./compile.ts";
-import { runPipeline } from "./pipeline.ts";
 import { nameOf } from "./sets.ts";
-import type { StageContext, StageFunction } from "./stages.ts";
+import type { StageContext, StageFunction } from "./stage-context.ts";
 
 /** `$lookup` by equality of fields, by a pipeline, or by both. */
 export function lookup(spec: unknown, stage: StageContext): StageFunction {
-	const { from, as, localField, foreignField, pipeline, let: variables } = named(
-		spec,
-		"$lookup",
-		["as"],
-		["from", "localField", "foreignField", "pipeline", "let"]
-	);
-	if (typeof from !== "string" && !startsWithDocuments(pipeline)) throw storeError("FailedToParse", "must specify 'from' field for a $lookup");
-	if (typeof as !== "string") throw storeError("FailedToParse", "$lookup argument 'as' must be a string");
+	const {
+		from,
+		as,
+		localField,
+		foreignField,
+		pipeline,
+		let: variables
+	} = named(spec, "$lookup", ["as"], ["from", "localField", "foreignField", "pipeline", "let"]);
+	if (typeof from !== "string" && !startsWithDocuments(pipeline))
+		throw storeError("FailedToParse", "must specify 'from' field for a $lookup");
+	if (typeof as !== "string")
+		throw storeError("FailedToParse", "$lookup argument 'as' must be a string");
 	const byField = localField !== undefined || foreignField !== undefined;
 	if (byField && (typeof localField !== "string" || typeof foreignField !== "string")) {
-		throw storeError("FailedToParse", "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+		throw storeError(
+			"FailedToParse",
+			"$lookup requires both or neither of 'localField' and 'foreignField' to be specified"
+		);
 	}
 	if (!byField && pipeline === undefined) {
-		throw storeError("FailedToParse", "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+		throw storeError(
+			"FailedToParse",
+			"$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified"
+		);
 	}
 	const find = finder(stage, String(from ?? ""), {
 		localField: localField as string | undefined,
@@ -58,7 +67,12 @@ function withField(doc: Doc, path: string[], value: unknown): Doc {
 }
 
 function structuredCopy(value: Doc): Doc {
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, isDoc(field) ? structuredCopy(field) : field]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, field]) => [
+			name,
+			isDoc(field) ? structuredCopy(field) : field
+		])
+	);
 }
 
 interface Join {
@@ -74,14 +88,22 @@ const CACHE_SIZE = 10_000;
 function finder(stage: StageContext, from: string, join: Join): (doc: Doc) => Doc[] {
 	const cache = new Map<string, Doc[]>();
 	const isCacheable = join.pipeline === undefined || Object.keys(join.variables).length === 0;
-	const variables = Object.entries(join.variables).map(([name, expression]) => [name, compileExpression(expression, stage.strings)] as const);
+	const variables = Object.entries(join.variables).map(
+		([name, expression]) => [name, compileExpression(expression, stage.strings)] as const
+	);
 	return doc => {
-		const filter = join.localField === undefined ? {} : equalityFilter(doc, join.localField, join.foreignField!);
+		const filter =
+			join.localField === undefined
+				? {}
+				: equalityFilter(doc, join.localField, join.foreignField!);
 		const key = isCacheable ? nameOf(filter) : "";
 		const known = isCacheable ? cache.get(key) : undefined;
 		if (known) return known;
 		const values = Object.fromEntries(
-			variables.map(([name, compute]) => [name, compute({ root: doc, variables: stage.variables }) ?? null])
+			variables.map(([name, compute]) => [
+				name,
+				compute({ root: doc, variables: stage.variables }) ?? null
+			])
 		);
 		const found = find(stage, from, filter, join.pipeline, values);
 		if (isCacheable && cache.size < CACHE_SIZE) cache.set(key, found);
@@ -89,11 +111,22 @@ function finder(stage: StageContext, from: string, join: Join): (doc: Doc) => Do
 	};
 }
 
-function find(stage: StageContext, from: string, filter: Doc, pipeline: Doc[] | undefined, values: Doc): Doc[] {
+function find(
+	stage: StageContext,
+	from: string,
+	filter: Doc,
+	pipeline: Doc[] | undefined,
+	values: Doc
+): Doc[] {
 	if (!pipeline) return [...foreignDocs(stage, from, filter)];
-	const inner: StageContext = { ...stage, source: {}, collection: from, variables: { ...stage.variables, ...values } };
+	const inner: StageContext = {
+		...stage,
+		source: {},
+		collection: from,
+		variables: { ...stage.variables, ...values }
+	};
 	const isFiltered = Object.keys(filter).length > 0;
-	return [...runPipeline(isFiltered ? [{ $match: filter }, ...pipeline] : pipeline, inner)];
+	return [...stage.runPipeline(isFiltered ? [{ $match: filter }, ...pipeline] : pipeline, inner)];
 }
 
 /** Reads the documents of another collection that fulfil a filter, by its indexes. */
@@ -101,7 +134,7 @@ function* foreignDocs(stage: StageContext, from: string, filter: Doc): Iterable<
 	const { host, db, work } = stage;
 	const collection = host.connection.catalog.find(db, from);
 	if (isView(collection)) {
-		yield* runPipeline([{ $match: filter }], { ...stage, source: {}, collection: from });
+		yield* stage.runPipeline([{ $match: filter }], { ...stage, source: {}, collection: from });
 		return;
 	}
 	const { root } = new Query({ filter }).plan(host.connection, collection, work);
@@ -113,7 +146,9 @@ function* foreignDocs(stage: StageContext, from: string, filter: Doc): Iterable<
 function equalityFilter(doc: Doc, localField: string, foreignField: string): Doc {
 	const values = localValues(doc, localField.split("."), 0);
 	const wanted = values.length === 0 ? [null] : values;
-	return wanted.length === 1 ? { [foreignField]: { $eq: wanted[0] } } : { [foreignField]: { $in: wanted } };
+	return wanted.length === 1
+		? { [foreignField]: { $eq: wanted[0] } }
+		: { [foreignField]: { $in: wanted } };
 }
 
 function localValues(value: unknown, parts: string[], at: number): unknown[] {
@@ -129,7 +164,16 @@ function localValues(value: unknown, parts: string[], at: number): unknown[] {
 
 /** `$graphLookup`: follows references from document to document. */
 export function graphLookup(spec: unknown, stage: StageContext): StageFunction {
-	const { from, startWith, connectFromField, connectToField, as, maxDepth, depthField, restrictSearchWithMatch } = named(
+	const {
+		from,
+		startWith,
+		connectFromField,
+		connectToField,
+		as,
+		maxDepth,
+		depthField,
+		restrictSearchWithMatch
+	} = named(
 		spec,
 		"$graphLookup",
 		["from", "startWith", "connectFromField", "connectToField", "as"],
@@ -137,7 +181,9 @@ export function graphLookup(spec: unknown, stage: StageContext): StageFunction {
 	);
 	const start = stage.context.compile(startWith);
 	const most = isNumber(maxDepth) ? toNumber(maxDepth) : Number.POSITIVE_INFINITY;
-	const restriction = isDoc(restrictSearchWithMatch) ? parseFilter(restrictSearchWithMatch) : undefined;
+	const restriction = isDoc(restrictSearchWithMatch)
+		? parseFilter(restrictSearchWithMatch)
+		: undefined;
 	const fromParts = String(connectFromField).split(".");
 	const path = String(as).split(".");
 	const follow = (first: unknown[]): Doc[] => {
@@ -145,7 +191,9 @@ export function graphLookup(spec: unknown, stage: StageContext): StageFunction {
 		let frontier = first;
 		for (let depth = 0; depth <= most && frontier.length > 0; depth++) {
 			const fresh: Doc[] = [];
-			for (const doc of foreignDocs(stage, String(from), { [String(connectToField)]: { $in: frontier } })) {
+			for (const doc of foreignDocs(stage, String(from), {
+				[String(connectToField)]: { $in: frontier }
+			})) {
 				const name = nameOf(doc._id);
 				if (found.has(name) || (restriction && !matches(restriction, doc))) continue;
 				if (depthField !== undefined) setField(doc, String(depthField), depth);
@@ -167,10 +215,13 @@ export function graphLookup(spec: unknown, stage: StageContext): StageFunction {
 
 /** `$unionWith`: the documents of another collection after these. */
 export function unionWith(spec: unknown, stage: StageContext): StageFunction {
-	const { coll, pipeline } = typeof spec === "string" ? { coll: spec, pipeline: [] } : named(spec, "$unionWith", [], ["coll", "pipeline"]);
+	const { coll, pipeline } =
+		typeof spec === "string"
+			? { coll: spec, pipeline: [] }
+			: named(spec, "$unionWith", [], ["coll", "pipeline"]);
 	const stages = (pipeline as Doc[] | undefined) ?? [];
 	return function* (input) {
 		yield* input;
-		yield* runPipeline(stages, { ...stage, source: {}, collection: String(coll ?? "") });
+		yield* stage.runPipeline(stages, { ...stage, source: {}, collection: String(coll ?? "") });
 	};
 }

@@ -3,20 +3,28 @@ import { Decimal128, Double, Long } from "bson";
 import { Aggregator } from "mingo";
 import { isDoc, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
-import type { StageFunction } from "./stages.ts";
+import type { StageFunction } from "./stage-context.ts";
 
 const SUPPORTED = new Set(["$setWindowFields", "$bucketAuto", "$densify", "$fill"]);
-const KNOWN = new Set("$geoNear $search $searchMeta $vectorSearch $shardedDataDistribution $querySettings $rankFusion $changeStreamSplitLargeEvent".split(" "));
+const KNOWN = new Set(
+	"$geoNear $search $searchMeta $vectorSearch $shardedDataDistribution $querySettings $rankFusion $changeStreamSplitLargeEvent".split(
+		" "
+	)
+);
 
 /** Parses a stage that mingo runs; throws for one that is not supported or not known. */
 export function mingoStage(name: string, spec: unknown): StageFunction {
-	if (KNOWN.has(name)) throw storeError("NotImplemented", `The stage ${name} is not supported here`);
-	if (!SUPPORTED.has(name)) throw storeError(40324, `Unrecognized pipeline stage name: '${name}'`);
+	if (KNOWN.has(name))
+		throw storeError("NotImplemented", `The stage ${name} is not supported here`);
+	if (!SUPPORTED.has(name))
+		throw storeError(40324, `Unrecognized pipeline stage name: '${name}'`);
 	refuseScripts(spec);
 	return function* (input) {
 		const docs = [...input].map(doc => plain(doc, name) as Doc);
 		try {
-			yield* new Aggregator([{ [name]: plain(spec, name) as Doc }], SCRIPTS_OF_ITS_OWN).run(docs) as Doc[];
+			yield* new Aggregator([{ [name]: plain(spec, name) as Doc }], SCRIPTS_OF_ITS_OWN).run(
+				docs
+			) as Doc[];
 		} catch (error) {
 			throw storeError("BadValue", `${name}: ${(error as Error).message}`);
 		}
@@ -31,7 +39,11 @@ function refuseScripts(spec: unknown): void {
 	if (Array.isArray(spec)) return spec.forEach(refuseScripts);
 	if (!isDoc(spec)) return;
 	for (const [name, value] of Object.entries(spec)) {
-		if (SCRIPTS.has(name)) throw storeError("NotImplemented", `${name} is not supported: the store runs no JavaScript`);
+		if (SCRIPTS.has(name))
+			throw storeError(
+				"NotImplemented",
+				`${name} is not supported: the store runs no JavaScript`
+			);
 		refuseScripts(value);
 	}
 }
@@ -39,9 +51,14 @@ function refuseScripts(spec: unknown): void {
 /** mingo knows JavaScript's numbers alone; a Decimal128 would be compared as an object. */
 function plain(value: unknown, name: string): unknown {
 	if (Array.isArray(value)) return value.map(entry => plain(entry, name));
-	if (isDoc(value)) return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field, name)]));
+	if (isDoc(value))
+		return Object.fromEntries(
+			Object.entries(value).map(([key, field]) => [key, plain(field, name)])
+		);
 	if (value instanceof Double) return value.valueOf();
-	if (value instanceof Long) return Number.isSafeInteger(value.toNumber()) ? value.toNumber() : value;
-	if (value instanceof Decimal128) throw storeError("NotImplemented", `${name} over a Decimal128 is not supported`);
+	if (value instanceof Long)
+		return Number.isSafeInteger(value.toNumber()) ? value.toNumber() : value;
+	if (value instanceof Decimal128)
+		throw storeError("NotImplemented", `${name} over a Decimal128 is not supported`);
 	return value;
 }

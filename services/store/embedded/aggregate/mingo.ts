@@ -12,11 +12,21 @@ const OPTIONS = {
 } as never;
 
 /** Known to MongoDB, but neither here nor in mingo as MongoDB means it. */
-const REFUSED = new Set(["$function", "$accumulator", "$toHashedIndexKey", "$sampleRate", "$median", "$percentile", "$tsIncrement", "$tsSecond"]);
+const REFUSED = new Set([
+	"$function",
+	"$accumulator",
+	"$toHashedIndexKey",
+	"$sampleRate",
+	"$median",
+	"$percentile",
+	"$tsIncrement",
+	"$tsSecond"
+]);
 
 /** Compiles an operator that mingo knows; throws MongoDB's error for one that nobody does. */
 export function delegateToMingo(operand: unknown, context: CompileContext, name: string): Compute {
-	if (REFUSED.has(name)) throw storeError("NotImplemented", `The expression ${name} is not supported`);
+	if (REFUSED.has(name))
+		throw storeError("NotImplemented", `The expression ${name} is not supported`);
 	if (!(name in expressions)) {
 		throw storeError("InvalidPipelineOperator", `Unrecognized expression '${name}'`);
 	}
@@ -29,14 +39,23 @@ export function delegateToMingo(operand: unknown, context: CompileContext, name:
 }
 
 /** The operands are computed here and handed over as fields: no text is taken for a path twice. */
-function byReference(operand: unknown, { compile }: CompileContext): { values: [string, Compute][]; references: unknown } {
+function byReference(
+	operand: unknown,
+	{ compile }: CompileContext
+): { values: [string, Compute][]; references: unknown } {
 	if (Array.isArray(operand)) {
 		const values = operand.map((part, at): [string, Compute] => [`v${at}`, compile(part)]);
 		return { values, references: values.map(([field]) => `$${field}`) };
 	}
 	if (isDoc(operand) && !Object.keys(operand)[0]?.startsWith("$")) {
-		const values = Object.keys(operand).map((key): [string, Compute] => [`v_${key}`, compile(operand[key])]);
-		return { values, references: Object.fromEntries(Object.keys(operand).map(key => [key, `$v_${key}`])) };
+		const values = Object.keys(operand).map((key): [string, Compute] => [
+			`v_${key}`,
+			compile(operand[key])
+		]);
+		return {
+			values,
+			references: Object.fromEntries(Object.keys(operand).map(key => [key, `$v_${key}`]))
+		};
 	}
 	return { values: [["v", compile(operand)]], references: "$v" };
 }
@@ -44,7 +63,8 @@ function byReference(operand: unknown, { compile }: CompileContext): { values: [
 function toMingo(value: unknown, name: string): unknown {
 	if (value instanceof Double) return value.valueOf();
 	if (value instanceof Long) return value.toNumber();
-	if (value instanceof Decimal128) throw storeError("NotImplemented", `${name} of a Decimal128 is not supported`);
+	if (value instanceof Decimal128)
+		throw storeError("NotImplemented", `${name} of a Decimal128 is not supported`);
 	return value;
 }
 

@@ -10,12 +10,19 @@ export const OBJECTS: Record<string, Operator> = {
 		return mergeObjects(list);
 	}),
 	$getField: (operand, { compile }) => {
-		const { field, input } = isDoc(operand) && "field" in operand ? named(operand, "$getField", ["field"], ["input"]) : { field: operand, input: undefined };
+		const { field, input } =
+			isDoc(operand) && "field" in operand
+				? named(operand, "$getField", ["field"], ["input"])
+				: { field: operand, input: undefined };
 		const name = compile(field);
 		const source = compile(input ?? "$$CURRENT");
 		return scope => {
 			const key = name(scope);
-			if (typeof key !== "string") throw storeError(3041704, `$getField requires 'field' to evaluate to type String, but got ${typeName(key)}`);
+			if (typeof key !== "string")
+				throw storeError(
+					3041704,
+					`$getField requires 'field' to evaluate to type String, but got ${typeName(key)}`
+				);
 			const value = source(scope);
 			if (isNothing(value)) return value;
 			return isDoc(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -38,7 +45,11 @@ export function mergeObjects(values: unknown[]): Doc {
 	const result: Doc = {};
 	for (const value of values) {
 		if (isNothing(value)) continue;
-		if (!isDoc(value)) throw storeError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+		if (!isDoc(value))
+			throw storeError(
+				40400,
+				`$mergeObjects requires object inputs, but input is of type ${typeName(value)}`
+			);
 		for (const name of Object.keys(value)) setField(result, name, value[name]);
 	}
 	return result;
@@ -46,7 +57,11 @@ export function mergeObjects(values: unknown[]): Doc {
 
 function withField(name: unknown, input: unknown, value: unknown): unknown {
 	if (isNothing(input)) return null;
-	if (!isDoc(input)) throw storeError(4161105, `$setField requires 'input' to evaluate to type Object, but got ${typeName(input)}`);
+	if (!isDoc(input))
+		throw storeError(
+			4161105,
+			`$setField requires 'input' to evaluate to type Object, but got ${typeName(input)}`
+		);
 	const result = { ...input };
 	if (value === undefined) delete result[String(name)];
 	else setField(result, String(name), value);

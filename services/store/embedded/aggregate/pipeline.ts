@@ -8,11 +8,17 @@ import { noteScore } from "../query/text-score.ts";
 import { readRaw } from "../storage/documents.ts";
 import { resolveView } from "../views.ts";
 import { splitPipeline, stageName } from "../commands/pipeline-query.ts";
-import { parseStage, type StageContext } from "./stages.ts";
+import type { StageContext } from "./stage-context.ts";
+import { parseStage } from "./stages.ts";
 
 /** Runs a pipeline over its collection. */
 export function runPipeline(stages: Doc[], outer: StageContext): Iterable<Doc> {
-	const { name, pipeline } = resolveView(outer.host.connection.catalog, outer.db, outer.collection, stages);
+	const { name, pipeline } = resolveView(
+		outer.host.connection.catalog,
+		outer.db,
+		outer.collection,
+		stages
+	);
 	const stage = { ...outer, collection: name };
 	const first = pipeline[0] && stageName(pipeline[0]);
 	if (first && SOURCES.has(first)) return runStages(pipeline, [], stage);
@@ -21,17 +27,35 @@ export function runPipeline(stages: Doc[], outer: StageContext): Iterable<Doc> {
 }
 
 /** Stages that bring their own documents. */
-export const SOURCES = new Set(["$documents", "$collStats", "$indexStats", "$currentOp", "$listSessions", "$listLocalSessions", "$planCacheStats", "$changeStream"]);
+export const SOURCES = new Set([
+	"$documents",
+	"$collStats",
+	"$indexStats",
+	"$currentOp",
+	"$listSessions",
+	"$listLocalSessions",
+	"$planCacheStats",
+	"$changeStream"
+]);
 
 /** Plans the part of a pipeline that a query can do. */
-export function planQuery(query: QueryOptions, { host, db, collection, work, variables, source }: StageContext): Plan {
+export function planQuery(
+	query: QueryOptions,
+	{ host, db, collection, work, variables, source }: StageContext
+): Plan {
 	const found = host.connection.catalog.find(db, collection);
-	return new Query({ ...query, ...source, variables: quoted(variables) }).plan(host.connection, found, work);
+	return new Query({ ...query, ...source, variables: quoted(variables) }).plan(
+		host.connection,
+		found,
+		work
+	);
 }
 
 /** Variables are values by now, and must not be computed a second time. */
 export function quoted(variables: Doc): Doc {
-	return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { $literal: value }]));
+	return Object.fromEntries(
+		Object.entries(variables).map(([name, value]) => [name, { $literal: value }])
+	);
 }
 
 function* documents({ host, db, collection }: StageContext, { root }: Plan): Iterable<Doc> {
@@ -43,10 +67,17 @@ function* documents({ host, db, collection }: StageContext, { root }: Plan): Ite
 }
 
 /** Runs stages over documents that are already there. */
-export function runStages(pipeline: Doc[], input: Iterable<Doc>, stage: StageContext): Iterable<Doc> {
+export function runStages(
+	pipeline: Doc[],
+	input: Iterable<Doc>,
+	stage: StageContext
+): Iterable<Doc> {
 	const functions = pipeline.map((one, at) => {
 		if (at > 0 && SOURCES.has(stageName(one))) {
-			throw storeError(40602, `${stageName(one)} is only valid as the first stage in a pipeline`);
+			throw storeError(
+				40602,
+				`${stageName(one)} is only valid as the first stage in a pipeline`
+			);
 		}
 		return parseStage(one, stage);
 	});

@@ -2,7 +2,7 @@
 import { isDoc, setField, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import type { Compute } from "./compile.ts";
-import type { StageContext, StageFunction } from "./stages.ts";
+import type { StageContext, StageFunction } from "./stage-context.ts";
 
 /** The three answers of the expression, as its variables give them. */
 const REDACT_VARIABLES = { DESCEND: "$$DESCEND", PRUNE: "$$PRUNE", KEEP: "$$KEEP" };
@@ -23,7 +23,10 @@ function redacted(doc: Doc, decide: Compute, variables: Doc): Doc | undefined {
 	if (answer === REDACT_VARIABLES.KEEP) return doc;
 	if (answer === REDACT_VARIABLES.PRUNE) return undefined;
 	if (answer !== REDACT_VARIABLES.DESCEND) {
-		throw storeError(17053, "$redact's expression should not return anything aside from the variables $$KEEP, $$DESCEND, and $$PRUNE");
+		throw storeError(
+			17053,
+			"$redact's expression should not return anything aside from the variables $$KEEP, $$DESCEND, and $$PRUNE"
+		);
 	}
 	const result: Doc = {};
 	for (const name of Object.keys(doc)) {

@@ -8,8 +8,8 @@ import type { QueryOptions } from "../query/query.ts";
 import type { Work } from "../query/work.ts";
 import type { ReadHost } from "../read-host.ts";
 import { compileExpression } from "./compile.ts";
-import { runPipeline, quoted } from "./pipeline.ts";
-import type { StageContext } from "./stages.ts";
+import { quoted, runPipeline, runStages } from "./pipeline.ts";
+import type { StageContext } from "./stage-context.ts";
 
 /** Gives the results of a pipeline, one after another. */
 export function runCommandPipeline(
@@ -29,8 +29,17 @@ export function runCommandPipeline(
 		work,
 		strings,
 		variables,
-		context: { strings, now: new Date(), compile: expression => compileExpression(expression, strings) },
-		evaluate: expressionEvaluator({ variables: quoted(variables), ...(strings && { strings }) }),
+		runPipeline,
+		runStages,
+		context: {
+			strings,
+			now: new Date(),
+			compile: expression => compileExpression(expression, strings)
+		},
+		evaluate: expressionEvaluator({
+			variables: quoted(variables),
+			...(strings && { strings })
+		}),
 		source: { hint: options.hint, collation: options.collation }
 	};
 	const results = runPipeline(pipeline, stage)[Symbol.iterator]();
@@ -42,6 +51,9 @@ export function runCommandPipeline(
 
 function constants(variables: Doc): Doc {
 	return Object.fromEntries(
-		Object.entries(variables).map(([name, expression]) => [name, compileExpression(expression)({ root: {}, variables: {} })])
+		Object.entries(variables).map(([name, expression]) => [
+			name,
+			compileExpression(expression)({ root: {}, variables: {} })
+		])
 	);
 }

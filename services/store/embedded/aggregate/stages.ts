@@ -1,46 +1,30 @@
 /** The stages of a pipeline, by name. */
-import type { CompareStrings } from "../bson/compare.ts";
 import { isDoc, isNumber, setField, toNumber, typeName, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { documentStage } from "../query/document-stages.ts";
-import type { Evaluate } from "../query/expression.ts";
 import { parseFilter } from "../query/filter.ts";
 import { matches } from "../query/nodes.ts";
 import { SortOrder } from "../query/sort.ts";
-import type { Work } from "../query/work.ts";
-import type { ReadHost } from "../read-host.ts";
 import { stageName } from "../commands/pipeline-query.ts";
 import { collectionStats } from "../commands/diagnostics.ts";
-import type { CompileContext } from "./compile.ts";
 import { bucket, countStage, group, sortByCount } from "./group.ts";
 import { graphLookup, lookup, unionWith } from "./lookup.ts";
 import { mingoStage } from "./mingo-stages.ts";
-import { runStages } from "./pipeline.ts";
+import type { StageContext, StageFunction } from "./stage-context.ts";
 import { redact } from "./redact.ts";
 import { unwind } from "./unwind.ts";
-
-export type StageFunction = (input: Iterable<Doc>) => Iterable<Doc>;
-
-/** What stages need to know. */
-export interface StageContext {
-	host: ReadHost;
-	db: string;
-	collection: string;
-	work: Work;
-	context: CompileContext;
-	variables: Doc;
-	strings: CompareStrings | undefined;
-	evaluate: Evaluate;
-	/** What the command says about reading its own collection. */
-	source: { hint?: unknown; collation?: Doc | undefined };
-}
 
 type ParseStage = (spec: unknown, stage: StageContext) => StageFunction;
 
 const STAGES: Record<string, ParseStage> = {
 	$match: (spec, { strings, evaluate }) => {
-		if (!isDoc(spec)) throw storeError(15959, "the match filter must be an expression in an object");
-		if (findsText(spec)) throw storeError(17313, "$match with $text is only allowed as the first pipeline stage");
+		if (!isDoc(spec))
+			throw storeError(15959, "the match filter must be an expression in an object");
+		if (findsText(spec))
+			throw storeError(
+				17313,
+				"$match with $text is only allowed as the first pipeline stage"
+			);
 		const filter = parseFilter(spec, { evaluate, ...(strings && { strings }) });
 		return function* (input) {
 			for (const doc of input) if (matches(filter, doc)) yield doc;
@@ -48,7 +32,8 @@ const STAGES: Record<string, ParseStage> = {
 	},
 	$sort: (spec, { strings }) => {
 		if (!isDoc(spec)) throw storeError(15973, "the $sort key specification must be an object");
-		if (Object.keys(spec).length === 0) throw storeError(15976, "$sort stage must have at least one sort key");
+		if (Object.keys(spec).length === 0)
+			throw storeError(15976, "$sort stage must have at least one sort key");
 		const order = new SortOrder(spec, strings);
 		return function* (input) {
 			const rows = [...input].map(doc => ({ doc, key: order.keyOf(doc) }));
@@ -94,30 +79,47 @@ const STAGES: Record<string, ParseStage> = {
 	$out: () => notLast("$out"),
 	$merge: () => notLast("$merge"),
 	$facet: (spec, stage) => {
-		if (!isDoc(spec) || Object.keys(spec).length === 0) throw storeError(40169, "the $facet specification must be a non-empty object");
-		const facets = Object.entries(spec).map(([name, pipeline]) => [name, checkFacet(name, pipeline)] as const);
+		if (!isDoc(spec) || Object.keys(spec).length === 0)
+			throw storeError(40169, "the $facet specification must be a non-empty object");
+		const facets = Object.entries(spec).map(
+			([name, pipeline]) => [name, checkFacet(name, pipeline)] as const
+		);
 		return function* (input) {
 			const docs = [...input];
 			const result: Doc = {};
-			for (const [name, pipeline] of facets) setField(result, name, [...runStages(pipeline, docs, stage)]);
+			for (const [name, pipeline] of facets)
+				setField(result, name, [...stage.runStages(pipeline, docs, stage)]);
 			yield result;
 		};
 	},
 	$documents: (spec, { context, variables }) =>
 		function* () {
 			const docs = context.compile(spec)({ root: {}, variables });
-			if (!Array.isArray(docs)) throw storeError(5858203, "an array is expected in $documents");
+			if (!Array.isArray(docs))
+				throw storeError(5858203, "an array is expected in $documents");
 			yield* docs as Doc[];
 		},
 	$collStats: (_spec, { host, db, collection }) =>
 		function* () {
 			const storageStats = collectionStats(host, db, collection);
-			yield { ns: `${db}.${collection}`, localTime: new Date(), storageStats, count: storageStats.count };
+			yield {
+				ns: `${db}.${collection}`,
+				localTime: new Date(),
+				storageStats,
+				count: storageStats.count
+			};
 		},
 	$indexStats: (_spec, { host, db, collection }) =>
 		function* () {
-			for (const { name, spec } of host.connection.catalog.find(db, collection)?.indexes ?? []) {
-				yield { name, key: spec.key, spec, host: "", accesses: { ops: 0, since: new Date() } };
+			for (const { name, spec } of host.connection.catalog.find(db, collection)?.indexes ??
+				[]) {
+				yield {
+					name,
+					key: spec.key,
+					spec,
+					host: "",
+					accesses: { ops: 0, since: new Date() }
+				};
 			}
 		},
 	$currentOp: () => function* () {},
@@ -131,21 +133,40 @@ const STAGES: Record<string, ParseStage> = {
 
 function findsText(spec: Doc): boolean {
 	return Object.entries(spec).some(
-		([name, value]) => name === "$text" || (Array.isArray(value) && name.startsWith("$") && value.some(one => isDoc(one) && findsText(one)))
+		([name, value]) =>
+			name === "$text" ||
+			(Array.isArray(value) &&
+				name.startsWith("$") &&
+				value.some(one => isDoc(one) && findsText(one)))
 	);
 }
 
-const NOT_IN_FACET = ["$collStats", "$facet", "$geoNear", "$indexStats", "$out", "$merge", "$planCacheStats", "$search", "$changeStream"];
+const NOT_IN_FACET = [
+	"$collStats",
+	"$facet",
+	"$geoNear",
+	"$indexStats",
+	"$out",
+	"$merge",
+	"$planCacheStats",
+	"$search",
+	"$changeStream"
+];
 
 function notLast(name: string): never {
 	throw storeError(40601, `${name} can only be the final stage in the pipeline`);
 }
 
 function checkFacet(name: string, pipeline: unknown): Doc[] {
-	if (!Array.isArray(pipeline)) throw storeError(40170, `arguments to $facet must be arrays, ${name} is type ${typeName(pipeline)}`);
+	if (!Array.isArray(pipeline))
+		throw storeError(
+			40170,
+			`arguments to $facet must be arrays, ${name} is type ${typeName(pipeline)}`
+		);
 	for (const stage of pipeline as Doc[]) {
 		const found = NOT_IN_FACET.find(one => one in stage);
-		if (found) throw storeError(40600, `${found} is not allowed to be used within a $facet stage`);
+		if (found)
+			throw storeError(40600, `${found} is not allowed to be used within a $facet stage`);
 	}
 	return pipeline as Doc[];
 }
@@ -153,7 +174,10 @@ function checkFacet(name: string, pipeline: unknown): Doc[] {
 function wholeNumber(name: string, value: unknown, least: number, code: number): number {
 	const number = isNumber(value) ? toNumber(value) : Number.NaN;
 	if (!Number.isInteger(number) || number < least) {
-		throw storeError(code, `invalid argument to ${name} stage: Expected a ${least > 0 ? "positive" : "non-negative"} number in: ${name}: ${String(value)}`);
+		throw storeError(
+			code,
+			`invalid argument to ${name} stage: Expected a ${least > 0 ? "positive" : "non-negative"} number in: ${name}: ${String(value)}`
+		);
 	}
 	return number;
 }

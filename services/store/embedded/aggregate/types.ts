@@ -21,7 +21,12 @@ export const TYPES: Record<string, Operator> = {
 	$toDate: converting("date"),
 	$toObjectId: converting("objectId"),
 	$convert: (operand, { compile }) => {
-		const { input, to, onError, onNull } = named<"input" | "to" | "onError" | "onNull">(operand, "$convert", ["input", "to"], ["onError", "onNull"]);
+		const { input, to, onError, onNull } = named<"input" | "to" | "onError" | "onNull">(
+			operand,
+			"$convert",
+			["input", "to"],
+			["onError", "onNull"]
+		);
 		const [value, target] = [compile(input), compile(isDoc(to) && "type" in to ? to.type : to)];
 		const failed = onError === undefined ? undefined : compile(onError);
 		const empty = onNull === undefined ? undefined : compile(onNull);
@@ -52,7 +57,10 @@ function converting(type: string): Operator {
 }
 
 function failure(value: unknown, to: string, reason = "with no onError value"): Error {
-	return storeError("ConversionFailure", `Failed to convert ${typeName(value)} to ${to} in $convert ${reason}`);
+	return storeError(
+		"ConversionFailure",
+		`Failed to convert ${typeName(value)} to ${to} in $convert ${reason}`
+	);
 }
 
 type Converter = (value: NonNullable<unknown>) => unknown;
@@ -67,7 +75,8 @@ const CONVERTERS: Record<string, Converter> = {
 	date: toDate,
 	objectId: value => {
 		if (value instanceof ObjectId) return value;
-		if (typeof value === "string" && /^[0-9a-fA-F]{24}$/.test(value)) return new ObjectId(value);
+		if (typeof value === "string" && /^[0-9a-fA-F]{24}$/.test(value))
+			return new ObjectId(value);
 		throw failure(value, "objectId");
 	}
 };
@@ -90,7 +99,8 @@ function toText(value: NonNullable<unknown>): string {
 	if (value instanceof Date) return value.toISOString();
 	if (value instanceof ObjectId) return value.toHexString();
 	if (typeof value === "boolean") return String(value);
-	if (value instanceof Binary && value.sub_type === Binary.SUBTYPE_UUID) return value.toUUID().toString();
+	if (value instanceof Binary && value.sub_type === Binary.SUBTYPE_UUID)
+		return value.toUUID().toString();
 	if (value instanceof Binary) return binaryBytes(value).toString("base64");
 	throw failure(value, "string");
 }
@@ -104,7 +114,8 @@ function toWhole(value: NonNullable<unknown>, type: "int" | "long"): NumberValue
 	if (typeof value === "string") return wholeValue(parseWhole(value, type), type, value);
 	if (!isNumber(value)) throw failure(value, type);
 	const near = toNumber(value);
-	if (!Number.isFinite(near) || Math.abs(near) >= LONG_EDGE) throw failure(value, type, "because it is out of range");
+	if (!Number.isFinite(near) || Math.abs(near) >= LONG_EDGE)
+		throw failure(value, type, "because it is out of range");
 	const isWhole = kindOf(value) === "int" || kindOf(value) === "long";
 	return wholeValue(isWhole ? toBigInt(value) : BigInt(Math.trunc(near)), type, value);
 }
@@ -115,7 +126,8 @@ function parseWhole(text: string, type: string): bigint {
 }
 
 function wholeValue(whole: bigint, type: "int" | "long", given: unknown = whole): NumberValue {
-	const [least, most] = type === "int" ? INT.map(BigInt) as [bigint, bigint] : [-(2n ** 63n), 2n ** 63n - 1n];
+	const [least, most] =
+		type === "int" ? (INT.map(BigInt) as [bigint, bigint]) : [-(2n ** 63n), 2n ** 63n - 1n];
 	if (whole < least || whole > most) throw failure(given, type, "because it is out of range");
 	return type === "int" ? Number(whole) : Long.fromBigInt(whole);
 }
@@ -124,7 +136,11 @@ function toDouble(value: NonNullable<unknown>): NumberValue {
 	if (typeof value === "boolean") return new Double(value ? 1 : 0);
 	if (value instanceof Date) return doubleValue(value.getTime());
 	if (isNumber(value)) return doubleValue(toNumber(value));
-	if (typeof value === "string" && value.trim() !== "" && /^[-+0-9.eE]+$|^-?Infinity$|^NaN$/.test(value)) {
+	if (
+		typeof value === "string" &&
+		value.trim() !== "" &&
+		/^[-+0-9.eE]+$|^-?Infinity$|^NaN$/.test(value)
+	) {
 		const number = Number(value);
 		if (!Number.isNaN(number) || value === "NaN") return doubleValue(number);
 	}
@@ -136,7 +152,9 @@ function toDecimalValue(value: NonNullable<unknown>): NumberValue {
 	if (typeof value === "boolean") return Decimal128.fromString(value ? "1" : "0");
 	if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
 	if (isNumber(value)) {
-		return kindOf(value) === "double" ? Decimal128.fromString(toNumber(value).toPrecision(15)) : toDecimal128(toDecimal(value));
+		return kindOf(value) === "double"
+			? Decimal128.fromString(toNumber(value).toPrecision(15))
+			: toDecimal128(toDecimal(value));
 	}
 	try {
 		if (typeof value === "string") return Decimal128.fromString(value);
@@ -152,10 +170,12 @@ function toDate(value: NonNullable<unknown>): Date {
 	if (value instanceof Timestamp) return new Date(value.t * 1000);
 	if (isNumber(value) && kindOf(value) !== "int") return new Date(Math.trunc(toNumber(value)));
 	if (typeof value === "string") {
-		const withZone = /(Z|[+-]\d\d:?\d\d)$/.test(value) || /^\d{4}(-\d\d(-\d\d)?)?$/.test(value) ? value : `${value}Z`;
+		const withZone =
+			/(Z|[+-]\d\d:?\d\d)$/.test(value) || /^\d{4}(-\d\d(-\d\d)?)?$/.test(value)
+				? value
+				: `${value}Z`;
 		const date = new Date(withZone);
 		if (!Number.isNaN(date.getTime())) return date;
 	}
 	throw failure(value, "date");
 }
-

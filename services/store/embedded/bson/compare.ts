@@ -22,7 +22,11 @@ export function compareStrings(a: string, b: string): number {
 }
 
 /** Gives a negative number, zero or a positive number, as `Array.sort` wants it. */
-export function compareValues(a: unknown, b: unknown, strings: CompareStrings = compareStrings): number {
+export function compareValues(
+	a: unknown,
+	b: unknown,
+	strings: CompareStrings = compareStrings
+): number {
 	if (typeof a === "string" && typeof b === "string") return strings(a, b);
 	if (typeof a === "number" && typeof b === "number") return compareNumbers(a, b);
 	const rank = rankOf(a);
@@ -96,9 +100,7 @@ function compareArrays(a: unknown[], b: unknown[], strings: CompareStrings): num
 function compareBinaries(a: Binary, b: Binary): number {
 	const left = binaryBytes(a);
 	const right = binaryBytes(b);
-	return (
-		left.length - right.length || a.sub_type - b.sub_type || Buffer.compare(left, right)
-	);
+	return left.length - right.length || a.sub_type - b.sub_type || Buffer.compare(left, right);
 }
 
 /** The bytes that a Binary holds, without the room it keeps for growing. */
@@ -109,4 +111,3 @@ export function binaryBytes(binary: Binary): Buffer {
 function compareRegexes(a: BSONRegExp, b: BSONRegExp): number {
 	return compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options);
 }
-

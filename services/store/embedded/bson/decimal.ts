@@ -33,7 +33,11 @@ export function exactDecimal(value: number): Decimal {
 		exponent++;
 	}
 	// mantissa / 2^n = mantissa × 5^n / 10^n
-	return { kind: "finite", coefficient: BigInt(mantissa) * 5n ** BigInt(exponent), exponent: -exponent };
+	return {
+		kind: "finite",
+		coefficient: BigInt(mantissa) * 5n ** BigInt(exponent),
+		exponent: -exponent
+	};
 }
 
 /** Compares two decimals; NaN is below everything, as in BSON's order. */
@@ -93,7 +97,11 @@ export function divideDecimals(a: Decimal, b: Decimal): Decimal {
 	}
 	const shift = DIGITS + String(b.coefficient).length + 1;
 	const quotient = (a.coefficient * 10n ** BigInt(shift)) / b.coefficient;
-	return trimmed({ kind: "finite", coefficient: quotient, exponent: a.exponent - b.exponent - shift });
+	return trimmed({
+		kind: "finite",
+		coefficient: quotient,
+		exponent: a.exponent - b.exponent - shift
+	});
 }
 
 function trimmed(value: Finite): Finite {
@@ -114,7 +122,8 @@ function signOf(value: Decimal): number {
 /** Rounds to the 34 digits that a Decimal128 holds. */
 export function toDecimal128(value: Decimal): Decimal128 {
 	if (value.kind === "nan") return Decimal128.fromString("NaN");
-	if (value.kind === "infinite") return Decimal128.fromString(value.sign < 0 ? "-Infinity" : "Infinity");
+	if (value.kind === "infinite")
+		return Decimal128.fromString(value.sign < 0 ? "-Infinity" : "Infinity");
 	let { coefficient, exponent } = value;
 	const digits = String(coefficient < 0n ? -coefficient : coefficient).length;
 	if (digits > DIGITS) {

@@ -77,8 +77,10 @@ class Reader {
 	}
 
 	private open(offset: number, depth: number): number {
-		if (depth > MAX_DEPTH) throw storeError("Overflow", `BSON nests deeper than ${MAX_DEPTH} levels`);
-		if (offset + SMALLEST_DOCUMENT > this.bytes.length) throw invalid("a document is cut short");
+		if (depth > MAX_DEPTH)
+			throw storeError("Overflow", `BSON nests deeper than ${MAX_DEPTH} levels`);
+		if (offset + SMALLEST_DOCUMENT > this.bytes.length)
+			throw invalid("a document is cut short");
 		const size = this.bytes.readInt32LE(offset);
 		const end = offset + size;
 		if (size < SMALLEST_DOCUMENT || end > this.bytes.length || this.bytes[end - 1] !== 0) {
@@ -216,7 +218,10 @@ class Reader {
 
 	private timestamp(end: number): Timestamp {
 		const at = this.take(8, end);
-		return new Timestamp({ i: this.bytes.readUInt32LE(at), t: this.bytes.readUInt32LE(at + 4) });
+		return new Timestamp({
+			i: this.bytes.readUInt32LE(at),
+			t: this.bytes.readUInt32LE(at + 4)
+		});
 	}
 
 	private binary(end: number): Binary {
@@ -236,4 +241,3 @@ class Reader {
 function asDouble(value: number): number | Double {
 	return (value | 0) === value && !Object.is(value, -0) ? new Double(value) : value;
 }
-

@@ -39,7 +39,13 @@ export function elements(bytes: Buffer, offset = 0): Element[] {
 		const value = nameEnd + 1;
 		position = value + valueLength(bytes, type, value, end);
 		if (position > end - 1) throw invalid("a value is cut short");
-		found.push({ name: bytes.toString("utf8", start + 1, nameEnd), type, start, value, end: position });
+		found.push({
+			name: bytes.toString("utf8", start + 1, nameEnd),
+			type,
+			start,
+			value,
+			end: position
+		});
 	}
 	return found;
 }

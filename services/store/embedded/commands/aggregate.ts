@@ -9,7 +9,9 @@ import { firstBatch } from "./first-batch.ts";
 import { pipelineReader } from "./pipeline-reader.ts";
 
 const FIELDS = new Set(
-	"pipeline cursor explain allowDiskUse bypassDocumentValidation hint collation let needsMerge fromMongos exchange isMapReduceCommand".split(" ")
+	"pipeline cursor explain allowDiskUse bypassDocumentValidation hint collation let needsMerge fromMongos exchange isMapReduceCommand".split(
+		" "
+	)
 );
 
 /** Answers an aggregation with its first batch. */
@@ -17,14 +19,27 @@ export function aggregate(host: ReadHost, request: Request): Buffer {
 	const { body, db } = request;
 	refuseUnknown(body, FIELDS);
 	const pipeline = parsePipeline(body);
-	const collection = body.aggregate === 1 || toOne(body.aggregate) ? "$cmd.aggregate" : collectionName(body);
+	const collection =
+		body.aggregate === 1 || toOne(body.aggregate) ? "$cmd.aggregate" : collectionName(body);
 	const work = startWork(host, numberField(body, "maxTimeMS", 0));
-	const options = { hint: body.hint, collation: docField(body, "collation"), variables: docField(body, "let") };
+	const options = {
+		hint: body.hint,
+		collation: docField(body, "collation"),
+		variables: docField(body, "let")
+	};
 	const next = pipelineReader(host, db, collection, pipeline, options, work);
 	const cursor = docField(body, "cursor");
-	if (!cursor) throw storeError("FailedToParse", "The 'cursor' option is required, except for aggregate with the explain argument");
+	if (!cursor)
+		throw storeError(
+			"FailedToParse",
+			"The 'cursor' option is required, except for aggregate with the explain argument"
+		);
 	const batchSize = numberField(cursor, "batchSize", 0) ?? DEFAULT_FIRST_BATCH;
-	return firstBatch(host, request, `${db}.${collection}`, next, { batchSize, singleBatch: false, work });
+	return firstBatch(host, request, `${db}.${collection}`, next, {
+		batchSize,
+		singleBatch: false,
+		work
+	});
 }
 
 function toOne(value: unknown): boolean {
@@ -34,7 +49,11 @@ function toOne(value: unknown): boolean {
 /** Reads a command's pipeline. */
 export function parsePipeline(body: Doc): Doc[] {
 	return arrayField(body, "pipeline").map(stage => {
-		if (!isDoc(stage)) throw storeError("TypeMismatch", `Each element of the 'pipeline' array must be an object, not ${typeName(stage)}`);
+		if (!isDoc(stage))
+			throw storeError(
+				"TypeMismatch",
+				`Each element of the 'pipeline' array must be an object, not ${typeName(stage)}`
+			);
 		return stage;
 	});
 }

@@ -10,16 +10,27 @@ import { arrayField, refuseUnknown } from "./fields.ts";
 import { deleteStatement, runStatements, updateStatement } from "./write.ts";
 import type { Outcome, Statement, Target } from "./write-run.ts";
 
-const FIELDS = new Set("ops nsInfo errorsOnly ordered bypassDocumentValidation let cursor".split(" "));
+const FIELDS = new Set(
+	"ops nsInfo errorsOnly ordered bypassDocumentValidation let cursor".split(" ")
+);
 
 /** Runs the operations of a client's bulk write. */
-export function bulkWrite(engine: Engine, request: Request, transaction: Transaction | undefined): Buffer | Promise<Buffer> {
+export function bulkWrite(
+	engine: Engine,
+	request: Request,
+	transaction: Transaction | undefined
+): Buffer | Promise<Buffer> {
 	const { body, db } = request;
-	if (db !== "admin") throw storeError("Unauthorized", "bulkWrite may only be run against the admin database.");
+	if (db !== "admin")
+		throw storeError("Unauthorized", "bulkWrite may only be run against the admin database.");
 	refuseUnknown(body, FIELDS);
 	const targets = arrayField(body, "nsInfo").map(parseTarget);
 	const statements = arrayField(body, "ops").map(op => parseOperation(op, targets, body));
-	if (statements.length === 0) throw storeError("InvalidLength", "Write batch sizes must be between 1 and 100000. Got 0 operations.");
+	if (statements.length === 0)
+		throw storeError(
+			"InvalidLength",
+			"Write batch sizes must be between 1 and 100000. Got 0 operations."
+		);
 	return runStatements(engine, request, statements, transaction, outcomes =>
 		reply(statements, outcomes, isTruthy(body.errorsOnly))
 	);
@@ -37,14 +48,26 @@ function parseOperation(op: unknown, targets: Target[], body: Doc): Statement {
 	const kind = Object.keys(op)[0];
 	const index = op[kind ?? ""];
 	const target = isNumber(index) ? targets[toNumber(index)] : undefined;
-	if (!target) throw storeError("BadValue", `BulkWrite ops entry ${String(kind)} has an invalid nsInfo index.`);
+	if (!target)
+		throw storeError(
+			"BadValue",
+			`BulkWrite ops entry ${String(kind)} has an invalid nsInfo index.`
+		);
 	const { filter: q, updateMods: u, multi, [kind!]: _index, ...rest } = op;
 	switch (kind) {
 		case "insert":
-			if (!isDoc(op.document)) throw storeError("TypeMismatch", "BSON field 'bulkWrite.ops.document' has to be an object");
+			if (!isDoc(op.document))
+				throw storeError(
+					"TypeMismatch",
+					"BSON field 'bulkWrite.ops.document' has to be an object"
+				);
 			return { kind, target, bytes: encode(op.document) };
 		case "update":
-			return updateStatement({ q, u, multi: isTruthy(multi), ...renamed(rest) }, body, target);
+			return updateStatement(
+				{ q, u, multi: isTruthy(multi), ...renamed(rest) },
+				body,
+				target
+			);
 		case "delete":
 			return deleteStatement({ q, limit: isTruthy(multi) ? 0 : 1, ...rest }, body, target);
 		default:
@@ -57,17 +80,32 @@ function renamed({ constants, ...rest }: Doc): Doc {
 }
 
 function reply(statements: Statement[], outcomes: Outcome[], errorsOnly: boolean): Buffer {
-	const counts = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
+	const counts = {
+		nErrors: 0,
+		nInserted: 0,
+		nMatched: 0,
+		nModified: 0,
+		nUpserted: 0,
+		nDeleted: 0
+	};
 	const firstBatch: Doc[] = [];
 	for (const [idx, outcome] of outcomes.entries()) {
 		addTo(counts, statements[idx]!, outcome);
 		if (outcome.error) firstBatch.push({ ok: 0, idx, n: 0, ...outcome.error });
 		else if (!errorsOnly) firstBatch.push(describe(idx, outcome));
 	}
-	return encode({ cursor: { id: Long.ZERO, firstBatch, ns: "admin.$cmd.bulkWrite" }, ...counts, ok: 1 });
+	return encode({
+		cursor: { id: Long.ZERO, firstBatch, ns: "admin.$cmd.bulkWrite" },
+		...counts,
+		ok: 1
+	});
 }
 
-function addTo(counts: Record<string, number>, { kind }: Statement, { n, nModified, upserted, error }: Outcome): void {
+function addTo(
+	counts: Record<string, number>,
+	{ kind }: Statement,
+	{ n, nModified, upserted, error }: Outcome
+): void {
 	if (error) counts.nErrors!++;
 	else if (kind === "insert") counts.nInserted! += n;
 	else if (kind === "delete") counts.nDeleted! += n;

@@ -36,8 +36,19 @@ export function count(host: ReadHost, { body, db }: Request): Buffer {
 	if (!isView(collection)) {
 		return encode({ n: new Query(options).count(host.connection, collection, work), ok: 1 });
 	}
-	const pipeline = [{ $match: options.filter ?? {} }, { $skip: options.skip ?? 0 }, ...(options.limit ? [{ $limit: options.limit }] : [])];
-	const next = pipelineReader(host, db, collection!.name, pipeline, { collation: options.collation }, work);
+	const pipeline = [
+		{ $match: options.filter ?? {} },
+		{ $skip: options.skip ?? 0 },
+		...(options.limit ? [{ $limit: options.limit }] : [])
+	];
+	const next = pipelineReader(
+		host,
+		db,
+		collection!.name,
+		pipeline,
+		{ collation: options.collation },
+		work
+	);
 	let n = 0;
 	while (next()) n++;
 	return encode({ n, ok: 1 });
@@ -49,13 +60,18 @@ export function distinct(host: ReadHost, { body, db }: Request): Buffer {
 	const key = stringField(body, "key");
 	if (key === "") throw storeError("BadValue", "The key of distinct cannot be empty");
 	const work = startWork(host, numberField(body, "maxTimeMS", 0));
-	const query = new Query({ filter: docField(body, "query"), hint: body.hint, collation: docField(body, "collation") });
+	const query = new Query({
+		filter: docField(body, "query"),
+		hint: body.hint,
+		collation: docField(body, "collation")
+	});
 	const collection = findCollection(host, db, collectionName(body));
 	const docs = isView(collection)
 		? viewDocs(host, collection!, body, work)
 		: foundDocs(host, collection, query.plan(host.connection, collection, work));
 	const strings = collator(docField(body, "collation"));
-	const nameOf = (value: unknown) => (strings ? nameIn(known, value, strings) : orderKey(value).toString("latin1"));
+	const nameOf = (value: unknown) =>
+		strings ? nameIn(known, value, strings) : orderKey(value).toString("latin1");
 	const known: unknown[] = [];
 	const values = new Map<string, unknown>();
 	for (const doc of docs) {
@@ -68,7 +84,11 @@ export function distinct(host: ReadHost, { body, db }: Request): Buffer {
 	return encode({ values: sorted, ok: 1 });
 }
 
-function* foundDocs(host: ReadHost, collection: Collection | undefined, { root }: Plan): Iterable<Doc> {
+function* foundDocs(
+	host: ReadHost,
+	collection: Collection | undefined,
+	{ root }: Plan
+): Iterable<Doc> {
 	for (let found = root.next(); found; found = root.next()) {
 		yield found.doc ?? decode(found.raw ?? readRaw(host.connection, collection!, found.rid)!);
 	}
@@ -76,7 +96,14 @@ function* foundDocs(host: ReadHost, collection: Collection | undefined, { root }
 
 function* viewDocs(host: ReadHost, view: Collection, body: Doc, work: Work): Iterable<Doc> {
 	const pipeline = [{ $match: docField(body, "query") ?? {} }];
-	const next = pipelineReader(host, view.db, view.name, pipeline, { collation: docField(body, "collation") }, work);
+	const next = pipelineReader(
+		host,
+		view.db,
+		view.name,
+		pipeline,
+		{ collation: docField(body, "collation") },
+		work
+	);
 	for (let bytes = next(); bytes; bytes = next()) yield decode(bytes);
 }
 
@@ -95,5 +122,7 @@ function valuesAt(value: unknown, parts: string[], at: number): unknown[] {
 		return value.flatMap(entry => (isDoc(entry) ? valuesAt(entry, parts, at) : []));
 	}
 	if (at === parts.length) return value === undefined ? [] : [value];
-	return isDoc(value) && Object.hasOwn(value, parts[at]!) ? valuesAt(value[parts[at]!], parts, at + 1) : [];
+	return isDoc(value) && Object.hasOwn(value, parts[at]!)
+		? valuesAt(value[parts[at]!], parts, at + 1)
+		: [];
 }

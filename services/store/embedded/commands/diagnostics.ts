@@ -27,7 +27,14 @@ export const DIAGNOSTICS: Record<string, Answer> = {
 	buildinfo: buildInfo,
 	serverStatus,
 	hostInfo: () => ({
-		system: { currentTime: new Date(), hostname: hostname(), cpuAddrSize: 64, memSizeMB: Math.round(totalmem() / 2 ** 20), numCores: cpus().length, cpuArch: arch() },
+		system: {
+			currentTime: new Date(),
+			hostname: hostname(),
+			cpuAddrSize: 64,
+			memSizeMB: Math.round(totalmem() / 2 ** 20),
+			numCores: cpus().length,
+			cpuArch: arch()
+		},
 		os: { type: osType(), name: osType(), version: release() },
 		extra: {}
 	}),
@@ -49,7 +56,12 @@ export const DIAGNOSTICS: Record<string, Answer> = {
 	whatsmyuri: (_engine, _request, client) => ({ you: `127.0.0.1:${client.id}` }),
 	replSetGetStatus,
 	replSetGetConfig: ({ identity }) => ({
-		config: { _id: REPLICA_SET, version: 1, members: [{ _id: 0, host: identity.address, priority: 1, votes: 1 }], settings: {} }
+		config: {
+			_id: REPLICA_SET,
+			version: 1,
+			members: [{ _id: 0, host: identity.address, priority: 1, votes: 1 }],
+			settings: {}
+		}
 	}),
 	currentOp: () => ({ inprog: [] }),
 	top: () => ({ totals: {} }),
@@ -57,7 +69,14 @@ export const DIAGNOSTICS: Record<string, Answer> = {
 	listCommands: () => ({ commands: {} }),
 	rolesInfo: () => ({ roles: [] }),
 	usersInfo: ({ identity }) => ({
-		users: [{ _id: `admin.${identity.credentials.user}`, user: identity.credentials.user, db: "admin", roles: [{ role: "root", db: "admin" }] }]
+		users: [
+			{
+				_id: `admin.${identity.credentials.user}`,
+				user: identity.credentials.user,
+				db: "admin",
+				roles: [{ role: "root", db: "admin" }]
+			}
+		]
 	}),
 	logout: (_engine, _request, client) => {
 		client.isAuthenticated = false;
@@ -67,7 +86,10 @@ export const DIAGNOSTICS: Record<string, Answer> = {
 	refreshSessions: () => ({}),
 	killAllSessions: () => ({}),
 	fsync: () => ({ numFiles: 1 }),
-	getDefaultRWConcern: () => ({ defaultReadConcern: { level: "local" }, defaultWriteConcern: { w: "majority", wtimeout: 0 } }),
+	getDefaultRWConcern: () => ({
+		defaultReadConcern: { level: "local" },
+		defaultWriteConcern: { w: "majority", wtimeout: 0 }
+	}),
 	profile: () => ({ was: 0, slowms: 100, sampleRate: 1 })
 };
 
@@ -101,9 +123,23 @@ function serverStatus(engine: Engine): Doc {
 		pid: Long.fromNumber(process.pid),
 		uptime: Math.round(process.uptime()),
 		localTime: new Date(),
-		connections: { current: engine.clientCount(), available: 1000, totalCreated: engine.clientTotal() },
-		mem: { bits: 64, resident: Math.round(rss / 2 ** 20), virtual: Math.round(heapUsed / 2 ** 20), supported: true },
-		repl: { setName: REPLICA_SET, isWritablePrimary: true, hosts: [engine.identity.address], me: engine.identity.address },
+		connections: {
+			current: engine.clientCount(),
+			available: 1000,
+			totalCreated: engine.clientTotal()
+		},
+		mem: {
+			bits: 64,
+			resident: Math.round(rss / 2 ** 20),
+			virtual: Math.round(heapUsed / 2 ** 20),
+			supported: true
+		},
+		repl: {
+			setName: REPLICA_SET,
+			isWritablePrimary: true,
+			hosts: [engine.identity.address],
+			me: engine.identity.address
+		},
 		storageEngine: { name: "sqlite", supportsCommittedReads: true, persistent: true },
 		transactions: { currentActive: Long.fromNumber(engine.transactions.size) },
 		opcounters: engine.counters,
@@ -118,7 +154,10 @@ function getParameter(_engine: Engine, { body }: Request): Doc {
 		ttlMonitorEnabled: true,
 		transactionLifetimeLimitSeconds: 5
 	};
-	const wanted = body.getParameter === "*" ? Object.keys(known) : Object.keys(body).filter(name => name in known);
+	const wanted =
+		body.getParameter === "*"
+			? Object.keys(known)
+			: Object.keys(body).filter(name => name in known);
 	if (wanted.length === 0) throw storeError("InvalidOptions", "no option found to get");
 	return Object.fromEntries(wanted.map(name => [name, known[name]]));
 }
@@ -133,7 +172,9 @@ function replSetGetStatus({ identity }: Engine): Doc {
 		set: REPLICA_SET,
 		date: new Date(),
 		myState: 1,
-		members: [{ _id: 0, name: identity.address, health: 1, state: 1, stateStr: "PRIMARY", self: true }]
+		members: [
+			{ _id: 0, name: identity.address, health: 1, state: 1, stateStr: "PRIMARY", self: true }
+		]
 	};
 }
 
@@ -146,10 +187,27 @@ export function collStats(host: ReadHost, { body, db }: Request): Buffer {
 export function collectionStats({ connection }: ReadHost, db: string, name: string): Doc {
 	const collection = connection.catalog.find(db, name);
 	const ns = `${db}.${name}`;
-	if (!collection) return { ns, size: 0, count: 0, storageSize: 0, nindexes: 0, totalIndexSize: 0, totalSize: 0, indexSizes: {}, avgObjSize: 0, scaleFactor: 1 };
-	const [count, size] = connection.get(`SELECT count(*), coalesce(sum(length(doc)), 0) FROM c${collection.id}`)! as [number, number];
+	if (!collection)
+		return {
+			ns,
+			size: 0,
+			count: 0,
+			storageSize: 0,
+			nindexes: 0,
+			totalIndexSize: 0,
+			totalSize: 0,
+			indexSizes: {},
+			avgObjSize: 0,
+			scaleFactor: 1
+		};
+	const [count, size] = connection.get(
+		`SELECT count(*), coalesce(sum(length(doc)), 0) FROM c${collection.id}`
+	)! as [number, number];
 	const indexSizes = Object.fromEntries(
-		collection.indexes.map(index => [index.name, tableBytes(connection, index.id === 0 ? `c${collection.id}_id` : index.table)])
+		collection.indexes.map(index => [
+			index.name,
+			tableBytes(connection, index.id === 0 ? `c${collection.id}_id` : index.table)
+		])
 	);
 	const totalIndexSize = Object.values(indexSizes).reduce((sum, bytes) => sum + bytes, 0);
 	const storageSize = tableBytes(connection, `c${collection.id}`);
@@ -170,7 +228,9 @@ export function collectionStats({ connection }: ReadHost, db: string, name: stri
 
 /** How much room a database takes. */
 export function dbStats(host: ReadHost, { db }: Request): Buffer {
-	const stats = host.connection.catalog.list(db).map(collection => collectionStats(host, db, collection.name));
+	const stats = host.connection.catalog
+		.list(db)
+		.map(collection => collectionStats(host, db, collection.name));
 	const sum = (field: string) => stats.reduce((total, one) => total + Number(one[field]), 0);
 	const objects = sum("count");
 	return encode({
@@ -198,15 +258,25 @@ function countEntries(connection: Connection, { table }: Index): number {
 export function validate({ connection }: ReadHost, { body, db }: Request): Buffer {
 	const name = collectionName(body);
 	const collection = connection.catalog.find(db, name);
-	if (!collection) throw storeError("NamespaceNotFound", `Collection '${db}.${name}' does not exist to validate.`);
+	if (!collection)
+		throw storeError(
+			"NamespaceNotFound",
+			`Collection '${db}.${name}' does not exist to validate.`
+		);
 	const nrecords = Number(connection.get(`SELECT count(*) FROM c${collection.id}`)![0]);
-	const problems = connection.all("PRAGMA quick_check").flat().filter(line => line !== "ok").map(String);
+	const problems = connection
+		.all("PRAGMA quick_check")
+		.flat()
+		.filter(line => line !== "ok")
+		.map(String);
 	return encode({
 		ns: collection.namespace,
 		nInvalidDocuments: 0,
 		nrecords,
 		nIndexes: collection.indexes.length,
-		keysPerIndex: Object.fromEntries(collection.indexes.map(index => [index.name, countEntries(connection, index)])),
+		keysPerIndex: Object.fromEntries(
+			collection.indexes.map(index => [index.name, countEntries(connection, index)])
+		),
 		valid: problems.length === 0,
 		errors: problems,
 		warnings: [],

@@ -28,10 +28,14 @@ interface Explained {
 /** Explains another command. */
 export function explain(host: ReadHost, request: Request): Buffer {
 	const command = request.body.explain;
-	if (!isDoc(command)) throw storeError("TypeMismatch", "The explain command needs a command as an object");
+	if (!isDoc(command))
+		throw storeError("TypeMismatch", "The explain command needs a command as an object");
 	const verbosity = request.body.verbosity ?? "allPlansExecution";
 	if (typeof verbosity !== "string" || !VERBOSITIES.has(verbosity)) {
-		throw storeError("FailedToParse", "verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}");
+		throw storeError(
+			"FailedToParse",
+			"verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}"
+		);
 	}
 	return explainCommand(host, { ...request, body: { ...command, $db: request.db } }, verbosity);
 }
@@ -57,12 +61,27 @@ function parse(body: Doc): Explained {
 		}
 		case "aggregate": {
 			const { query, rest } = splitPipeline(parsePipeline(body));
-			return { collection: collectionName(body), query: withOptions(query, body), top: undefined, rest };
+			return {
+				collection: collectionName(body),
+				query: withOptions(query, body),
+				top: undefined,
+				rest
+			};
 		}
 		case "count":
-			return { collection: collectionName(body), query: withOptions({ filter: docField(body, "query") }, body), top: "COUNT", rest: [] };
+			return {
+				collection: collectionName(body),
+				query: withOptions({ filter: docField(body, "query") }, body),
+				top: "COUNT",
+				rest: []
+			};
 		case "distinct":
-			return { collection: collectionName(body), query: withOptions({ filter: docField(body, "query") }, body), top: "PROJECTION_COVERED", rest: [] };
+			return {
+				collection: collectionName(body),
+				query: withOptions({ filter: docField(body, "query") }, body),
+				top: "PROJECTION_COVERED",
+				rest: []
+			};
 		case "update":
 			return parseWrite(body, "updates", "UPDATE");
 		case "delete":
@@ -70,32 +89,54 @@ function parse(body: Doc): Explained {
 		case "findAndModify":
 			return {
 				collection: collectionName(body),
-				query: withOptions({ filter: docField(body, "query"), sort: docField(body, "sort"), limit: 1 }, body),
+				query: withOptions(
+					{ filter: docField(body, "query"), sort: docField(body, "sort"), limit: 1 },
+					body
+				),
 				top: isTruthy(body.remove) ? "DELETE" : "UPDATE",
 				rest: []
 			};
 		default:
-			throw storeError("CommandNotFound", `Explain failed due to unknown command: ${Object.keys(body)[0]}`);
+			throw storeError(
+				"CommandNotFound",
+				`Explain failed due to unknown command: ${Object.keys(body)[0]}`
+			);
 	}
 }
 
 function withOptions(query: QueryOptions, body: Doc): QueryOptions {
-	return { ...query, hint: body.hint, collation: docField(body, "collation"), variables: docField(body, "let") };
+	return {
+		...query,
+		hint: body.hint,
+		collation: docField(body, "collation"),
+		variables: docField(body, "let")
+	};
 }
 
 function parseWrite(body: Doc, list: string, top: string): Explained {
 	const [statement] = Array.isArray(body[list]) ? body[list] : [];
-	if (!isDoc(statement)) throw storeError("FailedToParse", `explain of a write needs one entry in '${list}'`);
+	if (!isDoc(statement))
+		throw storeError("FailedToParse", `explain of a write needs one entry in '${list}'`);
 	const limit = statement.multi === true || statement.limit === 0 ? 0 : 1;
 	return {
 		collection: collectionName(body),
-		query: { filter: docField(statement, "q"), hint: statement.hint, collation: docField(statement, "collation"), limit },
+		query: {
+			filter: docField(statement, "q"),
+			hint: statement.hint,
+			collation: docField(statement, "collation"),
+			limit
+		},
 		top,
 		rest: []
 	};
 }
 
-function describePlan(host: ReadHost, request: Request, explained: Explained, verbosity: string): Doc {
+function describePlan(
+	host: ReadHost,
+	request: Request,
+	explained: Explained,
+	verbosity: string
+): Doc {
 	const work = startWork(host, numberField(request.body, "maxTimeMS", 0));
 	const collection = findCollection(host, request.db, explained.collection);
 	const query = new Query(explained.query);
@@ -117,7 +158,12 @@ function describePlan(host: ReadHost, request: Request, explained: Explained, ve
 		parts.executionStats = execute(host, request, explained, plan, winningPlan, work);
 	}
 	if (explained.rest.length === 0) return parts;
-	return { stages: [{ $cursor: parts }, ...explained.rest.map(stage => ({ [stageName(stage)]: stage[stageName(stage)] }))] };
+	return {
+		stages: [
+			{ $cursor: parts },
+			...explained.rest.map(stage => ({ [stageName(stage)]: stage[stageName(stage)] }))
+		]
+	};
 }
 
 function topped(top: string | undefined, { root, countable }: Plan): Doc {
@@ -131,17 +177,30 @@ function topped(top: string | undefined, { root, countable }: Plan): Doc {
 		isMultiKey: index.multikey !== 0,
 		indexBounds: show()
 	}));
-	return { stage: "COUNT", inputStage: scans.length === 1 ? scans[0] : { stage: "OR", inputStages: scans } };
+	return {
+		stage: "COUNT",
+		inputStage: scans.length === 1 ? scans[0] : { stage: "OR", inputStages: scans }
+	};
 }
 
-function execute(host: ReadHost, request: Request, explained: Explained, plan: Plan, winningPlan: Doc, planned: Work): Doc {
+function execute(
+	host: ReadHost,
+	request: Request,
+	explained: Explained,
+	plan: Plan,
+	winningPlan: Doc,
+	planned: Work
+): Doc {
 	const startedAt = performance.now();
 	const collection = findCollection(host, request.db, explained.collection);
 	// What choosing the plan cost is not part of what running it examines.
 	const [keysBefore, docsBefore] = [planned.keys, planned.docs];
 	let nReturned = 0;
 	if (explained.top === "COUNT" && plan.countable && collection) {
-		nReturned = countDocuments({ connection: host.connection, collection, work: planned }, plan.countable);
+		nReturned = countDocuments(
+			{ connection: host.connection, collection, work: planned },
+			plan.countable
+		);
 	} else while (plan.root.next()) nReturned++;
 	const executionTimeMillis = Math.round(performance.now() - startedAt);
 	return {
@@ -150,8 +209,11 @@ function execute(host: ReadHost, request: Request, explained: Explained, plan: P
 		executionTimeMillis,
 		totalKeysExamined: planned.keys - keysBefore,
 		totalDocsExamined: planned.docs - docsBefore,
-		executionStages: { ...winningPlan, nReturned, executionTimeMillisEstimate: executionTimeMillis },
+		executionStages: {
+			...winningPlan,
+			nReturned,
+			executionTimeMillisEstimate: executionTimeMillis
+		},
 		allPlansExecution: []
 	};
 }
-

@@ -44,8 +44,11 @@ export function collectionName(body: Doc, field = Object.keys(body)[0]!): string
 	if (typeof name !== "string") {
 		throw storeError("InvalidNamespace", `collection name has invalid type ${typeName(name)}`);
 	}
-	if (name === "" || name.includes("\0") || name.includes("$") && !name.startsWith("$cmd")) {
-		throw storeError("InvalidNamespace", `Invalid namespace specified: '${String(body.$db)}.${name}'`);
+	if (name === "" || name.includes("\0") || (name.includes("$") && !name.startsWith("$cmd"))) {
+		throw storeError(
+			"InvalidNamespace",
+			`Invalid namespace specified: '${String(body.$db)}.${name}'`
+		);
 	}
 	return name;
 }
@@ -67,13 +70,20 @@ export function arrayField(body: Doc, field: string): unknown[] {
 }
 
 /** Gives a number field; throws when it is below `least`. */
-export function numberField(body: Doc, field: string, least = Number.NEGATIVE_INFINITY): number | undefined {
+export function numberField(
+	body: Doc,
+	field: string,
+	least = Number.NEGATIVE_INFINITY
+): number | undefined {
 	const value = body[field];
 	if (value === undefined || value === null) return undefined;
 	if (!isNumber(value)) throw wrongType(body, field, "number");
 	const number = toNumber(value);
 	if (number < least) {
-		throw storeError(51024, `BSON field '${field}' value must be >= ${least}, actual value '${number}'`);
+		throw storeError(
+			51024,
+			`BSON field '${field}' value must be >= ${least}, actual value '${number}'`
+		);
 	}
 	return Math.trunc(number);
 }
@@ -99,7 +109,10 @@ function commandName(body: Doc): string {
 }
 
 function missing(body: Doc, field: string): Error {
-	return storeError(40414, `BSON field '${commandName(body)}.${field}' is missing but a required field`);
+	return storeError(
+		40414,
+		`BSON field '${commandName(body)}.${field}' is missing but a required field`
+	);
 }
 
 function wrongType(body: Doc, field: string, expected: string): Error {

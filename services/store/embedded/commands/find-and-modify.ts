@@ -22,7 +22,9 @@ import { findTargets, readTarget, updateOne, upsertOne } from "./statements.ts";
 import { binaryBytes } from "../bson/compare.ts";
 
 const FIELDS = new Set(
-	"query sort remove update new fields upsert bypassDocumentValidation arrayFilters hint collation let findAndModify".split(" ")
+	"query sort remove update new fields upsert bypassDocumentValidation arrayFilters hint collation let findAndModify".split(
+		" "
+	)
 );
 
 interface Modification {
@@ -49,10 +51,18 @@ export function findAndModify(
 function parse(body: Doc): Modification {
 	const isRemove = flagField(body, "remove");
 	if (isRemove === (body.update !== undefined)) {
-		throw storeError("FailedToParse", isRemove ? "Cannot specify both an update and remove=true" : "Either an update or remove=true must be specified");
+		throw storeError(
+			"FailedToParse",
+			isRemove
+				? "Cannot specify both an update and remove=true"
+				: "Either an update or remove=true must be specified"
+		);
 	}
 	if (isRemove && flagField(body, "new")) {
-		throw storeError("FailedToParse", "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+		throw storeError(
+			"FailedToParse",
+			"Cannot specify both new=true and remove=true; 'remove' always returns the deleted document"
+		);
 	}
 	if (isRemove && flagField(body, "upsert")) {
 		throw storeError("FailedToParse", "Cannot specify both upsert=true and remove=true");
@@ -72,7 +82,10 @@ function parse(body: Doc): Modification {
 		update: isRemove
 			? undefined
 			: parseUpdate(body.update, {
-					arrayFilters: body.arrayFilters === undefined ? undefined : arrayField(body, "arrayFilters"),
+					arrayFilters:
+						body.arrayFilters === undefined
+							? undefined
+							: arrayField(body, "arrayFilters"),
 					variables
 				}),
 		isUpsert: flagField(body, "upsert"),
@@ -93,15 +106,24 @@ function alone(
 		const known = retry && findRetry(connection, retry.session, retry.number)?.reply;
 		if (known) return binaryBytes(known as Binary);
 		const reply = tryModify(engine, request, modification, found, BUDGET);
-		if (retry && reply) keepRetry(connection, retry.session, retry.number, { reply: new Binary(reply) });
+		if (retry && reply)
+			keepRetry(connection, retry.session, retry.number, { reply: new Binary(reply) });
 		return reply;
 	});
-	const answer = (reply: Buffer | undefined) => reply ?? searchFirst(engine, request, modification);
+	const answer = (reply: Buffer | undefined) =>
+		reply ?? searchFirst(engine, request, modification);
 	return work instanceof Promise ? work.then(answer) : answer(work);
 }
 
-async function searchFirst(engine: Engine, request: Request, modification: Modification): Promise<Buffer> {
-	const found = await engine.search({ db: request.db, name: collectionName(request.body) }, modification.search);
+async function searchFirst(
+	engine: Engine,
+	request: Request,
+	modification: Modification
+): Promise<Buffer> {
+	const found = await engine.search(
+		{ db: request.db, name: collectionName(request.body) },
+		modification.search
+	);
 	return alone(engine, request, modification, found);
 }
 
@@ -114,7 +136,10 @@ async function inTransaction(
 	const budget = transaction.hasWritten ? undefined : BUDGET;
 	let reply = tryModify(engine, request, modification, undefined, budget);
 	while (!reply) {
-		const found = await engine.search({ db: request.db, name: collectionName(request.body) }, modification.search);
+		const found = await engine.search(
+			{ db: request.db, name: collectionName(request.body) },
+			modification.search
+		);
 		reply = tryModify(engine, request, modification, found, budget);
 	}
 	transaction.hasWritten = true;
@@ -151,10 +176,12 @@ function modify(
 	refuseView(collection);
 	const work = new Work({ ...(budget && { budget }) });
 	const [rid] = found ?? findTargets(connection, collection, query, work);
-	const target = rid === undefined ? undefined : readTarget(connection, collection!, rid, found && query);
+	const target =
+		rid === undefined ? undefined : readTarget(connection, collection!, rid, found && query);
 	if (rid !== undefined && !target) throw new TooLong();
 	if (!target) {
-		if (!update || !isUpsert) return answer(modification, null, update && { n: 0, updatedExisting: false });
+		if (!update || !isUpsert)
+			return answer(modification, null, update && { n: 0, updatedExisting: false });
 		const owner = ensureCollection(connection, request.db, collectionName(request.body));
 		const { doc, raw } = upsertOne(connection, owner, query, update, validates);
 		const lastError = { n: 1, updatedExisting: false, upserted: doc._id };
@@ -165,10 +192,17 @@ function modify(
 		return answer(modification, target.raw, { n: 1 });
 	}
 	const { raw } = updateOne(connection, collection!, target, query, update, validates);
-	return answer(modification, modification.returnsNew ? raw : target.raw, { n: 1, updatedExisting: true });
+	return answer(modification, modification.returnsNew ? raw : target.raw, {
+		n: 1,
+		updatedExisting: true
+	});
 }
 
-function answer({ fields, query, search }: Modification, raw: Buffer | null, lastError: Doc | undefined): Buffer {
+function answer(
+	{ fields, query, search }: Modification,
+	raw: Buffer | null,
+	lastError: Doc | undefined
+): Buffer {
 	const project = raw ? projector(fields, query.filter, search) : undefined;
 	const value = project ? project({ rid: 0, raw: raw!, doc: decode(raw!) }) : raw;
 	const rest = fieldsOf(encode({ lastErrorObject: lastError ?? { n: 0 }, ok: 1 }));

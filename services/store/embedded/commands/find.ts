@@ -93,10 +93,15 @@ function findInView(host: ReadHost, request: Request, command: FindCommand, work
 		...(sort && Object.keys(sort).length > 0 ? [{ $sort: sort }] : []),
 		...(skip ? [{ $skip: skip }] : []),
 		...(limit ? [{ $limit: limit }] : []),
-		...(command.projection && Object.keys(command.projection).length > 0 ? [{ $project: command.projection }] : [])
+		...(command.projection && Object.keys(command.projection).length > 0
+			? [{ $project: command.projection }]
+			: [])
 	];
 	const next = pipelineReader(host, request.db, command.collection, pipeline, options, work);
-	return firstBatch(host, request, `${request.db}.${command.collection}`, next, { ...command, work });
+	return firstBatch(host, request, `${request.db}.${command.collection}`, next, {
+		...command,
+		work
+	});
 }
 
 const GET_MORE_FIELDS = new Set(["collection", "batchSize", "term", "lastKnownCommittedOpTime"]);

@@ -28,7 +28,9 @@ export function hello(identity: Identity, request: Request, client: Client): Buf
 	const { body, name } = request;
 	const reply: Doc = {
 		...(name === "hello" || body.helloOk === true ? { helloOk: true } : {}),
-		...(name === "hello" ? { isWritablePrimary: true } : { ismaster: true, isWritablePrimary: true }),
+		...(name === "hello"
+			? { isWritablePrimary: true }
+			: { ismaster: true, isWritablePrimary: true }),
 		secondary: false,
 		hosts: [identity.address],
 		setName: REPLICA_SET,
@@ -47,7 +49,8 @@ export function hello(identity: Identity, request: Request, client: Client): Buf
 		readOnly: false
 	};
 	if (body.saslSupportedMechs !== undefined) reply.saslSupportedMechs = [MECHANISM];
-	if (isDoc(body.speculativeAuthenticate)) speculate(identity, body.speculativeAuthenticate, client, reply);
+	if (isDoc(body.speculativeAuthenticate))
+		speculate(identity, body.speculativeAuthenticate, client, reply);
 	return encode({ ...reply, ok: 1 });
 }
 
@@ -78,7 +81,10 @@ function payloadOf(body: Doc): string {
 /** Begins the SCRAM conversation. */
 export function saslStart(identity: Identity, { body }: Request, client: Client): Buffer {
 	if (body.mechanism !== MECHANISM) {
-		throw storeError("AuthenticationFailed", `Unsupported mechanism '${String(body.mechanism)}': the store takes ${MECHANISM}`);
+		throw storeError(
+			"AuthenticationFailed",
+			`Unsupported mechanism '${String(body.mechanism)}': the store takes ${MECHANISM}`
+		);
 	}
 	return encode({ ...begin(identity, body, client), ok: 1 });
 }
@@ -93,4 +99,3 @@ export function saslContinue({ body }: Request, client: Client): Buffer {
 	client.isAuthenticated = true;
 	return encode({ ...step(answer, true), ok: 1 });
 }
-

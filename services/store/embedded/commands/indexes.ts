@@ -8,7 +8,7 @@ import type { Engine } from "../engine.ts";
 import { storeError } from "../errors.ts";
 import type { ReadHost } from "../read-host.ts";
 import type { Collection } from "../storage/catalog.ts";
-import type { Connection } from "../storage/connection.ts";
+import { NUMBER, type Connection } from "../storage/connection.ts";
 import { addEntries } from "../storage/documents.ts";
 import { keyPattern, type Index } from "../storage/index-definition.ts";
 import { createIndex, dropIndex, ensureCollection } from "../storage/schema.ts";
@@ -25,11 +25,17 @@ export function createIndexes(engine: Engine, { body, db }: Request): Buffer | P
 	refuseUnknown(body, new Set(["indexes", "ignoreUnknownIndexOptions", "commitQuorum"]));
 	const name = collectionName(body);
 	const specs = arrayField(body, "indexes").map(checkIndexSpec);
-	if (specs.length === 0) throw storeError("BadValue", "Must specify at least one index to create");
+	if (specs.length === 0)
+		throw storeError("BadValue", "Must specify at least one index to create");
 	return engine.change(body, connection => build(connection, db, name, specs));
 }
 
-function build(connection: Connection, db: string, name: string, specs: Doc[]): Buffer | Promise<Buffer> {
+function build(
+	connection: Connection,
+	db: string,
+	name: string,
+	specs: Doc[]
+): Buffer | Promise<Buffer> {
 	const createdCollectionAutomatically = !connection.catalog.find(db, name);
 	const numIndexesBefore = ensureCollection(connection, db, name).indexes.length;
 	const fresh = specs.filter(spec => !isThere(connection.catalog.find(db, name)!, spec));
@@ -56,10 +62,16 @@ function isThere({ indexes, namespace }: Collection, spec: Doc): boolean {
 		if (sameKey && sameName && sameOptions(index.spec, spec)) return true;
 		if (sameName) throw differs(index, spec, sameKey, namespace);
 		if (sameKey && samePartial(index.spec, spec)) {
-			throw storeError("IndexOptionsConflict", `Index already exists with a different name: ${index.name}`);
+			throw storeError(
+				"IndexOptionsConflict",
+				`Index already exists with a different name: ${index.name}`
+			);
 		}
 		if (index.text && spec.weights !== undefined) {
-			throw storeError("IndexOptionsConflict", `only one text index per collection allowed, found existing text index "${index.name}"`);
+			throw storeError(
+				"IndexOptionsConflict",
+				`only one text index per collection allowed, found existing text index "${index.name}"`
+			);
 		}
 	}
 	return false;
@@ -115,9 +127,19 @@ function fill(
 	for (;;) {
 		const collection = connection.catalog.find(db, name)!;
 		const current = collection.indexes.find(one => one.id === index.id)!;
-		const rows = connection.all(`SELECT rid, doc FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT ?`, last, PORTION);
+		const rows = connection.all(
+			`SELECT rid, doc FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT ${NUMBER}`,
+			last,
+			PORTION
+		);
 		for (const [rid, raw] of rows) {
-			addEntries(connection, collection, current, rid as number, decode(asBuffer(raw as Uint8Array)));
+			addEntries(
+				connection,
+				collection,
+				current,
+				rid as number,
+				decode(asBuffer(raw as Uint8Array))
+			);
 			last = rid as number;
 		}
 		if (rows.length < PORTION) return undefined;
@@ -142,10 +164,14 @@ function indexesToDrop({ indexes, namespace }: Collection, wanted: unknown): Ind
 	if (wanted === "*") return indexes.filter(index => index.id !== 0);
 	return (Array.isArray(wanted) ? wanted : [wanted]).map(one => {
 		const index = indexes.find(
-			known => known.name === one || (isDoc(one) && JSON.stringify(keyPattern(known)) === JSON.stringify(one))
+			known =>
+				known.name === one ||
+				(isDoc(one) && JSON.stringify(keyPattern(known)) === JSON.stringify(one))
 		);
 		if (!index) {
-			const shown = isDoc(one) ? `can't find index with key: ${JSON.stringify(one)}` : `index not found with name [${String(one)}]`;
+			const shown = isDoc(one)
+				? `can't find index with key: ${JSON.stringify(one)}`
+				: `index not found with name [${String(one)}]`;
 			throw storeError("IndexNotFound", `${shown} in ${namespace}`);
 		}
 		if (index.id === 0) throw storeError("InvalidOptions", "cannot drop _id index");
@@ -158,5 +184,8 @@ export function listIndexes(host: ReadHost, { body, db }: Request): Buffer {
 	const name = collectionName(body);
 	const collection = host.connection.catalog.find(db, name);
 	if (!collection) throw storeError("NamespaceNotFound", `ns does not exist: ${db}.${name}`);
-	return listReply(`${db}.${name}`, collection.indexes.map(index => index.spec));
+	return listReply(
+		`${db}.${name}`,
+		collection.indexes.map(index => index.spec)
+	);
 }

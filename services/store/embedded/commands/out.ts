@@ -14,7 +14,12 @@ import { Work } from "../query/work.ts";
 import type { Collection } from "../storage/catalog.ts";
 import type { Connection } from "../storage/connection.ts";
 import { readStored } from "../storage/documents.ts";
-import { createCollection, createIndex, dropCollection, ensureCollection } from "../storage/schema.ts";
+import {
+	createCollection,
+	createIndex,
+	dropCollection,
+	ensureCollection
+} from "../storage/schema.ts";
 import { updatePipeline } from "../update/pipeline.ts";
 import { refuseView } from "../views.ts";
 import { documentMessage, type Request } from "../wire/messages.ts";
@@ -28,7 +33,12 @@ const BATCH = 1000;
 /** Answers whether an aggregation writes its results. */
 export function writesResults({ name, body }: Request): boolean {
 	const last = Array.isArray(body.pipeline) ? body.pipeline.at(-1) : undefined;
-	return name === "aggregate" && body.explain !== true && isDoc(last) && ("$out" in last || "$merge" in last);
+	return (
+		name === "aggregate" &&
+		body.explain !== true &&
+		isDoc(last) &&
+		("$out" in last || "$merge" in last)
+	);
 }
 
 /** Runs the pipeline in a reader, then writes what it gave. */
@@ -37,9 +47,12 @@ export async function aggregateInto(engine: Engine, request: Request): Promise<B
 	const last = pipeline.at(-1)!;
 	const name = collectionName(request.body);
 	const docs = await results(engine, request, pipeline.slice(0, -1));
-	const target = "$out" in last ? outTarget(request.db, last.$out) : mergeTarget(request.db, last.$merge);
+	const target =
+		"$out" in last ? outTarget(request.db, last.$out) : mergeTarget(request.db, last.$merge);
 	await engine.change(request.body, connection =>
-		"$out" in last ? replaceAll(connection, target, docs) : mergeAll(connection, target, last.$merge, docs, request.body.let as Doc)
+		"$out" in last
+			? replaceAll(connection, target, docs)
+			: mergeAll(connection, target, last.$merge, docs, request.body.let as Doc)
 	);
 	return cursorReply(`${request.db}.${name}`, undefined, "firstBatch", []);
 }
@@ -81,7 +94,11 @@ function mergeTarget(db: string, spec: unknown): Target {
 }
 
 /** The new collection takes the place of the old one, with the old one's indexes. */
-async function replaceAll(connection: Connection, { db, name }: Target, docs: Doc[]): Promise<Buffer> {
+async function replaceAll(
+	connection: Connection,
+	{ db, name }: Target,
+	docs: Doc[]
+): Promise<Buffer> {
 	const old = connection.catalog.find(db, name);
 	refuseView(old);
 	const specs = (old?.indexes ?? []).filter(index => index.id !== 0).map(index => index.spec);
@@ -89,7 +106,9 @@ async function replaceAll(connection: Connection, { db, name }: Target, docs: Do
 	if (old) dropCollection(connection, old);
 	createCollection(connection, db, name, options);
 	for (const spec of specs) createIndex(connection, connection.catalog.find(db, name)!, spec);
-	await eachInSlices(docs, doc => insertOne(connection, connection.catalog.find(db, name)!, encode(doc)));
+	await eachInSlices(docs, doc =>
+		insertOne(connection, connection.catalog.find(db, name)!, encode(doc))
+	);
 	return encode({ ok: 1 });
 }
 
@@ -101,7 +120,13 @@ async function eachInSlices(docs: Doc[], work: (doc: Doc) => void): Promise<void
 	}
 }
 
-async function mergeAll(connection: Connection, { db, name }: Target, spec: unknown, docs: Doc[], variables: Doc | undefined): Promise<Buffer> {
+async function mergeAll(
+	connection: Connection,
+	{ db, name }: Target,
+	spec: unknown,
+	docs: Doc[],
+	variables: Doc | undefined
+): Promise<Buffer> {
 	const options = isDoc(spec) ? spec : {};
 	const on = options.on === undefined ? ["_id"] : [options.on].flat().map(String);
 	const matched = whenMatched(options.whenMatched ?? "merge", variables);
@@ -109,14 +134,25 @@ async function mergeAll(connection: Connection, { db, name }: Target, spec: unkn
 	await eachInSlices(docs, doc => {
 		const collection = ensureCollection(connection, db, name);
 		checkUnique(collection, on);
-		mergeOne(connection, collection, doc, on, matched, String(options.whenNotMatched ?? "insert"));
+		mergeOne(
+			connection,
+			collection,
+			doc,
+			on,
+			matched,
+			String(options.whenNotMatched ?? "insert")
+		);
 	});
 	return encode({ ok: 1 });
 }
 
 function checkUnique({ indexes }: Collection, on: string[]): void {
-	const found = indexes.some(({ unique, fields }) => unique && fields.length === on.length && fields.every(field => on.includes(field.path)));
-	if (!found) throw storeError(51183, "Cannot find index to verify that join fields will be unique");
+	const found = indexes.some(
+		({ unique, fields }) =>
+			unique && fields.length === on.length && fields.every(field => on.includes(field.path))
+	);
+	if (!found)
+		throw storeError(51183, "Cannot find index to verify that join fields will be unique");
 }
 
 type Merge = (before: Doc, incoming: Doc) => Doc | undefined;
@@ -124,7 +160,9 @@ type Merge = (before: Doc, incoming: Doc) => Doc | undefined;
 function whenMatched(mode: unknown, variables: Doc | undefined): Merge {
 	if (Array.isArray(mode)) {
 		return (before, incoming) => {
-			const evaluate = expressionEvaluator({ variables: { ...variables, new: { $literal: incoming } } });
+			const evaluate = expressionEvaluator({
+				variables: { ...variables, new: { $literal: incoming } }
+			});
 			return updatePipeline(mode, evaluate)(cloneValue(before));
 		};
 	}
@@ -141,27 +179,53 @@ function whenMatched(mode: unknown, variables: Doc | undefined): Merge {
 			};
 		case "fail":
 			return (_before, incoming) => {
-				throw storeError("DuplicateKey", `$merge with whenMatched: fail found an existing document: ${JSON.stringify(incoming._id)}`);
+				throw storeError(
+					"DuplicateKey",
+					`$merge with whenMatched: fail found an existing document: ${JSON.stringify(incoming._id)}`
+				);
 			};
 		default:
-			throw storeError("BadValue", `Enumeration value '${String(mode)}' for field '$merge.whenMatched' is not a valid value.`);
+			throw storeError(
+				"BadValue",
+				`Enumeration value '${String(mode)}' for field '$merge.whenMatched' is not a valid value.`
+			);
 	}
 }
 
-function mergeOne(connection: Connection, collection: Collection, doc: Doc, on: string[], merge: Merge, whenNotMatched: string): void {
-	const query = new Query({ filter: Object.fromEntries(on.map(field => [field, { $eq: doc[field] ?? null }])), limit: 1 });
+function mergeOne(
+	connection: Connection,
+	collection: Collection,
+	doc: Doc,
+	on: string[],
+	merge: Merge,
+	whenNotMatched: string
+): void {
+	const query = new Query({
+		filter: Object.fromEntries(on.map(field => [field, { $eq: doc[field] ?? null }])),
+		limit: 1
+	});
 	const [rid] = findTargets(connection, collection, query, new Work());
 	const before = rid === undefined ? undefined : readStored(connection, collection, rid);
 	if (before) {
 		const after = merge(before.doc, doc);
 		if (!after) return;
 		if (!equalValues(before.doc._id, after._id)) {
-			throw storeError("ImmutableField", "$merge failed to update the matching document: the '_id' field is immutable");
+			throw storeError(
+				"ImmutableField",
+				"$merge failed to update the matching document: the '_id' field is immutable"
+			);
 		}
 		const filter = parseFilter({});
-		updateOne(connection, collection, before, { filter } as Query, { kind: "replacement", apply: () => after });
+		updateOne(connection, collection, before, { filter } as Query, {
+			kind: "replacement",
+			apply: () => after
+		});
 		return;
 	}
 	if (whenNotMatched === "insert") insertOne(connection, collection, encodeStored(doc));
-	else if (whenNotMatched === "fail") throw storeError(13113, "$merge could not find a matching document in the target collection for at least one document in the source collection");
+	else if (whenNotMatched === "fail")
+		throw storeError(
+			13113,
+			"$merge could not find a matching document in the target collection for at least one document in the source collection"
+		);
 }

@@ -19,10 +19,20 @@ export function splitPipeline(pipeline: Doc[]): SplitPipeline {
 	for (; at < pipeline.length; at++) {
 		const name = stageName(pipeline[at]);
 		const spec = pipeline[at]![name];
-		if (name === "$match" && isDoc(spec) && skip === undefined && limit === undefined) filters.push(spec);
-		else if (name === "$sort" && isSort(spec) && !sort && skip === undefined && limit === undefined) sort = spec;
-		else if (name === "$skip" && isWhole(spec, 0) && skip === undefined && limit === undefined) skip = toNumber(spec);
-		else if (name === "$limit" && isWhole(spec, 1) && limit === undefined) limit = toNumber(spec);
+		if (name === "$match" && isDoc(spec) && skip === undefined && limit === undefined)
+			filters.push(spec);
+		else if (
+			name === "$sort" &&
+			isSort(spec) &&
+			!sort &&
+			skip === undefined &&
+			limit === undefined
+		)
+			sort = spec;
+		else if (name === "$skip" && isWhole(spec, 0) && skip === undefined && limit === undefined)
+			skip = toNumber(spec);
+		else if (name === "$limit" && isWhole(spec, 1) && limit === undefined)
+			limit = toNumber(spec);
 		else break;
 	}
 	const filter = filters.length > 1 ? { $and: filters } : filters[0];
@@ -39,10 +49,14 @@ function isWhole(value: unknown, least: number): value is number {
 
 /** Gives a stage's name; each stage has just one. */
 export function stageName(stage: unknown): string {
-	if (!isDoc(stage)) throw storeError("TypeMismatch", "Each element of the 'pipeline' array must be an object");
+	if (!isDoc(stage))
+		throw storeError("TypeMismatch", "Each element of the 'pipeline' array must be an object");
 	const [name, ...others] = Object.keys(stage);
 	if (name === undefined || others.length > 0) {
-		throw storeError(40323, "A pipeline stage specification object must contain exactly one field.");
+		throw storeError(
+			40323,
+			"A pipeline stage specification object must contain exactly one field."
+		);
 	}
 	return name;
 }

@@ -30,7 +30,11 @@ export function pipelineReader(
 	const counted = countField(rest);
 	if (counted && !hasOwnSource(pipeline)) {
 		return once(() => {
-			const count = new Query(options).count(host.connection, findCollection(host, db, name), work);
+			const count = new Query(options).count(
+				host.connection,
+				findCollection(host, db, name),
+				work
+			);
 			return count > 0 ? encode(counted(count)) : null;
 		});
 	}
@@ -48,7 +52,12 @@ export function pipelineReader(
 
 function hasOwnSource(pipeline: Doc[]): boolean {
 	const first = pipeline[0] && Object.keys(pipeline[0])[0];
-	return first !== undefined && /^\$(documents|collStats|indexStats|currentOp|list\w*Sessions|planCacheStats|changeStream)$/.test(first);
+	return (
+		first !== undefined &&
+		/^\$(documents|collStats|indexStats|currentOp|list\w*Sessions|planCacheStats|changeStream)$/.test(
+			first
+		)
+	);
 }
 
 /** Sees pipelines that only count (`countDocuments` among them): index entries are enough for them. */

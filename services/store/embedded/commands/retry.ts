@@ -13,7 +13,10 @@ export function retryOf(body: Doc): Retry | undefined {
 	if (body.txnNumber === undefined) return undefined;
 	const session = sessionKey(body.lsid);
 	if (!session || !isNumber(body.txnNumber)) {
-		throw storeError("InvalidOptions", "A transaction number requires a session ID (lsid) and to be a long");
+		throw storeError(
+			"InvalidOptions",
+			"A transaction number requires a session ID (lsid) and to be a long"
+		);
 	}
 	return { session, number: toNumber(body.txnNumber) };
 }

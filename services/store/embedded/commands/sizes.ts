@@ -9,11 +9,17 @@ export function collectionBytes(connection: Connection, collection: Collection):
 
 /** The bytes that one table or index of SQLite takes. */
 export function tableBytes(connection: Connection, table: string): number {
-	const row = connection.get("SELECT sum(pgsize) FROM dbstat WHERE name = ? AND aggregate = 1", table);
+	const row = connection.get(
+		"SELECT sum(pgsize) FROM dbstat WHERE name = ? AND aggregate = 1",
+		table
+	);
 	return Number(row?.[0] ?? 0);
 }
 
 /** The size of the whole file. */
 export function fileBytes(connection: Connection): number {
-	return Number(connection.get("PRAGMA page_count")![0]) * Number(connection.get("PRAGMA page_size")![0]);
+	return (
+		Number(connection.get("PRAGMA page_count")![0]) *
+		Number(connection.get("PRAGMA page_size")![0])
+	);
 }

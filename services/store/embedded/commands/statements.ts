@@ -20,7 +20,12 @@ import type { Update } from "../update/update.ts";
 import { upsertDocument } from "../update/upsert.ts";
 
 /** Inserts a document from its bytes, giving it an `_id` when it has none. */
-export function insertOne(connection: Connection, collection: Collection, bytes: Buffer, validates = true): void {
+export function insertOne(
+	connection: Connection,
+	collection: Collection,
+	bytes: Buffer,
+	validates = true
+): void {
 	const given = decode(bytes);
 	if (validates) checkValidator(collection, given);
 	if (given._id === undefined || hasEmptyTimestamp(given)) {
@@ -46,7 +51,10 @@ function hasEmptyTimestamp(doc: Doc): boolean {
 function withTimestamps(doc: Doc): Doc {
 	const now = new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
 	return Object.fromEntries(
-		Object.entries(doc).map(([name, value]) => [name, name !== "_id" && isEmptyTimestamp(value) ? now : value])
+		Object.entries(doc).map(([name, value]) => [
+			name,
+			name !== "_id" && isEmptyTimestamp(value) ? now : value
+		])
 	);
 }
 
@@ -54,7 +62,10 @@ function withTimestamps(doc: Doc): Doc {
 export function checkId(id: unknown): void {
 	const type = typeName(id);
 	if (type === "array" || type === "regex" || type === "missing") {
-		throw storeError("InvalidIdField", `The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`);
+		throw storeError(
+			"InvalidIdField",
+			`The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`
+		);
 	}
 }
 
@@ -121,4 +132,3 @@ export function upsertOne(
 	insertDocument(connection, collection, doc, raw);
 	return { doc, raw };
 }
-

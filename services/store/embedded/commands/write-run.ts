@@ -22,7 +22,15 @@ export interface Target {
 
 export type Statement =
 	| { kind: "insert"; target: Target; bytes: Buffer }
-	| { kind: "update"; target: Target; query: Query; update: Update; isMulti: boolean; isUpsert: boolean; search: Doc }
+	| {
+			kind: "update";
+			target: Target;
+			query: Query;
+			update: Update;
+			isMulti: boolean;
+			isUpsert: boolean;
+			search: Doc;
+	  }
 	| { kind: "delete"; target: Target; query: Query; search: Doc };
 
 /** What one statement did; as it is kept for a retry. */
@@ -51,7 +59,13 @@ export class WriteRun {
 	constructor(
 		connection: Connection,
 		statements: Statement[],
-		options: { isOrdered: boolean; budget: number | undefined; outcomes: Outcome[]; validates: boolean; ownsTransaction: boolean }
+		options: {
+			isOrdered: boolean;
+			budget: number | undefined;
+			outcomes: Outcome[];
+			validates: boolean;
+			ownsTransaction: boolean;
+		}
 	) {
 		this.connection = connection;
 		this.statements = statements;
@@ -140,7 +154,10 @@ export class WriteRun {
 		return true;
 	}
 
-	private search(statement: Exclude<Statement, { kind: "insert" }>, collection: Collection | undefined): Targets {
+	private search(
+		statement: Exclude<Statement, { kind: "insert" }>,
+		collection: Collection | undefined
+	): Targets {
 		const work = new Work({ ...(this.budget && { budget: this.budget }) });
 		const rids = findTargets(this.connection, collection, statement.query, work);
 		return { rids, mustCheck: false };
@@ -154,16 +171,34 @@ export class WriteRun {
 		mustCheck: boolean
 	): void {
 		const { connection } = this;
-		const stored = readTarget(connection, collection, rid, mustCheck ? statement.query : undefined);
+		const stored = readTarget(
+			connection,
+			collection,
+			rid,
+			mustCheck ? statement.query : undefined
+		);
 		if (!stored) return;
 		outcome.n++;
 		if (statement.kind === "delete") return deleteDocument(connection, collection, stored);
-		const { isModified } = updateOne(connection, collection, stored, statement.query, statement.update, this.validates);
+		const { isModified } = updateOne(
+			connection,
+			collection,
+			stored,
+			statement.query,
+			statement.update,
+			this.validates
+		);
 		if (isModified) outcome.nModified!++;
 	}
 
 	private upsert(statement: Extract<Statement, { kind: "update" }>, outcome: Outcome): void {
-		const { doc } = upsertOne(this.connection, this.ensure(statement), statement.query, statement.update, this.validates);
+		const { doc } = upsertOne(
+			this.connection,
+			this.ensure(statement),
+			statement.query,
+			statement.update,
+			this.validates
+		);
 		outcome.n = 1;
 		outcome.upserted = doc._id;
 	}
@@ -183,7 +218,9 @@ export class WriteRun {
 /** What says nothing about one statement but about the whole command is thrown on. */
 function asStatementError(error: unknown): StoreError {
 	const known = toStoreError(error);
-	const isFatal = ["OutOfDiskSpace", "InternalError", "MaxTimeMSExpired"].includes(known.codeName);
+	const isFatal = ["OutOfDiskSpace", "InternalError", "MaxTimeMSExpired"].includes(
+		known.codeName
+	);
 	if (isFatal || known.labels.length > 0) throw error;
 	return known;
 }

@@ -15,7 +15,15 @@ import { retryOf, type Retry } from "./retry.ts";
 import { WriteRun, type Outcome, type Statement, type Target } from "./write-run.ts";
 import { BUDGET } from "../engine-limits.ts";
 
-const WRITE_FIELDS = new Set(["documents", "updates", "deletes", "ordered", "bypassDocumentValidation", "let", "bypassEmptyTsReplacement"]);
+const WRITE_FIELDS = new Set([
+	"documents",
+	"updates",
+	"deletes",
+	"ordered",
+	"bypassDocumentValidation",
+	"let",
+	"bypassEmptyTsReplacement"
+]);
 const MOST_STATEMENTS = 100_000;
 
 interface Command {
@@ -36,9 +44,14 @@ export function write(
 	refuseUnknown(body, WRITE_FIELDS);
 	const statements = parseStatements(request);
 	if (statements.length === 0 || statements.length > MOST_STATEMENTS) {
-		throw storeError("InvalidLength", `Write batch sizes must be between 1 and ${MOST_STATEMENTS}. Got ${statements.length} operations.`);
+		throw storeError(
+			"InvalidLength",
+			`Write batch sizes must be between 1 and ${MOST_STATEMENTS}. Got ${statements.length} operations.`
+		);
 	}
-	return runStatements(engine, request, statements, transaction, outcomes => reply(request.name, outcomes));
+	return runStatements(engine, request, statements, transaction, outcomes =>
+		reply(request.name, outcomes)
+	);
 }
 
 /** Runs statements alone or in a transaction, and answers with what they did. */
@@ -59,12 +72,20 @@ function parseStatements(request: Request): Statement[] {
 	const target = { db: request.db, name: collectionName(body) };
 	switch (request.name) {
 		case "insert":
-			if (!documents) throw storeError(40414, "BSON field 'insert.documents' is missing but a required field");
+			if (!documents)
+				throw storeError(
+					40414,
+					"BSON field 'insert.documents' is missing but a required field"
+				);
 			return documents.map(bytes => ({ kind: "insert", target, bytes }));
 		case "update":
-			return arrayField(body, "updates").map(entry => updateStatement(statementDoc(entry), body, target));
+			return arrayField(body, "updates").map(entry =>
+				updateStatement(statementDoc(entry), body, target)
+			);
 		default:
-			return arrayField(body, "deletes").map(entry => deleteStatement(statementDoc(entry), body, target));
+			return arrayField(body, "deletes").map(entry =>
+				deleteStatement(statementDoc(entry), body, target)
+			);
 	}
 }
 
@@ -73,7 +94,11 @@ function statementDoc(entry: unknown): Doc {
 	throw storeError("TypeMismatch", "A write statement has to be an object");
 }
 
-const UPDATE_FIELDS = new Set("q u c multi upsert arrayFilters collation hint sort sampleId upsertSupplied allowShardKeyUpdatesWithoutFullShardKeyInQuery".split(" "));
+const UPDATE_FIELDS = new Set(
+	"q u c multi upsert arrayFilters collation hint sort sampleId upsertSupplied allowShardKeyUpdatesWithoutFullShardKeyInQuery".split(
+		" "
+	)
+);
 const DELETE_FIELDS = new Set("q limit collation hint sampleId".split(" "));
 
 function refuseUnknownIn(entry: Doc, known: Set<string>, place: string): void {
@@ -84,24 +109,40 @@ function refuseUnknownIn(entry: Doc, known: Set<string>, place: string): void {
 export function updateStatement(entry: Doc, body: Doc, target: Target): Statement {
 	refuseUnknownIn(entry, UPDATE_FIELDS, "update.updates");
 	const isMulti = flagField(entry, "multi");
-	if (entry.u === undefined) throw storeError(40414, "BSON field 'update.updates.u' is missing but a required field");
+	if (entry.u === undefined)
+		throw storeError(40414, "BSON field 'update.updates.u' is missing but a required field");
 	const search = searchOf(entry, body, isMulti ? 0 : 1);
 	const variables = { ...docField(body, "let"), ...docField(entry, "c") };
 	const update = parseUpdate(entry.u, {
-		arrayFilters: entry.arrayFilters === undefined ? undefined : arrayField(entry, "arrayFilters"),
+		arrayFilters:
+			entry.arrayFilters === undefined ? undefined : arrayField(entry, "arrayFilters"),
 		variables
 	});
 	if (isMulti && update.kind === "replacement") {
-		throw storeError("FailedToParse", "multi update is not supported for replacement-style update");
+		throw storeError(
+			"FailedToParse",
+			"multi update is not supported for replacement-style update"
+		);
 	}
-	return { kind: "update", target, query: new Query(search), update, isMulti, isUpsert: flagField(entry, "upsert"), search };
+	return {
+		kind: "update",
+		target,
+		query: new Query(search),
+		update,
+		isMulti,
+		isUpsert: flagField(entry, "upsert"),
+		search
+	};
 }
 
 export function deleteStatement(entry: Doc, body: Doc, target: Target): Statement {
 	refuseUnknownIn(entry, DELETE_FIELDS, "delete.deletes");
 	const limit = Number(entry.limit);
 	if (limit !== 0 && limit !== 1) {
-		throw storeError("FailedToParse", `The limit field in delete objects must be 0 or 1. Got ${String(entry.limit)}`);
+		throw storeError(
+			"FailedToParse",
+			`The limit field in delete objects must be 0 or 1. Got ${String(entry.limit)}`
+		);
 	}
 	const search = searchOf(entry, body, limit);
 	return { kind: "delete", target, query: new Query(search), search };
@@ -121,9 +162,20 @@ function searchOf(entry: Doc, body: Doc, limit: number): Doc {
 	};
 }
 
-function startRun(command: Command, outcomes: Outcome[], budget: number | undefined, ownsTransaction: boolean): WriteRun {
+function startRun(
+	command: Command,
+	outcomes: Outcome[],
+	budget: number | undefined,
+	ownsTransaction: boolean
+): WriteRun {
 	const { engine, request, statements } = command;
-	return new WriteRun(engine.writer.connection, statements, { isOrdered: request.body.ordered !== false, budget, outcomes, validates: request.body.bypassDocumentValidation !== true, ownsTransaction });
+	return new WriteRun(engine.writer.connection, statements, {
+		isOrdered: request.body.ordered !== false,
+		budget,
+		outcomes,
+		validates: request.body.bypassDocumentValidation !== true,
+		ownsTransaction
+	});
 }
 
 /** Runs all steps that can be run now; gives false when a statement needs a search elsewhere. */
@@ -145,11 +197,17 @@ function runSteps(run: WriteRun, slices: Slices): boolean | Promise<boolean> {
 function runAlone(command: Command, given: WriteRun | undefined): Buffer | Promise<Buffer> {
 	const { engine, request, retry } = command;
 	const work = engine.writer.run(request.body, () => {
-		const known = retry && (findRetry(engine.writer.connection, retry.session, retry.number)?.outcomes as Outcome[] | undefined);
+		const known =
+			retry &&
+			(findRetry(engine.writer.connection, retry.session, retry.number)?.outcomes as
+				Outcome[] | undefined);
 		const run = given ?? startRun(command, known ?? [], BUDGET, true);
 		const done = runSteps(run, new Slices());
 		const keep = (isDone: boolean) => {
-			if (retry) keepRetry(engine.writer.connection, retry.session, retry.number, { outcomes: run.outcomes });
+			if (retry)
+				keepRetry(engine.writer.connection, retry.session, retry.number, {
+					outcomes: run.outcomes
+				});
 			return { isDone, run };
 		};
 		return done instanceof Promise ? done.then(keep) : keep(done);

@@ -34,7 +34,11 @@ export interface IndexAccess {
 const MOST_PREFIXES = 2000;
 
 /** Fits an index to a filter; `undefined` when it may not be used for it. */
-export function fitIndex(index: Index, filter: FilterNode, hinted = false): IndexAccess | undefined {
+export function fitIndex(
+	index: Index,
+	filter: FilterNode,
+	hinted = false
+): IndexAccess | undefined {
 	if (index.text || (index.hidden && !hinted)) return undefined;
 	// `list.0` names an element of an array or a field "0": index entries tell only of the former.
 	if (index.fields.some(field => field.parts.some(isIndex))) return undefined;
@@ -44,7 +48,17 @@ export function fitIndex(index: Index, filter: FilterNode, hinted = false): Inde
 	if (index.sparse && !hinted && !excludesMissing(index, leaves)) return undefined;
 	const bounds = boundFields(index, leaves);
 	const used = new Set<FilterNode>(bounds.flatMap(field => field.settled));
-	return assemble(index, bounds, parts.filter(part => !used.has(part)));
+	return assemble(
+		index,
+		bounds,
+		parts.filter(part => !used.has(part))
+	);
+}
+
+/** Says whether a condition is about an index's first field: without one it narrows nothing. */
+export function startsIndex(index: Index, parts: FilterNode[]): boolean {
+	const first = index.fields[0]?.path;
+	return parts.some(part => part.kind === "leaf" && part.path === first);
 }
 
 interface BoundField extends FieldBounds {
@@ -84,7 +98,13 @@ function boundField(leaves: Leaf[], hasArrays: boolean): BoundField {
 
 function pointsFirst(leaves: Leaf[]): Leaf[] {
 	const weight = (leaf: Leaf) =>
-		leaf.operator === "eq" ? 0 : leaf.operator === "in" ? 1 : leaf.operator === "exists" ? 3 : 2;
+		leaf.operator === "eq"
+			? 0
+			: leaf.operator === "in"
+				? 1
+				: leaf.operator === "exists"
+					? 3
+					: 2;
 	return leaves.length < 2 ? leaves : leaves.toSorted((a, b) => weight(a) - weight(b));
 }
 
@@ -115,13 +135,14 @@ function assemble(index: Index, bounds: BoundField[], rest: FilterNode[]): Index
 		equalFields: at,
 		narrowed,
 		residual: [...rest, ...unusedLeaves(bounds, narrowed)],
-		repeats: index.multikey !== 0 && (index.fields.length > 1 || !isOnePoint(bounds)),
+		repeats: repeats(index, ranges, pinned),
 		show: () => showBounds(index, bounds, narrowed)
 	};
 }
 
-function isOnePoint(bounds: BoundField[]): boolean {
-	return bounds.every(({ ranges }) => ranges.length === 1 && ranges[0]!.isPoint);
+/** Where all arrays lie under pinned fields, a document has one key in the one range. */
+function repeats(index: Index, ranges: KeyRange[], pinned: number): boolean {
+	return index.multikey !== 0 && (ranges.length !== 1 || index.multikey >> pinned !== 0);
 }
 
 function unusedLeaves(bounds: BoundField[], narrowed: number): FilterNode[] {
@@ -155,18 +176,28 @@ function invertRange(range: FieldRange): FieldRange {
 		return { ...range, low, high: afterPrefix(low)! };
 	}
 	// [low, high) inverted is (~high, ~low]: both ends move past all keys that start with them.
-	return { ...range, low: pastPrefix(inverted(range.high)), high: pastPrefix(inverted(range.low)) };
+	return {
+		...range,
+		low: pastPrefix(inverted(range.high)),
+		high: pastPrefix(inverted(range.low))
+	};
 }
 
 function pastPrefix(key: Buffer): Buffer {
-	return key.length === 0 ? Buffer.from([0xff, 0xff]) : (afterPrefix(key) ?? Buffer.from([0xff, 0xff]));
+	return key.length === 0
+		? Buffer.from([0xff, 0xff])
+		: (afterPrefix(key) ?? Buffer.from([0xff, 0xff]));
 }
 
 function inverted(key: Buffer): Buffer {
 	return key.map(byte => ~byte & 0xff) as Buffer;
 }
 
-function showBounds(index: Index, bounds: BoundField[], narrowed: number): Record<string, string[]> {
+function showBounds(
+	index: Index,
+	bounds: BoundField[],
+	narrowed: number
+): Record<string, string[]> {
 	return Object.fromEntries(
 		index.fields.map(({ path }, at) => [
 			path,
@@ -190,7 +221,10 @@ function requiresField(leaf: Leaf): boolean {
 function isImplied(condition: FilterNode, leaves: Leaf[]): boolean {
 	return conjuncts(condition).every(needed => {
 		if (needed.kind === "or") return needed.nodes.some(part => isImplied(part, leaves));
-		return needed.kind === "leaf" && leaves.some(leaf => leaf.path === needed.path && implies(leaf, needed));
+		return (
+			needed.kind === "leaf" &&
+			leaves.some(leaf => leaf.path === needed.path && implies(leaf, needed))
+		);
 	});
 }
 
@@ -207,7 +241,11 @@ function implies(leaf: Leaf, needed: Leaf): boolean {
 function impliesRange(leaf: Leaf, needed: Leaf): boolean {
 	const side = leaf.operator.slice(0, 2);
 	if (side !== needed.operator.slice(0, 2) || (side !== "gt" && side !== "lt")) {
-		return needed.operator === "type" && (side === "gt" || side === "lt") && needed.test(leaf.operand);
+		return (
+			needed.operator === "type" &&
+			(side === "gt" || side === "lt") &&
+			needed.test(leaf.operand)
+		);
 	}
 	return needed.test(leaf.operand);
 }

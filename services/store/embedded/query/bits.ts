@@ -24,7 +24,10 @@ function bitPositions(name: string, operand: unknown): number[] {
 	if (Array.isArray(operand)) return operand.map(position => bitPosition(name, position));
 	if (operand instanceof Binary) return setBits(binaryBytes(operand));
 	if (!isNumber(operand)) {
-		throw storeError("BadValue", `${name} takes an Array, a number, or a BinData but received: ${String(operand)}`);
+		throw storeError(
+			"BadValue",
+			`${name} takes an Array, a number, or a BinData but received: ${String(operand)}`
+		);
 	}
 	const mask = toNumber(operand);
 	if (!Number.isInteger(mask) || mask < 0) {
@@ -37,7 +40,10 @@ function bitPositions(name: string, operand: unknown): number[] {
 function bitPosition(name: string, position: unknown): number {
 	const number = isNumber(position) ? toNumber(position) : Number.NaN;
 	if (!Number.isInteger(number) || number < 0) {
-		throw storeError("BadValue", `Failed to parse bit position. Expected a non-negative number in: ${name}`);
+		throw storeError(
+			"BadValue",
+			`Failed to parse bit position. Expected a non-negative number in: ${name}`
+		);
 	}
 	return number;
 }

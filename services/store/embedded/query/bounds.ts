@@ -66,7 +66,12 @@ function pointBounds(values: unknown[]): FieldBounds | undefined {
 
 function point(value: unknown): FieldRange {
 	const low = orderKey(value);
-	return { low, high: afterPrefix(low)!, isPoint: true, show: () => `[${show(value)}, ${show(value)}]` };
+	return {
+		low,
+		high: afterPrefix(low)!,
+		isPoint: true,
+		show: () => `[${show(value)}, ${show(value)}]`
+	};
 }
 
 function inOrder(ranges: FieldRange[]): FieldRange[] {
@@ -111,7 +116,12 @@ function regexBounds(regex: BSONRegExp): FieldBounds | undefined {
 	if (prefix === "") return undefined;
 	const key = orderKey(prefix);
 	const low = key.subarray(0, key.length - 2);
-	const range = { low, high: afterPrefix(low)!, isPoint: false, show: () => `["${prefix}", "${prefix}\uffff")` };
+	const range = {
+		low,
+		high: afterPrefix(low)!,
+		isPoint: false,
+		show: () => `["${prefix}", "${prefix}\uffff")`
+	};
 	const itself = {
 		...point(regex),
 		show: () => `[/${regex.pattern}/${regex.options}, /${regex.pattern}/${regex.options}]`

@@ -41,7 +41,8 @@ function check(collation: Doc): void {
 }
 
 function create(collation: Doc): CompareStrings {
-	const strength = collation.strength === undefined ? 3 : toNumber(collation.strength as NumberValue);
+	const strength =
+		collation.strength === undefined ? 3 : toNumber(collation.strength as NumberValue);
 	try {
 		const { compare } = new Intl.Collator(String(collation.locale).replace("_", "-"), {
 			sensitivity: sensitivity(strength, collation.caseLevel === true),

@@ -8,7 +8,11 @@ import { Projector } from "./projector.ts";
 export type ChangeDocument = (doc: Doc) => Doc;
 
 /** Parses such a stage; `undefined` for the name of any other. */
-export function documentStage(name: string, spec: unknown, evaluate: Evaluate): ChangeDocument | undefined {
+export function documentStage(
+	name: string,
+	spec: unknown,
+	evaluate: Evaluate
+): ChangeDocument | undefined {
 	switch (name) {
 		case "$project":
 			return project(spec, evaluate);
@@ -29,7 +33,10 @@ export function documentStage(name: string, spec: unknown, evaluate: Evaluate): 
 function project(spec: unknown, evaluate: Evaluate): ChangeDocument {
 	if (!isDoc(spec)) throw storeError(15969, "$project specification must be an object");
 	if (Object.keys(spec).length === 0) {
-		throw storeError(51272, "Invalid $project :: caused by :: projection specification must have at least one field");
+		throw storeError(
+			51272,
+			"Invalid $project :: caused by :: projection specification must have at least one field"
+		);
 	}
 	const projection = parseProjection(spec, true);
 	const projector = new Projector(evaluate);
@@ -45,16 +52,24 @@ function unset(spec: unknown, evaluate: Evaluate): ChangeDocument {
 }
 
 function replaceRoot(expression: unknown, evaluate: Evaluate): ChangeDocument {
-	if (expression === undefined) throw storeError(40231, "no newRoot specified for the $replaceRoot stage");
+	if (expression === undefined)
+		throw storeError(40231, "no newRoot specified for the $replaceRoot stage");
 	return doc => {
 		const root = evaluate(doc, expression);
 		if (isDoc(root)) return root;
-		throw storeError(40228, `'newRoot' expression must evaluate to an object, but resulting value was of type '${typeName(root)}'`);
+		throw storeError(
+			40228,
+			`'newRoot' expression must evaluate to an object, but resulting value was of type '${typeName(root)}'`
+		);
 	};
 }
 
 function addFields(name: string, spec: unknown, evaluate: Evaluate): ChangeDocument {
-	if (!isDoc(spec)) throw storeError(40272, `${name} specification stage must be an object, got ${typeName(spec)}`);
+	if (!isDoc(spec))
+		throw storeError(
+			40272,
+			`${name} specification stage must be an object, got ${typeName(spec)}`
+		);
 	const tree = fieldTree(spec);
 	return doc => withFields(tree, doc, doc, evaluate);
 }
@@ -69,15 +84,28 @@ function fieldTree(spec: Doc): Tree {
 function put(tree: Tree, parts: string[], value: unknown): void {
 	const [name, ...rest] = parts as [string, ...string[]];
 	if (name === "") throw storeError(40352, "FieldPath cannot be constructed with empty string");
-	if (name.startsWith("$")) throw storeError(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
-	const isPlain = isDoc(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith("$");
+	if (name.startsWith("$"))
+		throw storeError(
+			16410,
+			"FieldPath field names may not start with '$'. Consider using $getField or $setField."
+		);
+	const isPlain =
+		isDoc(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith("$");
 	if (rest.length === 0 && !isPlain) {
-		if (tree.has(name)) throw storeError(40176, `Invalid stage: specification contains two conflicting paths at ${name}`);
+		if (tree.has(name))
+			throw storeError(
+				40176,
+				`Invalid stage: specification contains two conflicting paths at ${name}`
+			);
 		tree.set(name, { kind: "computed", expression: value });
 		return;
 	}
 	const below = tree.get(name) ?? new Map();
-	if (!isTree(below)) throw storeError(40176, `Invalid stage: specification contains two conflicting paths at ${name}`);
+	if (!isTree(below))
+		throw storeError(
+			40176,
+			`Invalid stage: specification contains two conflicting paths at ${name}`
+		);
 	tree.set(name, below);
 	if (rest.length > 0) return put(below, rest, value);
 	for (const key of Object.keys(value as Doc)) put(below, key.split("."), (value as Doc)[key]);

@@ -19,7 +19,9 @@ export function expressionEvaluator(options: ExpressionOptions = {}): Evaluate {
 	let evaluate: Evaluate | undefined;
 	return (doc, expression) => {
 		if (!evaluate) {
-			const { makeEvaluator } = load("../aggregate/evaluate.ts") as { makeEvaluator: MakeEvaluator };
+			const { makeEvaluator } = load("../aggregate/evaluate.ts") as {
+				makeEvaluator: MakeEvaluator;
+			};
 			evaluate = makeEvaluator(options);
 		}
 		return evaluate(doc, expression);

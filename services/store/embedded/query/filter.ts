@@ -29,7 +29,9 @@ function parseTopLevel(name: string, value: unknown, context: FilterContext): Fi
 		case "$text":
 			return [{ kind: "text", search: parseText(value) }];
 		case "$jsonSchema":
-			return [{ kind: "computed", test: compileSchema(value), source: { $jsonSchema: value } }];
+			return [
+				{ kind: "computed", test: compileSchema(value), source: { $jsonSchema: value } }
+			];
 		case "$comment":
 			return [];
 		case "$alwaysFalse":
@@ -37,7 +39,10 @@ function parseTopLevel(name: string, value: unknown, context: FilterContext): Fi
 		case "$alwaysTrue":
 			return [];
 		case "$where":
-			throw storeError("NotImplemented", "$where is not supported: the store runs no JavaScript");
+			throw storeError(
+				"NotImplemented",
+				"$where is not supported: the store runs no JavaScript"
+			);
 		default:
 			throw storeError(
 				"BadValue",
@@ -64,7 +69,8 @@ function parseLogical(
 
 function parseExpression(expression: unknown, context: FilterContext): FilterNode {
 	const { evaluate } = context;
-	if (!evaluate) throw storeError("QueryFeatureNotAllowed", "$expr is not allowed in this context");
+	if (!evaluate)
+		throw storeError("QueryFeatureNotAllowed", "$expr is not allowed in this context");
 	return {
 		kind: "computed",
 		test: doc => isTruthy(evaluate(doc, expression)),

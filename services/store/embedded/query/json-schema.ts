@@ -3,6 +3,7 @@ import { equalValues } from "../bson/compare.ts";
 import { compareNumbers } from "../bson/numbers.ts";
 import { isDoc, isNumber, toNumber, typeName, type Doc, type NumberValue } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
+import { testRegex } from "./guarded-regex.ts";
 import { compileRegex } from "./regex.ts";
 import { typesNamed } from "./type-names.ts";
 
@@ -87,8 +88,9 @@ const KEYWORDS: Record<string, Compile> = {
 	exclusiveMaximum: always,
 	additionalItems: always,
 	enum: operand => value => (operand as unknown[]).some(entry => equalValues(entry, value)),
-	required: about(isDoc, operand => doc =>
-		(operand as string[]).every(name => Object.hasOwn(doc, name))
+	required: about(
+		isDoc,
+		operand => doc => (operand as string[]).every(name => Object.hasOwn(doc, name))
 	),
 	properties: about(isDoc, operand => properties(operand)),
 	patternProperties: about(isDoc, operand => patternProperties(operand)),
@@ -100,13 +102,15 @@ const KEYWORDS: Record<string, Compile> = {
 	maxLength: limit(isString, characters, atMost),
 	pattern: about(isString, operand => {
 		const regex = compileRegex(String(operand), "");
-		return text => regex.test(text);
+		return text => testRegex(regex, text);
 	}),
 	minItems: limit(isArray, array => array.length, atLeast),
 	maxItems: limit(isArray, array => array.length, atMost),
-	uniqueItems: about(isArray, operand => array =>
-		operand !== true ||
-		array.every((value, at) => !array.slice(0, at).some(other => equalValues(other, value)))
+	uniqueItems: about(
+		isArray,
+		operand => array =>
+			operand !== true ||
+			array.every((value, at) => !array.slice(0, at).some(other => equalValues(other, value)))
 	),
 	items: about(isArray, items),
 	minimum: about(isNumber, (operand, schema) => value => {
@@ -117,8 +121,9 @@ const KEYWORDS: Record<string, Compile> = {
 		const order = compareNumbers(value, operand as NumberValue);
 		return schema.exclusiveMaximum === true ? order < 0 : order <= 0;
 	}),
-	multipleOf: about(isNumber, operand => value =>
-		toNumber(value) % toNumber(operand as NumberValue) === 0
+	multipleOf: about(
+		isNumber,
+		operand => value => toNumber(value) % toNumber(operand as NumberValue) === 0
 	),
 	allOf: operand => {
 		const checks = schemas(operand);
@@ -151,7 +156,7 @@ function patternProperties(operand: unknown): (doc: Doc) => boolean {
 	);
 	return doc =>
 		Object.keys(doc).every(name =>
-			checks.every(([pattern, check]) => !pattern.test(name) || check(doc[name]))
+			checks.every(([pattern, check]) => !testRegex(pattern, name) || check(doc[name]))
 		);
 }
 
@@ -162,7 +167,7 @@ function additionalProperties(operand: unknown, schema: Doc): (doc: Doc) => bool
 		compileRegex(pattern, "")
 	);
 	const isDeclared = (name: string) =>
-		named.has(name) || patterns.some(pattern => pattern.test(name));
+		named.has(name) || patterns.some(pattern => testRegex(pattern, name));
 	return doc => Object.keys(doc).every(name => isDeclared(name) || check(doc[name]));
 }
 

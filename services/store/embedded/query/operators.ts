@@ -1,19 +1,12 @@
 /** Parses the operators of one field of a filter (`{ age: { $gt: 1, $ne: 5 } }`). */
 import { BSONRegExp } from "bson";
 import { compareValues, equalValues } from "../bson/compare.ts";
-import {
-	isDoc,
-	isNumber,
-	isTruthy,
-	rankOf,
-	RANK,
-	toNumber,
-	type Doc
-} from "../bson/values.ts";
+import { isDoc, isNumber, isTruthy, rankOf, RANK, toNumber, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { bitTest } from "./bits.ts";
 import type { FilterContext, FilterNode, Leaf, LeafOperator } from "./nodes.ts";
 import { matches } from "./nodes.ts";
+import { isRisky, testRegex } from "./guarded-regex.ts";
 import { isOperatorDoc } from "./operator-doc.ts";
 import { compileRegex, isRegex } from "./regex.ts";
 import { typeTest } from "./type-names.ts";
@@ -50,7 +43,9 @@ function optionsOnly(operators: Doc): FilterNode[] {
 /** Makes the node for a plain value: equal to it, or matching it when it is a regular expression. */
 export function equality(path: string, operand: unknown, context: FilterContext): FilterNode {
 	if (isRegex(operand)) {
-		return leaf(path, "regex", operand, orElement(regexTest(operand)), { $regex: operand.pattern });
+		return leaf(path, "regex", operand, orElement(regexTest(operand)), {
+			$regex: operand.pattern
+		});
 	}
 	return leaf(path, "eq", operand, orElement(equalTest(operand, context)), { $eq: operand });
 }
@@ -63,7 +58,16 @@ function leaf(
 	source: Doc,
 	inner?: FilterNode
 ): Leaf {
-	return { kind: "leaf", path, parts: path.split("."), operator, operand, test, source, ...(inner && { inner }) };
+	return {
+		kind: "leaf",
+		path,
+		parts: path.split("."),
+		operator,
+		operand,
+		test,
+		source,
+		...(inner && { inner })
+	};
 }
 
 /** A condition on a value also holds for an array when it holds for one of its elements. */
@@ -73,14 +77,18 @@ function orElement(test: Test): Test {
 }
 
 function equalTest(operand: unknown, { strings }: FilterContext): Test {
-	if (operand === null || operand === undefined) return value => value === null || value === undefined;
+	if (operand === null || operand === undefined)
+		return value => value === null || value === undefined;
 	return value => value !== undefined && equalValues(value, operand, strings);
 }
 
 function regexTest(regex: BSONRegExp): Test {
 	const compiled = compileRegex(regex.pattern, regex.options);
+	const test = isRisky(regex.pattern)
+		? (text: string) => testRegex(compiled, text)
+		: (text: string) => compiled.test(text);
 	return value => {
-		if (typeof value === "string") return compiled.test(value);
+		if (typeof value === "string") return test(value);
 		return isRegex(value) && value.pattern === regex.pattern && value.options === regex.options;
 	};
 }
@@ -164,10 +172,16 @@ function equalOnly(name: string, operand: unknown, { path, context }: Place): Fi
 	return leaf(path, "eq", operand, orElement(equalTest(operand, context)), { $eq: operand });
 }
 
-function comparison(operator: "gt" | "gte" | "lt" | "lte", holds: (order: number) => boolean): Parser {
+function comparison(
+	operator: "gt" | "gte" | "lt" | "lte",
+	holds: (order: number) => boolean
+): Parser {
 	return (operand, { path, context }) => {
 		if (isRegex(operand)) {
-			throw storeError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
+			throw storeError(
+				"BadValue",
+				`Can't have RegEx as arg to predicate over field '${path}'.`
+			);
 		}
 		const test = comparisonTest(operand, holds, operator.endsWith("e"), context);
 		return leaf(path, operator, operand, orElement(test), { [`$${operator}`]: operand });
@@ -222,7 +236,10 @@ function negation(operand: unknown, place: Place): FilterNode {
 	if (!isOperatorDoc(operand)) {
 		throw storeError("BadValue", `unknown operator: ${Object.keys(operand)[0]}`);
 	}
-	return not({ kind: "and", nodes: parseOperators(place.path, operand, place.context, place.parse) });
+	return not({
+		kind: "and",
+		nodes: parseOperators(place.path, operand, place.context, place.parse)
+	});
 }
 
 function existence(operand: unknown, { path }: Place): FilterNode {
@@ -231,7 +248,8 @@ function existence(operand: unknown, { path }: Place): FilterNode {
 }
 
 function modulo(operand: unknown, { path }: Place): FilterNode {
-	if (!Array.isArray(operand)) throw storeError("BadValue", "malformed mod, needs to be an array");
+	if (!Array.isArray(operand))
+		throw storeError("BadValue", "malformed mod, needs to be an array");
 	if (operand.length < 2) throw storeError("BadValue", "malformed mod, not enough elements");
 	if (operand.length > 2) throw storeError("BadValue", "malformed mod, too many elements");
 	const [divisor, remainder] = operand.map(part => wholeNumber(part));
@@ -239,7 +257,7 @@ function modulo(operand: unknown, { path }: Place): FilterNode {
 	const test: Test = value => {
 		if (!isNumber(value)) return false;
 		const number = Math.trunc(toNumber(value));
-		return Number.isFinite(number) && number % divisor! === remainder!;
+		return Number.isFinite(number) && number % (divisor ?? 0) === remainder;
 	};
 	return leaf(path, "other", operand, orElement(test), { $mod: operand });
 }
@@ -254,7 +272,10 @@ function wholeNumber(value: unknown): number {
 function size(operand: unknown, { path }: Place): FilterNode {
 	const count = isNumber(operand) ? toNumber(operand) : Number.NaN;
 	if (!Number.isInteger(count)) {
-		throw storeError("BadValue", `Failed to parse $size. Expected an integer: $size: ${String(operand)}`);
+		throw storeError(
+			"BadValue",
+			`Failed to parse $size. Expected an integer: $size: ${String(operand)}`
+		);
 	}
 	if (count < 0) {
 		throw storeError("BadValue", "Failed to parse $size. Expected a non-negative number");
@@ -300,4 +321,3 @@ function bits(name: "$bitsAllSet" | "$bitsAllClear" | "$bitsAnySet" | "$bitsAnyC
 	return (operand, { path }) =>
 		leaf(path, "other", operand, orElement(bitTest(name, operand)), { [name]: operand });
 }
-

@@ -27,7 +27,8 @@ function anyInArray(array: unknown[], parts: string[], visit: Visit, at: number)
 	const part = parts[at]!;
 	if (isIndex(part) && Number(part) < array.length) {
 		const element = array[Number(part)];
-		const found = at + 1 === parts.length ? visit(element, true) : anyAt(element, parts, visit, at + 1);
+		const found =
+			at + 1 === parts.length ? visit(element, true) : anyAt(element, parts, visit, at + 1);
 		if (found) return true;
 	}
 	return array.some(element => isDoc(element) && anyAt(element, parts, visit, at));

@@ -1,38 +1,22 @@
 /**
- * Chooses how a query is answered. Candidates are every index that narrows the filter, every index
- * that gives the sort order, the union of indexes for an `$or`, and the whole collection; each is
- * costed by counting (up to a bound) how many keys it would read.
+ * Chooses how a query is answered. An index that tells all of the filter and gives the order is taken
+ * at once. Else candidates are every index that narrows the filter, every index that gives the sort
+ * order, the union of indexes for an `$or`, and the whole collection; each is costed by counting (up
+ * to a bound) how many keys it would read.
  */
 import { isDoc, isNumber, toNumber, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { keyPattern, type Index } from "../storage/index-definition.ts";
-import { fitIndex, type IndexAccess } from "./access.ts";
-import { Limit, MergeSorted, Skip, Sort, Union } from "./combine.ts";
+import { fitIndex, startsIndex, type IndexAccess } from "./access.ts";
+import { allOfAccess, paged, sorted } from "./build-plan.ts";
 import { countKeys } from "./count-keys.ts";
 import { conjuncts, type FilterNode } from "./nodes.ts";
-import {
-	CollectionScan,
-	Distinct,
-	Fetch,
-	Filter,
-	IndexScan,
-	type Direction,
-	type ReadContext
-} from "./scans.ts";
-import { SortOrder } from "./sort.ts";
-import { sortDirection, mergesInOrder } from "./sort-by-index.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import { CollectionScan, Fetch, Filter, type Direction, type ReadContext } from "./scans.ts";
+import { sortDirection } from "./sort-by-index.ts";
 import type { Stage } from "./stage.ts";
 import { TextScan } from "./text-scan.ts";
-import type { CompareStrings } from "../bson/compare.ts";
-
-export interface PlanRequest {
-	filter: FilterNode;
-	sort?: Doc;
-	skip?: number;
-	limit?: number;
-	hint?: unknown;
-	strings?: CompareStrings;
-}
+import { buildUnion, findUnion, type UnionAccess } from "./union-plan.ts";
 
 export interface Plan {
 	root: Stage;
@@ -73,18 +57,24 @@ function listCandidates(context: ReadContext, request: PlanRequest): Candidate[]
 	const text = conjuncts(request.filter).find(part => part.kind === "text");
 	if (text) return [textCandidate(context, request)];
 	const hint = hintedIndex(context, request.hint);
-	if (hint === "natural") return [scanCandidate(context, request, naturalDirection(request.hint))];
+	if (hint === "natural")
+		return [scanCandidate(context, request, naturalDirection(request.hint))];
 	if (hint) return [hintedCandidate(context, request, hint)];
-	const single = pointLookup(context, request);
-	if (single) return [single];
-	const indexed = context.collection.indexes.flatMap(index =>
-		request.strings && !usableWithCollation(index, request.filter)
-			? []
-			: indexCandidates(context, request, index)
-	);
-	const union = request.strings ? undefined : unionCandidate(context, request);
-	const found = union ? [...indexed, union] : indexed;
-	return [...found, scanCandidate(context, request, 1)];
+	const point = pointLookup(context, request);
+	if (point) return [settled(context, request, point, 1)];
+	const accesses = fittingAccesses(context, request);
+	const best = onePage(accesses, request);
+	if (best) return [settled(context, request, best, directionOf(best, request))];
+	const union = request.strings ? undefined : findUnion(context, request);
+	if (union && isSettled(union, request)) return [unionCandidate(context, request, union, 0)];
+	const scan = scanCandidate(context, request, 1);
+	const indexed = accesses.flatMap(access => indexCandidates(context, request, access, accesses));
+	if (!union) return [...indexed, scan];
+	return [
+		...indexed,
+		unionCandidate(context, request, union, costOfUnion(context, request, union)),
+		scan
+	];
 }
 
 /** With a collation, index keys compare strings in another way than the query. */
@@ -101,43 +91,93 @@ function hasNoStrings(operand: unknown): boolean {
 }
 
 /** `_id` or a whole unique key is given: nothing can be better. */
-function pointLookup(context: ReadContext, request: PlanRequest): Candidate | undefined {
+function pointLookup({ collection }: ReadContext, request: PlanRequest): IndexAccess | undefined {
 	if (request.strings) return undefined;
-	for (const index of context.collection.indexes) {
-		if (!index.unique) continue;
+	const parts = conjuncts(request.filter);
+	for (const index of collection.indexes) {
+		if (!index.unique || !startsIndex(index, parts)) continue;
 		const access = fitIndex(index, request.filter);
-		if (access && access.pinned === index.fields.length) {
-			return {
-				cost: 1,
-				build: () => finish(context, request, access, 1),
-				...(access.residual.length === 0 && { countable: [access] })
-			};
-		}
+		if (access?.pinned === index.fields.length) return access;
 	}
 	return undefined;
 }
 
-function indexCandidates(context: ReadContext, request: PlanRequest, index: Index): Candidate[] {
-	const access = fitIndex(index, request.filter);
-	if (!access) return [];
-	const direction = request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
-	if (access.narrowed === 0 && direction === undefined) return [];
-	return [accessCandidate(context, request, access, direction)];
+function fittingAccesses({ collection }: ReadContext, request: PlanRequest): IndexAccess[] {
+	const parts = conjuncts(request.filter);
+	const [sortedBy] = Object.keys(request.sort ?? {});
+	const accesses: IndexAccess[] = [];
+	for (const index of collection.indexes) {
+		const mayHelp = startsIndex(index, parts) || index.fields[0]?.path === sortedBy;
+		if (!mayHelp) continue;
+		if (request.strings && !usableWithCollation(index, request.filter)) continue;
+		const access = fitIndex(index, request.filter);
+		if (access) accesses.push(access);
+	}
+	return accesses;
+}
+
+/** An index tells all of the filter and gives the order: nothing reads less. */
+function onePage(accesses: IndexAccess[], request: PlanRequest): IndexAccess | undefined {
+	let best: IndexAccess | undefined;
+	for (const access of request.strings ? [] : accesses) {
+		if (!isOneRange(access) || !givesOrder(access, request)) continue;
+		if (!best || access.narrowed > best.narrowed) best = access;
+	}
+	return best;
+}
+
+function isOneRange({ residual, ranges, repeats }: IndexAccess): boolean {
+	return residual.length === 0 && ranges.length === 1 && !repeats;
+}
+
+function givesOrder(access: IndexAccess, { sort }: PlanRequest): boolean {
+	return sort ? sortDirection(access, sort) !== undefined : access.narrowed > 0;
+}
+
+function isSettled(union: UnionAccess, request: PlanRequest): boolean {
+	return union.isExact && (union.isOrdered || request.isCount === true);
+}
+
+function settled(
+	context: ReadContext,
+	request: PlanRequest,
+	access: IndexAccess,
+	direction: Direction | undefined
+): Candidate {
+	return {
+		cost: 0,
+		build: () => allOfAccess(context, request, access, direction),
+		...(access.residual.length === 0 && { countable: [access] })
+	};
+}
+
+function directionOf(access: IndexAccess, { sort, strings }: PlanRequest): Direction | undefined {
+	return sort && !strings ? sortDirection(access, sort) : undefined;
+}
+
+function indexCandidates(
+	context: ReadContext,
+	request: PlanRequest,
+	access: IndexAccess,
+	others: IndexAccess[]
+): Candidate[] {
+	if (access.narrowed === 0 && directionOf(access, request) === undefined) return [];
+	return [accessCandidate(context, request, access, others)];
 }
 
 function accessCandidate(
 	context: ReadContext,
 	request: PlanRequest,
 	access: IndexAccess,
-	direction: Direction | undefined
+	others: IndexAccess[]
 ): Candidate {
 	const keys =
-		access.narrowed === 0 ? Number.POSITIVE_INFINITY : countKeys(context, [access], COUNT_BOUND);
-	const isExact = access.residual.length === 0;
+		access.narrowed === 0
+			? Number.POSITIVE_INFINITY
+			: countKeys(context, [access], COUNT_BOUND);
 	return {
-		cost: costOf(context, request, access, keys, direction !== undefined),
-		build: () => finish(context, request, access, direction),
-		...(isExact && { countable: [access] })
+		...settled(context, request, access, directionOf(access, request)),
+		cost: costOf(context, request, access, keys, others)
 	};
 }
 
@@ -147,15 +187,15 @@ function costOf(
 	request: PlanRequest,
 	access: IndexAccess,
 	keys: number,
-	isSorted: boolean
+	others: IndexAccess[]
 ): number {
 	const total = collectionSize(context);
 	const matching = Math.min(keys, total);
 	const wanted = (request.limit ?? 0) > 0 ? (request.skip ?? 0) + request.limit! : matching;
 	const isExact = access.residual.length === 0;
 	const preference = -0.001 * access.narrowed;
-	if (!request.sort || isSorted) {
-		const selectivity = isExact ? 1 : estimateSelectivity(context, request, total);
+	if (!request.sort || directionOf(access, request) !== undefined) {
+		const selectivity = isExact ? 1 : estimateSelectivity(context, others, total);
 		const read = Math.min(matching, wanted / selectivity);
 		return isExact
 			? read + Math.min(wanted, request.limit || wanted) * FETCH_COST + preference
@@ -165,13 +205,10 @@ function costOf(
 }
 
 /** The share of documents that fulfil the filter, as the best index for it alone tells. */
-function estimateSelectivity(context: ReadContext, request: PlanRequest, total: number): number {
+function estimateSelectivity(context: ReadContext, accesses: IndexAccess[], total: number): number {
 	let least = total;
-	for (const index of context.collection.indexes) {
-		const access = fitIndex(index, request.filter);
-		if (access && access.narrowed > 0) {
-			least = Math.min(least, countKeys(context, [access], COUNT_BOUND));
-		}
+	for (const access of accesses) {
+		if (access.narrowed > 0) least = Math.min(least, countKeys(context, [access], COUNT_BOUND));
 	}
 	return least >= total ? 0.3 : Math.max(least, 1) / Math.max(total, 1);
 }
@@ -181,50 +218,11 @@ function collectionSize({ connection, collection }: ReadContext): number {
 	return Number(row?.[0] ?? 0);
 }
 
-/** A scan, in sort order or not, then what the rest of the request asks for. */
-function finish(
+function scanCandidate(
 	context: ReadContext,
 	request: PlanRequest,
-	access: IndexAccess,
-	direction: Direction | undefined
-): Stage {
-	const isOrdered = !request.sort || direction !== undefined;
-	const scan = scanOf(context, request, access, direction ?? 1, isOrdered);
-	const once = access.repeats && !(scan instanceof MergeSorted) ? new Distinct(scan) : scan;
-	if (isOrdered && access.residual.length === 0) {
-		return new Fetch(context, page(once, request), []);
-	}
-	const fetched = new Fetch(context, once, access.residual);
-	return isOrdered ? page(fetched, request) : page(sorted(fetched, request), request);
-}
-
-function scanOf(
-	context: ReadContext,
-	request: PlanRequest,
-	access: IndexAccess,
-	direction: Direction,
-	isOrdered: boolean
-): Stage {
-	const expected = request.limit ? request.limit + (request.skip ?? 0) : undefined;
-	if (!request.sort || !isOrdered || access.ranges.length < 2 || !mergesInOrder(access, request.sort)) {
-		return new IndexScan(context, access, direction, expected);
-	}
-	const scans = access.ranges.map(
-		range => new IndexScan(context, { ...access, ranges: [range] }, direction, expected)
-	);
-	return new MergeSorted(scans, request.sort);
-}
-
-function sorted(stage: Stage, { sort, skip, limit, strings }: PlanRequest): Stage {
-	return new Sort(stage, new SortOrder(sort!, strings), limit ? limit + (skip ?? 0) : 0);
-}
-
-function page(stage: Stage, { skip, limit }: PlanRequest): Stage {
-	const skipped = skip ? new Skip(stage, skip) : stage;
-	return limit ? new Limit(skipped, limit) : skipped;
-}
-
-function scanCandidate(context: ReadContext, request: PlanRequest, direction: Direction): Candidate {
+	direction: Direction
+): Candidate {
 	const total = collectionSize(context);
 	const isEmpty = request.filter.kind === "and" && request.filter.nodes.length === 0;
 	const each = isEmpty ? 2 : FETCH_COST + DECODE_COST;
@@ -233,84 +231,33 @@ function scanCandidate(context: ReadContext, request: PlanRequest, direction: Di
 		build: () => {
 			const scan = new CollectionScan(context, direction);
 			const filtered = isEmpty ? scan : new Filter(scan, request.filter);
-			return page(request.sort ? sorted(filtered, request) : filtered, request);
+			return paged(request.sort ? sorted(filtered, request) : filtered, request);
 		}
 	};
 }
 
-/** An `$or` whose branches all have an index is the union of their documents. */
-function unionCandidate(context: ReadContext, request: PlanRequest): Candidate | undefined {
-	const parts = conjuncts(request.filter);
-	const either = parts.find(isEither);
-	if (!either) return undefined;
-	const rest = parts.filter(part => part !== either);
-	const branches = either.nodes.map(node => bestBranch(context, request, node));
-	if (!branches.every(branch => branch !== undefined)) return undefined;
-	const keys = countKeys(context, branches, COUNT_BOUND);
-	const isExact = rest.length === 0 && branches.every(branch => branch.residual.length === 0);
-	const isOrdered = isExact && isInOrder(branches, request);
-	const wanted = isOrdered && request.limit ? request.limit + (request.skip ?? 0) : keys;
-	const fetched = isExact && (isOrdered || !request.sort) ? (request.limit ?? keys) : keys;
+function unionCandidate(
+	context: ReadContext,
+	request: PlanRequest,
+	union: UnionAccess,
+	cost: number
+): Candidate {
 	return {
-		cost: Math.min(keys, wanted) + Math.min(keys, fetched) * (FETCH_COST + (isExact ? 0 : DECODE_COST)),
-		build: () => buildUnion(context, request, branches, rest, isOrdered),
-		...(isExact && { countable: branches })
+		cost,
+		build: () => buildUnion(context, request, union),
+		...(union.isExact && { countable: union.branches })
 	};
 }
 
-function isEither(node: FilterNode): node is FilterNode & { kind: "or"; nodes: FilterNode[] } {
-	return node.kind === "or";
-}
-
-function isInOrder(branches: IndexAccess[], { sort }: PlanRequest): boolean {
-	return sort !== undefined && branches.every(branch => sortDirection(branch, sort) !== undefined);
-}
-
-function bestBranch(context: ReadContext, request: PlanRequest, node: FilterNode): IndexAccess | undefined {
-	let best: { access: IndexAccess; score: number } | undefined;
-	for (const index of context.collection.indexes) {
-		const access = fitIndex(index, node);
-		if (!access || access.narrowed === 0) continue;
-		const isSorted = request.sort && sortDirection(access, request.sort) !== undefined;
-		const score = access.pinned * 2 + access.narrowed + (isSorted ? 1.5 : 0) - access.residual.length * 3;
-		if (!best || score > best.score) best = { access, score };
-	}
-	return best?.access;
-}
-
-function buildUnion(
-	context: ReadContext,
-	request: PlanRequest,
-	branches: IndexAccess[],
-	rest: FilterNode[],
-	isOrdered: boolean
-): Stage {
-	if (isOrdered) {
-		const expected = request.limit ? request.limit + (request.skip ?? 0) : undefined;
-		const scans = branches.flatMap(access =>
-			access.ranges.map(
-				range =>
-					new IndexScan(
-						context,
-						{ ...access, ranges: [range] },
-						sortDirection(access, request.sort!)!,
-						expected
-					)
-			)
-		);
-		return new Fetch(context, page(new MergeSorted(scans, request.sort!), request), []);
-	}
-	const isExact = rest.length === 0 && branches.every(branch => branch.residual.length === 0);
-	if (isExact && !request.sort) {
-		const scans = branches.map(access => new IndexScan(context, access, 1));
-		return new Fetch(context, page(new Union(scans), request), []);
-	}
-	const inputs = branches.map(access => {
-		const scan = new IndexScan(context, access, 1);
-		return access.residual.length > 0 ? new Fetch(context, scan, access.residual) : scan;
-	});
-	const fetched = new Fetch(context, new Union(inputs), rest);
-	return page(request.sort ? sorted(fetched, request) : fetched, request);
+function costOfUnion(context: ReadContext, request: PlanRequest, union: UnionAccess): number {
+	const { branches, isExact, isOrdered } = union;
+	const keys = countKeys(context, branches, COUNT_BOUND);
+	const wanted = isOrdered && request.limit ? request.limit + (request.skip ?? 0) : keys;
+	const fetched = isExact && (isOrdered || !request.sort) ? (request.limit ?? keys) : keys;
+	return (
+		Math.min(keys, wanted) +
+		Math.min(keys, fetched) * (FETCH_COST + (isExact ? 0 : DECODE_COST))
+	);
 }
 
 function textCandidate(context: ReadContext, request: PlanRequest): Candidate {
@@ -321,7 +268,7 @@ function textCandidate(context: ReadContext, request: PlanRequest): Candidate {
 		cost: 0,
 		build: () => {
 			const fetched = new Fetch(context, new TextScan(context, text.search), rest);
-			return page(request.sort ? sorted(fetched, request) : fetched, request);
+			return paged(request.sort ? sorted(fetched, request) : fetched, request);
 		}
 	};
 }
@@ -335,7 +282,9 @@ function hintedIndex({ collection }: ReadContext, hint: unknown): Index | "natur
 	if (Object.keys(hint).length === 0) return undefined;
 	if (hint.$natural !== undefined) return "natural";
 	const wanted = JSON.stringify(hint);
-	return collection.indexes.find(index => JSON.stringify(keyPattern(index)) === wanted) ?? badHint();
+	return (
+		collection.indexes.find(index => JSON.stringify(keyPattern(index)) === wanted) ?? badHint()
+	);
 }
 
 function badHint(): never {
@@ -353,7 +302,5 @@ function naturalDirection(hint: unknown): Direction {
 function hintedCandidate(context: ReadContext, request: PlanRequest, index: Index): Candidate {
 	const access = fitIndex(index, request.filter, true);
 	if (!access) return badHint();
-	const direction = request.sort && !request.strings ? sortDirection(access, request.sort) : undefined;
-	return accessCandidate(context, request, access, direction);
+	return settled(context, request, access, directionOf(access, request));
 }
-

@@ -51,7 +51,10 @@ class Parser {
 
 	fields(spec: Doc, path: string[]): void {
 		if (Object.keys(spec).length === 0 && path.length > 0) {
-			throw storeError(51270, "An empty sub-projection is not a valid value. Found empty object at path");
+			throw storeError(
+				51270,
+				"An empty sub-projection is not a valid value. Found empty object at path"
+			);
 		}
 		for (const name of Object.keys(spec)) this.field([...path, ...name.split(".")], spec[name]);
 	}
@@ -67,7 +70,10 @@ class Parser {
 
 	private positional(path: string[]): void {
 		if (this.hasPositional) {
-			throw storeError(31276, "Cannot specify more than one positional projection per query.");
+			throw storeError(
+				31276,
+				"Cannot specify more than one positional projection per query."
+			);
 		}
 		this.hasPositional = true;
 		this.put(path, this.included({ kind: "positional" }));
@@ -84,14 +90,18 @@ class Parser {
 	}
 
 	private included(leaf: Leaf): Leaf {
-		if (this.mode === "exclude") throw storeError(31253, "Cannot do inclusion in exclusion projection");
+		if (this.mode === "exclude")
+			throw storeError(31253, "Cannot do inclusion in exclusion projection");
 		this.mode = "include";
 		return leaf;
 	}
 
 	private excluded(leaf: Leaf, path: string[]): Leaf {
 		if (this.mode === "include") {
-			throw storeError(31254, `Cannot do exclusion on field ${path.join(".")} in inclusion projection`);
+			throw storeError(
+				31254,
+				`Cannot do exclusion on field ${path.join(".")} in inclusion projection`
+			);
 		}
 		this.mode = "exclude";
 		return leaf;
@@ -104,7 +114,10 @@ class Parser {
 			return this.put(path, slice(value.$slice));
 		}
 		if (!this.isStage && first === "$slice" && !Array.isArray(value.$slice)) {
-			throw storeError(28667, "Invalid $slice syntax. The given syntax did not match the find() syntax: a number or two numbers are expected");
+			throw storeError(
+				28667,
+				"Invalid $slice syntax. The given syntax did not match the find() syntax: a number or two numbers are expected"
+			);
 		}
 		if (!this.isStage && first === "$elemMatch") {
 			this.hasElemMatch = true;
@@ -131,9 +144,14 @@ function checkPath(path: string[]): void {
 	if (path.includes("")) {
 		throw storeError(40352, "FieldPath cannot be constructed with empty string");
 	}
-	const operator = path.find((part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1));
+	const operator = path.find(
+		(part, at) => part.startsWith("$") && !(part === "$" && at === path.length - 1)
+	);
 	if (operator) {
-		throw storeError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		throw storeError(
+			16410,
+			`FieldPath field names may not start with '$'. Consider using $getField or $setField.`
+		);
 	}
 }
 

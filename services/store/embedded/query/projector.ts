@@ -39,7 +39,9 @@ function asksForScore(spec: Doc): boolean {
 
 /** Only whole fields are named: their bytes can be copied. */
 function isShallow({ tree }: Projection): boolean {
-	return [...tree.values()].every(node => !isTree(node) && (node.kind === "include" || node.kind === "exclude"));
+	return [...tree.values()].every(
+		node => !isTree(node) && (node.kind === "include" || node.kind === "exclude")
+	);
 }
 
 function projectBytes({ mode, tree, keepsId }: Projection, raw: Buffer): Buffer {
@@ -55,7 +57,12 @@ export class Projector {
 	private readonly found: Found | undefined;
 	private readonly options: QueryOptions;
 
-	constructor(evaluate: Evaluate, filter?: FilterNode, found?: Found, options: QueryOptions = {}) {
+	constructor(
+		evaluate: Evaluate,
+		filter?: FilterNode,
+		found?: Found,
+		options: QueryOptions = {}
+	) {
 		this.evaluate = evaluate;
 		this.filter = filter;
 		this.found = found;
@@ -78,7 +85,9 @@ export class Projector {
 		for (const name of Object.keys(doc)) {
 			const node = tree.get(name);
 			if (!node) continue;
-			const value = isTree(node) ? this.includeBelow(node, doc[name]) : this.leaf(node, name, doc[name]);
+			const value = isTree(node)
+				? this.includeBelow(node, doc[name])
+				: this.leaf(node, name, doc[name]);
 			if (value !== undefined) setField(result, name, value);
 		}
 		return result;
@@ -86,7 +95,9 @@ export class Projector {
 
 	private includeBelow(tree: Tree, value: unknown): unknown {
 		if (Array.isArray(value)) {
-			return value.map(entry => this.includeBelow(tree, entry)).filter(entry => entry !== undefined);
+			return value
+				.map(entry => this.includeBelow(tree, entry))
+				.filter(entry => entry !== undefined);
 		}
 		return isDoc(value) ? this.include(tree, value) : undefined;
 	}
@@ -127,7 +138,10 @@ export class Projector {
 
 	private firstMatch(condition: Doc, value: unknown): unknown {
 		if (!Array.isArray(value)) return undefined;
-		const node = parseFilter({ "": { $elemMatch: condition } }, filterContext(this.options)) as FilterLeaf;
+		const node = parseFilter(
+			{ "": { $elemMatch: condition } },
+			filterContext(this.options)
+		) as FilterLeaf;
 		const element = value.find(entry => node.test([entry]));
 		return element === undefined ? undefined : [element];
 	}
@@ -137,7 +151,10 @@ export class Projector {
 		if (!Array.isArray(value)) return value;
 		const at = this.filter ? matchedIndex(this.filter, name, value) : -1;
 		if (at < 0) {
-			throw storeError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+			throw storeError(
+				51246,
+				"Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array"
+			);
 		}
 		return [value[at]];
 	}
@@ -182,7 +199,9 @@ export class Projector {
 }
 
 function hasComputed(tree: Tree): boolean {
-	return [...tree.values()].some(node => (isTree(node) ? hasComputed(node) : node.kind === "computed"));
+	return [...tree.values()].some(node =>
+		isTree(node) ? hasComputed(node) : node.kind === "computed"
+	);
 }
 
 function sliced(array: unknown[], skip: number | undefined, count: number): unknown[] {
@@ -204,7 +223,8 @@ export function matchedIndex(filter: FilterNode, field: string, array: unknown[]
 function leavesUnder(filter: FilterNode, field: string): FilterLeaf[] {
 	return conjuncts(filter).flatMap(node => {
 		if (node.kind === "or") return node.nodes.flatMap(part => leavesUnder(part, field));
-		const isUnder = node.kind === "leaf" && (node.path === field || node.path.startsWith(`${field}.`));
+		const isUnder =
+			node.kind === "leaf" && (node.path === field || node.path.startsWith(`${field}.`));
 		return isUnder ? [node as FilterLeaf] : [];
 	});
 }

@@ -7,7 +7,8 @@ import { countDocuments } from "./count-keys.ts";
 import { expressionEvaluator } from "./expression.ts";
 import { parseFilter } from "./filter.ts";
 import type { FilterContext, FilterNode } from "./nodes.ts";
-import { plan, type Plan, type PlanRequest } from "./planner.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import { plan, type Plan } from "./planner.ts";
 import { Nothing } from "./scans.ts";
 import { parseSort } from "./sort.ts";
 import { requireSearch } from "./require-search.ts";
@@ -31,7 +32,8 @@ export class Query {
 	constructor(options: QueryOptions) {
 		const strings = collator(options.collation);
 		this.filter = parseFilter(options.filter ?? {}, filterContext(options));
-		if (options.sort && parseSort(options.sort).some(part => part.byScore)) requireSearch(this.filter);
+		if (options.sort && parseSort(options.sort).some(part => part.byScore))
+			requireSearch(this.filter);
 		this.request = {
 			filter: this.filter,
 			...(options.sort && Object.keys(options.sort).length > 0 && { sort: options.sort }),
@@ -64,7 +66,12 @@ export class Query {
 			work.spendKeys(total / 100);
 			return total;
 		}
-		const { root, countable } = plan(context, { ...this.request, skip: undefined, limit: undefined });
+		const { root, countable } = plan(context, {
+			...this.request,
+			isCount: true,
+			skip: undefined,
+			limit: undefined
+		});
 		if (countable) return countDocuments(context, countable);
 		let total = 0;
 		while (root.next()) total++;
@@ -73,7 +80,9 @@ export class Query {
 }
 
 /** What filters need to know beside their conditions. */
-export function filterContext(options: Pick<QueryOptions, "collation" | "variables">): FilterContext {
+export function filterContext(
+	options: Pick<QueryOptions, "collation" | "variables">
+): FilterContext {
 	const strings = collator(options.collation);
 	return {
 		evaluate: expressionEvaluator({

@@ -3,7 +3,7 @@ import { asBuffer } from "../bson/encode.ts";
 import { decode } from "../bson/decode.ts";
 import type { Doc } from "../bson/values.ts";
 import type { Collection } from "../storage/catalog.ts";
-import type { Connection, Row } from "../storage/connection.ts";
+import { NUMBER, type Connection, type Row } from "../storage/connection.ts";
 import { readRaw } from "../storage/documents.ts";
 import { keyPattern } from "../storage/index-definition.ts";
 import type { IndexAccess, KeyRange } from "./access.ts";
@@ -53,7 +53,7 @@ export class CollectionScan implements Stage {
 		const { connection, collection } = this.context;
 		const [sign, order] = this.direction > 0 ? [">", ""] : ["<", " DESC"];
 		this.rows = connection.all(
-			`SELECT rid, doc FROM c${collection.id} WHERE rid ${sign} ? ORDER BY rid${order} LIMIT ?`,
+			`SELECT rid, doc FROM c${collection.id} WHERE rid ${sign} ? ORDER BY rid${order} LIMIT ${NUMBER}`,
 			this.last,
 			this.portion
 		);
@@ -82,7 +82,12 @@ export class IndexScan implements Stage {
 	private lastRid = 0;
 	private rangeDone = false;
 
-	constructor(context: ReadContext, access: IndexAccess, direction: Direction, expected = FIRST_PORTION) {
+	constructor(
+		context: ReadContext,
+		access: IndexAccess,
+		direction: Direction,
+		expected = FIRST_PORTION
+	) {
 		this.context = context;
 		this.access = access;
 		this.direction = direction;
@@ -119,7 +124,7 @@ export class IndexScan implements Stage {
 	private readFirst(range: KeyRange): Row[] {
 		const { table } = this.access.index;
 		const order = this.direction > 0 ? "key, rid" : "key DESC, rid DESC";
-		const sql = `SELECT key, rid FROM ${table} WHERE key >= ? AND key < ? ORDER BY ${order} LIMIT ?`;
+		const sql = `SELECT key, rid FROM ${table} WHERE key >= ? AND key < ? ORDER BY ${order} LIMIT ${NUMBER}`;
 		return this.context.connection.all(sql, range.low, range.high, this.portion);
 	}
 
@@ -127,8 +132,8 @@ export class IndexScan implements Stage {
 		const { table } = this.access.index;
 		const forward = this.direction > 0;
 		const sql = forward
-			? `SELECT key, rid FROM ${table} WHERE (key, rid) > (?, ?) AND key < ? ORDER BY key, rid LIMIT ?`
-			: `SELECT key, rid FROM ${table} WHERE (key, rid) < (?, ?) AND key >= ? ORDER BY key DESC, rid DESC LIMIT ?`;
+			? `SELECT key, rid FROM ${table} WHERE (key, rid) > (?, ?) AND key < ? ORDER BY key, rid LIMIT ${NUMBER}`
+			: `SELECT key, rid FROM ${table} WHERE (key, rid) < (?, ?) AND key >= ? ORDER BY key DESC, rid DESC LIMIT ${NUMBER}`;
 		const bound = forward ? range.high : range.low;
 		return this.context.connection.all(sql, this.lastKey!, this.lastRid, bound, this.portion);
 	}

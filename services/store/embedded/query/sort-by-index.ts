@@ -18,6 +18,14 @@ export function mergesInOrder(access: IndexAccess, sort: Doc): boolean {
 	return parts.length > 0 && matchFrom(access, parts, access.equalFields) !== undefined;
 }
 
+/**
+ * Gives the direction in which ranges of different indexes can be merged. Other ranges may be pinned
+ * to other values, so that all of the sort must follow after the prefix.
+ */
+export function mergeDirection(access: IndexAccess, sort: Doc): Direction | undefined {
+	return matchFrom(access, parseSort(sort), access.equalFields);
+}
+
 /** Leaves out what is the same for all documents, since a condition pins it. */
 function openParts(access: IndexAccess, sort: Doc): SortPart[] {
 	const pinned = new Set(

@@ -25,7 +25,10 @@ function parsePart(path: string, value: unknown): SortPart {
 	if (isDoc(value) && value.$meta !== undefined) return scorePart(path, value.$meta);
 	const direction = isNumber(value) ? toNumber(value) : 0;
 	if (direction !== 1 && direction !== -1) {
-		throw storeError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+		throw storeError(
+			15975,
+			`$sort key ordering must be 1 (for ascending) or -1 (for descending)`
+		);
 	}
 	return { path, parts: path.split("."), direction, byScore: false };
 }

@@ -19,4 +19,3 @@ export interface Stage {
 	/** The stage as `explain` shows it. */
 	explain(): Doc;
 }
-

@@ -21,7 +21,10 @@ export class TextScan implements Stage {
 		this.search = search;
 		this.index = textIndex(context);
 		if (search.caseSensitive || search.diacriticSensitive) {
-			throw storeError("NotImplemented", "$text is neither case- nor diacritic-sensitive in this store");
+			throw storeError(
+				"NotImplemented",
+				"$text is neither case- nor diacritic-sensitive in this store"
+			);
 		}
 	}
 
@@ -86,7 +89,10 @@ function parseSearch(search: string): ParsedSearch {
 /** Any of the words, all of the phrases, none of what is excluded. */
 function matchExpression(search: TextSearch, language: string): string {
 	const { words, phrases, excluded } = parseSearch(search.search);
-	const wanted = language === "english" || language === "en" ? words.filter(word => !isStopWord(word)) : words;
+	const wanted =
+		language === "english" || language === "en"
+			? words.filter(word => !isStopWord(word))
+			: words;
 	const any = wanted.map(quote).join(" OR ");
 	const all = phrases.map(quote).join(" AND ");
 	const positive = all || any;

@@ -6,6 +6,11 @@ export class TooLong extends Error {}
 
 /** A document read and decoded costs about as much as this many index keys. */
 const KEYS_PER_DOCUMENT = 8;
+/** A key that SQLite passes over by itself costs a fraction of one that it hands out. */
+const PASSED_KEY = 1 / 8;
+
+/** After a statement over more keys than this the clock is looked at. */
+const MANY_KEYS = 200;
 
 /** A query without `maxTimeMS` ends after this long. */
 export const SCAN_LIMIT_MS = 60_000;
@@ -21,6 +26,8 @@ export interface WorkLimits {
 export class Work {
 	keys = 0;
 	docs = 0;
+	/** What was spent so far, in keys. */
+	private spent = 0;
 	private readonly budget: number;
 	private deadline = 0;
 	private readonly isAborted: () => boolean;
@@ -39,23 +46,32 @@ export class Work {
 
 	spendKey(): void {
 		this.keys++;
+		this.spent++;
 		this.check();
 	}
 
 	spendDocument(): void {
 		this.docs++;
+		this.spent += KEYS_PER_DOCUMENT;
 		this.check();
 	}
 
 	/** Counts many keys that one statement of SQLite looked at. */
 	spendKeys(count: number): void {
 		this.keys += count;
-		this.untilCheck = 0;
+		this.spent += count * PASSED_KEY;
+		if (count > MANY_KEYS) this.untilCheck = 0;
 		this.check();
 	}
 
+	/** How many keys one statement may look at before it is too long; -1 when there is no bound. */
+	get mostKeys(): number {
+		if (this.budget === Number.POSITIVE_INFINITY) return -1;
+		return Math.floor((this.budget - this.spent) / PASSED_KEY) + 1;
+	}
+
 	private check(): void {
-		if (this.keys + this.docs * KEYS_PER_DOCUMENT > this.budget) throw new TooLong();
+		if (this.spent > this.budget) throw new TooLong();
 		if (--this.untilCheck > 0) return;
 		this.untilCheck = 200;
 		this.checkTime();

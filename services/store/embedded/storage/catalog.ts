@@ -51,7 +51,9 @@ export class Catalog {
 
 	/** Notes a change for all connections, and reads the catalog again. */
 	changed(): void {
-		this.connection.database.exec(`PRAGMA user_version = ${(this.storedVersion() + 1) % 2 ** 31}`);
+		this.connection.database.exec(
+			`PRAGMA user_version = ${(this.storedVersion() + 1) % 2 ** 31}`
+		);
 		this.load();
 	}
 
@@ -61,7 +63,9 @@ export class Catalog {
 
 	private load(): void {
 		const collections = new Map<number, Collection>();
-		for (const row of this.connection.all("SELECT id, db, name, uuid, options FROM collections")) {
+		for (const row of this.connection.all(
+			"SELECT id, db, name, uuid, options FROM collections"
+		)) {
 			const collection = readCollection(row);
 			collections.set(collection.id, collection);
 		}
@@ -69,7 +73,11 @@ export class Catalog {
 			"SELECT id, collection, spec, multikey FROM indexes ORDER BY id"
 		);
 		for (const [id, owner, spec, multikey] of rows) {
-			const index = readIndex(Number(id), decode(asBuffer(spec as Uint8Array)), Number(multikey));
+			const index = readIndex(
+				Number(id),
+				decode(asBuffer(spec as Uint8Array)),
+				Number(multikey)
+			);
 			collections.get(Number(owner))?.indexes.push(index);
 		}
 		this.byNamespace = new Map([...collections.values()].map(one => [one.namespace, one]));

@@ -9,6 +9,12 @@ export const STORE_FILE = "store.db";
 /** Statements kept ready for use; the text of each is made from a collection's number. */
 const STATEMENT_LIMIT = 1000;
 
+/**
+ * A parameter of LIMIT or OFFSET. A bare `?` there makes SQLite prepare the statement anew for every
+ * value that is bound to it, which costs more than many a statement itself.
+ */
+export const NUMBER = "(? + 0)";
+
 /** A row as SQLite gives it: blobs are Uint8Arrays. */
 export type Row = (Uint8Array | number | string | null)[];
 
@@ -91,7 +97,9 @@ export class Connection {
 export function openWriter(dataDir: string): Connection {
 	mkdirSync(dataDir, { recursive: true });
 	const database = new DatabaseSync(join(dataDir, STORE_FILE));
-	database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000");
+	database.exec(
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000"
+	);
 	database.exec("BEGIN IMMEDIATE");
 	database.exec(SCHEMA);
 	database.exec("COMMIT");

@@ -21,7 +21,11 @@ export interface StoredDoc {
 }
 
 /** Reads one document's bytes; `undefined` when it is gone. */
-export function readRaw(connection: Connection, collection: Collection, rid: number): Buffer | undefined {
+export function readRaw(
+	connection: Connection,
+	collection: Collection,
+	rid: number
+): Buffer | undefined {
 	const row = connection.get(`SELECT doc FROM c${collection.id} WHERE rid = ?`, rid);
 	return row && asBuffer(row[0] as Uint8Array);
 }
@@ -37,7 +41,12 @@ export function readStored(
 }
 
 /** Adds a document; throws DuplicateKey when `_id` or a unique index has it already. */
-export function insertDocument(connection: Connection, collection: Collection, doc: Doc, raw: Buffer): number {
+export function insertDocument(
+	connection: Connection,
+	collection: Collection,
+	doc: Doc,
+	raw: Buffer
+): number {
 	const rid = insertRow(connection, collection, doc, raw);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) addEntries(connection, collection, index, rid, doc);
@@ -70,11 +79,16 @@ export function replaceDocument(
 }
 
 /** Removes a document and all its entries. */
-export function deleteDocument(connection: Connection, collection: Collection, stored: StoredDoc): void {
+export function deleteDocument(
+	connection: Connection,
+	collection: Collection,
+	stored: StoredDoc
+): void {
 	for (const index of collection.indexes) {
 		if (index.text) removeText(connection, index, stored.rid);
 		else if (index.id !== 0) {
-			for (const key of indexEntries(index, stored.doc).keys) removeEntry(connection, index, key, stored.rid);
+			for (const key of indexEntries(index, stored.doc).keys)
+				removeEntry(connection, index, key, stored.rid);
 		}
 	}
 	connection.run(`DELETE FROM c${collection.id} WHERE rid = ?`, stored.rid);
@@ -127,7 +141,11 @@ function addEntry(
 	doc: Doc
 ): void {
 	if (index.unique) {
-		const other = connection.get(`SELECT rid FROM ${index.table} WHERE key = ? AND rid <> ?`, key, rid);
+		const other = connection.get(
+			`SELECT rid FROM ${index.table} WHERE key = ? AND rid <> ?`,
+			key,
+			rid
+		);
 		if (other) throw duplicateKey(collection, index, doc);
 	}
 	connection.run(`INSERT OR IGNORE INTO ${index.table} (key, rid) VALUES (?, ?)`, key, rid);
@@ -157,7 +175,8 @@ function duplicateKey(collection: Collection, index: Index, doc: Doc): Error {
 }
 
 function show(value: unknown): string {
-	if (isDoc(value) || Array.isArray(value) || typeof value === "string") return JSON.stringify(value);
+	if (isDoc(value) || Array.isArray(value) || typeof value === "string")
+		return JSON.stringify(value);
 	const id = value as { toHexString?: () => string } | null;
 	return id?.toHexString ? `ObjectId('${id.toHexString()}')` : String(value);
 }
@@ -165,7 +184,8 @@ function show(value: unknown): string {
 /** Throws DocumentValidationFailure when the collection has a validator that refuses the document. */
 export function checkValidator(collection: Collection, doc: Doc): void {
 	const { validator, options } = collection;
-	if (!validator || options.validationAction === "warn" || options.validationLevel === "off") return;
+	if (!validator || options.validationAction === "warn" || options.validationLevel === "off")
+		return;
 	if (!matches(validator, doc)) {
 		throw storeError("DocumentValidationFailure", "Document failed validation", {
 			errInfo: { failingDocumentId: doc._id, details: { operatorName: "$validator" } }

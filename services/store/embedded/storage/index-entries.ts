@@ -56,7 +56,11 @@ function expand(walks: Walk[], found: unknown[][], state: { multikey: number }):
 	});
 	const elements = array.length > 0 ? array : [undefined];
 	for (const element of elements) {
-		expand(walked.map(walk => enter(walk, array, element)), found, state);
+		expand(
+			walked.map(walk => enter(walk, array, element)),
+			found,
+			state
+		);
 	}
 }
 
@@ -96,7 +100,9 @@ function enter(walk: Walk, array: unknown[], element: unknown): Walk {
 	if (walk.at === walk.parts.length) {
 		return { ...walk, value: array.length === 0 ? EMPTY : element, settled: true };
 	}
-	return isDoc(element) ? { ...walk, value: element } : { ...walk, value: undefined, settled: true };
+	return isDoc(element)
+		? { ...walk, value: element }
+		: { ...walk, value: undefined, settled: true };
 }
 
 /** Stands for the `undefined` that an empty array leaves in an index, below null. */

@@ -12,8 +12,15 @@ import type { Connection } from "./connection.ts";
 const KEPT_MS = 30 * 60 * 1000;
 
 /** Gives what is kept of a numbered write; throws when the session has already moved on. */
-export function findRetry(connection: Connection, session: string, number: number): Doc | undefined {
-	const row = connection.get("SELECT number, reply FROM retries WHERE session = ?", Buffer.from(session, "hex"));
+export function findRetry(
+	connection: Connection,
+	session: string,
+	number: number
+): Doc | undefined {
+	const row = connection.get(
+		"SELECT number, reply FROM retries WHERE session = ?",
+		Buffer.from(session, "hex")
+	);
 	if (!row || (row[0] as number) < number) return undefined;
 	if ((row[0] as number) > number) {
 		throw storeError(
@@ -25,7 +32,12 @@ export function findRetry(connection: Connection, session: string, number: numbe
 }
 
 /** Keeps the outcome of a numbered write. */
-export function keepRetry(connection: Connection, session: string, number: number, outcome: Doc): void {
+export function keepRetry(
+	connection: Connection,
+	session: string,
+	number: number,
+	outcome: Doc
+): void {
 	connection.run(
 		"INSERT OR REPLACE INTO retries (session, number, reply, at) VALUES (?, ?, ?, ?)",
 		Buffer.from(session, "hex"),

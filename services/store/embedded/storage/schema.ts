@@ -16,7 +16,12 @@ export function ensureCollection(connection: Connection, db: string, name: strin
 }
 
 /** Makes a collection; its name must not be taken. */
-export function createCollection(connection: Connection, db: string, name: string, options: Doc): Collection {
+export function createCollection(
+	connection: Connection,
+	db: string,
+	name: string,
+	options: Doc
+): Collection {
 	checkNamespace(db, name);
 	const uuid = Buffer.from(randomUUID().replaceAll("-", ""), "hex");
 	connection.run(
@@ -26,7 +31,9 @@ export function createCollection(connection: Connection, db: string, name: strin
 		uuid,
 		encode(options)
 	);
-	const id = Number(connection.get("SELECT id FROM collections WHERE db = ? AND name = ?", db, name)![0]);
+	const id = Number(
+		connection.get("SELECT id FROM collections WHERE db = ? AND name = ?", db, name)![0]
+	);
 	connection.database.exec(
 		`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL, doc BLOB NOT NULL);
 		CREATE UNIQUE INDEX c${id}_id ON c${id} (key)`
@@ -43,14 +50,22 @@ function checkNamespace(db: string, name: string): void {
 	if (name.startsWith("system.") && name !== "system.js") {
 		throw storeError("InvalidNamespace", `Invalid system namespace: ${namespace}`);
 	}
-	if (name.startsWith(".") || name.endsWith(".") || Buffer.byteLength(namespace) > LONGEST_NAMESPACE) {
+	if (
+		name.startsWith(".") ||
+		name.endsWith(".") ||
+		Buffer.byteLength(namespace) > LONGEST_NAMESPACE
+	) {
 		throw storeError("InvalidNamespace", `Invalid namespace specified '${namespace}'`);
 	}
 }
 
 /** Changes the options that a collection was made with. */
 export function changeOptions(connection: Connection, collection: Collection, options: Doc): void {
-	connection.run("UPDATE collections SET options = ? WHERE id = ?", encode(options), collection.id);
+	connection.run(
+		"UPDATE collections SET options = ? WHERE id = ?",
+		encode(options),
+		collection.id
+	);
 	connection.catalog.changed();
 }
 
@@ -66,7 +81,12 @@ export function dropCollection(connection: Connection, collection: Collection): 
 }
 
 /** Gives a collection another name. */
-export function renameCollection(connection: Connection, collection: Collection, db: string, name: string): void {
+export function renameCollection(
+	connection: Connection,
+	collection: Collection,
+	db: string,
+	name: string
+): void {
 	checkNamespace(db, name);
 	connection.run("UPDATE collections SET db = ?, name = ? WHERE id = ?", db, name, collection.id);
 	connection.catalog.changed();

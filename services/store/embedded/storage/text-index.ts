@@ -29,7 +29,9 @@ export function textTableSql(table: string, fields: number, language: string): s
 
 /** Adds a document's words. */
 export function addText(connection: Connection, index: Index, rid: number, doc: Doc): void {
-	const texts = index.text!.map(({ path, parts }) => (path === "$**" ? allText(doc) : textAt(doc, parts, 0)));
+	const texts = index.text!.map(({ path, parts }) =>
+		path === "$**" ? allText(doc) : textAt(doc, parts, 0)
+	);
 	if (texts.every(text => text === "")) return;
 	const columns = texts.map((_, at) => `f${at}`).join(", ");
 	const places = texts.map(() => "?").join(", ");

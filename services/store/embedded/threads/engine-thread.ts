@@ -10,6 +10,7 @@ import { ReaderPool } from "./reader-pool.ts";
 
 /** What the thread is started with. */
 export interface EngineOptions {
+	module: "engine-thread";
 	dataDir: string;
 	host: string;
 	port: number;
@@ -18,7 +19,8 @@ export interface EngineOptions {
 }
 
 /** What the thread says to the one that started it. */
-export type EngineMessage = { kind: "listening"; port: number } | { kind: "failed"; message: string } | { kind: "closed" };
+export type EngineMessage =
+	{ kind: "listening"; port: number } | { kind: "failed"; message: string } | { kind: "closed" };
 
 const options = workerData as EngineOptions;
 const port = parentPort!;
@@ -48,7 +50,11 @@ async function start(): Promise<void> {
 	const { port: listening } = server.address() as AddressInfo;
 	const address = `${options.host}:${listening}`;
 	const credentials = makeCredentials(options.user, options.secret);
-	engine = new Engine(options.dataDir, { address, credentials, electionId: new ObjectId() }, new ReaderPool(options.dataDir));
+	engine = new Engine(
+		options.dataDir,
+		{ address, credentials, electionId: new ObjectId() },
+		new ReaderPool(options.dataDir)
+	);
 	engine.clientCount = () => clients.size;
 	engine.clientTotal = () => total;
 	const stopTimers = startTimers(engine);

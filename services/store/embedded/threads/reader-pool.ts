@@ -1,10 +1,13 @@
 /** The two threads that do long reads; each is started when it is first needed. */
 import { Worker } from "node:worker_threads";
 import { storeError, StoreError } from "../errors.ts";
+import { SCAN_LIMIT_MS } from "../query/work.ts";
 
 const READERS = 2;
 /** A reader's heap, in megabytes: sorting and grouping happen there. */
 const HEAP_MB = 512;
+/** What a thread cannot end itself (a regular expression gone wild) is ended with the thread. */
+const JOB_LIMIT_MS = SCAN_LIMIT_MS + 5_000;
 
 export interface ReaderReply {
 	id: number;
@@ -20,6 +23,8 @@ interface Job {
 interface Reader {
 	worker: Worker;
 	jobs: Map<number, Job>;
+	/** Runs while the thread works on its oldest job. */
+	watchdog: NodeJS.Timeout | undefined;
 }
 
 export class ReaderPool {
@@ -41,23 +46,26 @@ export class ReaderPool {
 	/** Runs a command on one reader, counted from 1: the one that holds a cursor. */
 	runOn(thread: number, message: Buffer): Promise<Buffer> {
 		if (this.isClosed) throw storeError("InterruptedAtShutdown", "The store is closing");
-		if (thread < 1 || thread > READERS) throw storeError("CursorNotFound", "cursor id not found");
+		if (thread < 1 || thread > READERS)
+			throw storeError("CursorNotFound", "cursor id not found");
 		const reader = (this.readers[thread - 1] ??= this.start(thread));
 		const id = this.nextId++;
 		return new Promise((resolve, reject) => {
 			reader.jobs.set(id, { resolve, reject });
+			if (reader.jobs.size === 1) watch(reader);
 			// A copy: the socket's buffer holds other messages as well.
+			// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
 			reader.worker.postMessage({ id, message: Uint8Array.from(message) });
 		});
 	}
 
 	private start(thread: number): Reader {
-		const worker = new Worker(new URL("./reader-thread.ts", import.meta.url), {
-			workerData: { dataDir: this.dataDir, thread },
+		const worker = new Worker(new URL("./start.ts", import.meta.url), {
+			workerData: { module: "reader-thread", dataDir: this.dataDir, thread },
 			resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
 			name: `store-reader-${thread}`
 		});
-		const reader: Reader = { worker, jobs: new Map() };
+		const reader: Reader = { worker, jobs: new Map(), watchdog: undefined };
 		worker.on("message", (reply: ReaderReply) => settle(reader, reply));
 		worker.on("error", error => this.fail(thread, reader, error));
 		worker.on("exit", () => this.fail(thread, reader, new Error("it has ended")));
@@ -71,6 +79,7 @@ export class ReaderPool {
 			job.reject(storeError("ExceededMemoryLimit", `The read was ended: ${error.message}`));
 		}
 		reader.jobs.clear();
+		clearTimeout(reader.watchdog);
 	}
 
 	/** Waits for what runs, then ends the threads. */
@@ -80,16 +89,26 @@ export class ReaderPool {
 	}
 }
 
+function watch(reader: Reader): void {
+	clearTimeout(reader.watchdog);
+	if (reader.jobs.size === 0) return;
+	reader.watchdog = setTimeout(() => void reader.worker.terminate(), JOB_LIMIT_MS);
+}
+
 function settle(reader: Reader, { id, reply, error }: ReaderReply): void {
 	const job = reader.jobs.get(id);
 	reader.jobs.delete(id);
+	watch(reader);
 	if (!job) return;
 	if (reply) return job.resolve(Buffer.from(reply.buffer, reply.byteOffset, reply.byteLength));
 	job.reject(rebuild(error!));
 }
 
 function rebuild({ code, codeName, message, labels }: NonNullable<ReaderReply["error"]>): Error {
-	const error = new StoreError(codeName.startsWith("Location") ? code : (codeName as never), message);
+	const error = new StoreError(
+		codeName.startsWith("Location") ? code : (codeName as never),
+		message
+	);
 	for (const label of labels) error.withLabel(label);
 	return error;
 }

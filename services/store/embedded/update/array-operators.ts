@@ -16,7 +16,10 @@ export function editArray(name: string, change: ChangeArray): Edit {
 	return current => {
 		if (current === undefined) return change([]);
 		if (!Array.isArray(current)) {
-			throw storeError("BadValue", `The field must be an array but is of type ${typeName(current)}: ${name} needs one`);
+			throw storeError(
+				"BadValue",
+				`The field must be an array but is of type ${typeName(current)}: ${name} needs one`
+			);
 		}
 		return change(current);
 	};
@@ -31,7 +34,10 @@ export function pushModifiers(operand: unknown): ChangeArray {
 	if (unknown) throw storeError("BadValue", `Unrecognized clause in $push: ${unknown}`);
 	const values = operand.$each;
 	if (!Array.isArray(values)) {
-		throw storeError("BadValue", `The argument to $each in $push must be an array but it was of type: ${typeName(values)}`);
+		throw storeError(
+			"BadValue",
+			`The argument to $each in $push must be an array but it was of type: ${typeName(values)}`
+		);
 	}
 	const insert = inserter(values, operand.$position);
 	const sort = sorter(operand.$sort);
@@ -48,7 +54,11 @@ function inserter(values: unknown[], position: unknown): ChangeArray {
 function sorter(order: unknown): ChangeArray {
 	if (order === undefined) return array => array;
 	if (isDoc(order)) {
-		if (Object.keys(order).length === 0) throw storeError("BadValue", "The $sort pattern is empty when it should be a set of fields.");
+		if (Object.keys(order).length === 0)
+			throw storeError(
+				"BadValue",
+				"The $sort pattern is empty when it should be a set of fields."
+			);
 		const by = new SortOrder(order);
 		const keyed = (value: unknown) => by.keyOf(isDoc(value) ? value : {});
 		return array => array.toSorted((a, b) => by.compare(keyed(a), keyed(b)));
@@ -69,7 +79,10 @@ function slicer(count: unknown): ChangeArray {
 function wholeNumber(name: string, value: unknown): number {
 	const number = isNumber(value) ? toNumber(value) : Number.NaN;
 	if (!Number.isInteger(number)) {
-		throw storeError("BadValue", `The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
+		throw storeError(
+			"BadValue",
+			`The value for ${name} must be an integer value but was given type: ${typeName(value)}`
+		);
 	}
 	return number;
 }

@@ -15,10 +15,17 @@ export interface ArrayFilters {
 export function parseArrayFilters(list: unknown[]): ArrayFilters {
 	const filters = new Map<string, FilterNode>();
 	for (const entry of list) {
-		if (!isDoc(entry)) throw storeError("TypeMismatch", "BSON field 'update.updates.arrayFilters' must hold objects");
+		if (!isDoc(entry))
+			throw storeError(
+				"TypeMismatch",
+				"BSON field 'update.updates.arrayFilters' must hold objects"
+			);
 		const name = nameOf(entry);
 		if (filters.has(name)) {
-			throw storeError("FailedToParse", `Found multiple array filters with the same top-level field name ${name}`);
+			throw storeError(
+				"FailedToParse",
+				`Found multiple array filters with the same top-level field name ${name}`
+			);
 		}
 		filters.set(name, parseFilter(entry));
 	}
@@ -28,7 +35,10 @@ export function parseArrayFilters(list: unknown[]): ArrayFilters {
 			const used = new Set(paths.flat());
 			for (const name of filters.keys()) {
 				if (!used.has(`$[${name}]`)) {
-					throw storeError("FailedToParse", `The array filter for identifier '${name}' was not used in the update`);
+					throw storeError(
+						"FailedToParse",
+						`The array filter for identifier '${name}' was not used in the update`
+					);
 				}
 			}
 		}
@@ -40,13 +50,22 @@ function nameOf(filter: Doc): string {
 	const names = new Set(fieldNames(filter));
 	const [name] = names;
 	if (name === undefined) {
-		throw storeError("FailedToParse", "Cannot use an expression without a top-level field name in arrayFilters");
+		throw storeError(
+			"FailedToParse",
+			"Cannot use an expression without a top-level field name in arrayFilters"
+		);
 	}
 	if (names.size > 1) {
-		throw storeError("FailedToParse", `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`);
+		throw storeError(
+			"FailedToParse",
+			`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`
+		);
 	}
 	if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-		throw storeError("BadValue", `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+		throw storeError(
+			"BadValue",
+			`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`
+		);
 	}
 	return name;
 }
@@ -95,7 +114,10 @@ function stepInto(
 	const shown = path.join(".");
 	if (part === "$") return [positional(value, shown, filter)];
 	if (!Array.isArray(value)) {
-		const problem = value === undefined ? `The path '${shown}' must exist in the document in order to apply array updates.` : `Cannot apply array updates to non-array element ${shown}`;
+		const problem =
+			value === undefined
+				? `The path '${shown}' must exist in the document in order to apply array updates.`
+				: `Cannot apply array updates to non-array element ${shown}`;
 		throw storeError("BadValue", problem);
 	}
 	const all = value.map((_, at) => String(at));
@@ -103,7 +125,10 @@ function stepInto(
 	const name = part.slice(2, -1);
 	const condition = filters.find(name);
 	if (!condition) {
-		throw storeError("BadValue", `No array filter found for identifier '${name}' in path '${shown}.${part}'`);
+		throw storeError(
+			"BadValue",
+			`No array filter found for identifier '${name}' in path '${shown}.${part}'`
+		);
 	}
 	return all.filter((_, at) => matches(condition, { [name]: value[at] }));
 }
@@ -111,7 +136,10 @@ function stepInto(
 function positional(value: unknown, shown: string, filter: FilterNode): string {
 	const at = Array.isArray(value) ? matchedIndex(filter, shown, value) : -1;
 	if (at < 0) {
-		throw storeError("BadValue", "The positional operator did not find the match needed from the query.");
+		throw storeError(
+			"BadValue",
+			"The positional operator did not find the match needed from the query."
+		);
 	}
 	return String(at);
 }

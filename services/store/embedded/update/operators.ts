@@ -33,16 +33,25 @@ export const OPERATORS: Record<string, Operator> = {
 
 function arithmetic(name: "$inc" | "$mul", operand: unknown, path: string): Edit {
 	if (!isNumber(operand)) {
-		throw storeError("TypeMismatch", `Cannot ${name === "$inc" ? "increment" : "multiply"} with non-numeric argument: {${path}: ${JSON.stringify(operand)}}`);
+		throw storeError(
+			"TypeMismatch",
+			`Cannot ${name === "$inc" ? "increment" : "multiply"} with non-numeric argument: {${path}: ${JSON.stringify(operand)}}`
+		);
 	}
 	return current => {
 		if (current === undefined) return name === "$inc" ? operand : zeroLike(operand);
 		if (!isNumber(current)) {
-			throw storeError("TypeMismatch", `Cannot apply ${name} to a value of non-numeric type. The field '${path}' has type ${typeName(current)}`);
+			throw storeError(
+				"TypeMismatch",
+				`Cannot apply ${name} to a value of non-numeric type. The field '${path}' has type ${typeName(current)}`
+			);
 		}
 		const result = name === "$inc" ? add(current, operand) : multiply(current, operand);
 		if (result === undefined) {
-			throw storeError("BadValue", `Failed to apply ${name} operations to current value (${String(current)}): it exceeds 64 bits`);
+			throw storeError(
+				"BadValue",
+				`Failed to apply ${name} operations to current value (${String(current)}): it exceeds 64 bits`
+			);
 		}
 		return result;
 	};
@@ -70,8 +79,12 @@ function currentDate(operand: unknown): Edit {
 	if (operand === true || operand === false) return () => new Date();
 	const type = isDoc(operand) ? operand.$type : undefined;
 	if (type === "date") return () => new Date();
-	if (type === "timestamp") return () => new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
-	throw storeError("BadValue", "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+	if (type === "timestamp")
+		return () => new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
+	throw storeError(
+		"BadValue",
+		"The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}"
+	);
 }
 
 const BIT_OPERATIONS: Record<string, (a: bigint, b: bigint) => bigint> = {
@@ -82,17 +95,31 @@ const BIT_OPERATIONS: Record<string, (a: bigint, b: bigint) => bigint> = {
 
 function bit(operand: unknown, path: string): Edit {
 	if (!isDoc(operand) || Object.keys(operand).length === 0) {
-		throw storeError("BadValue", `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`);
+		throw storeError(
+			"BadValue",
+			`The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`
+		);
 	}
 	const steps = Object.entries(operand).map(([name, mask]) => {
 		const operation = BIT_OPERATIONS[name];
-		if (!operation) throw storeError("BadValue", `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
-		if (!isWhole(mask)) throw storeError("BadValue", `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(mask)}' is not supported here: {${path}}`);
+		if (!operation)
+			throw storeError(
+				"BadValue",
+				`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`
+			);
+		if (!isWhole(mask))
+			throw storeError(
+				"BadValue",
+				`The $bit modifier field must be an Integer(32/64 bit); a '${typeName(mask)}' is not supported here: {${path}}`
+			);
 		return { operation, mask };
 	});
 	return current => {
 		if (current !== undefined && !isWhole(current)) {
-			throw storeError("BadValue", `Cannot apply $bit to a value of non-integral type. The field '${path}' has type ${typeName(current)}`);
+			throw storeError(
+				"BadValue",
+				`Cannot apply $bit to a value of non-integral type. The field '${path}' has type ${typeName(current)}`
+			);
 		}
 		return steps.reduce<NumberValue>(
 			(value, { operation, mask }) => bitResult(operation, value, mask),
@@ -105,7 +132,11 @@ function isWhole(value: unknown): value is NumberValue {
 	return isNumber(value) && (kindOf(value) === "int" || kindOf(value) === "long");
 }
 
-function bitResult(operation: (a: bigint, b: bigint) => bigint, a: NumberValue, b: NumberValue): NumberValue {
+function bitResult(
+	operation: (a: bigint, b: bigint) => bigint,
+	a: NumberValue,
+	b: NumberValue
+): NumberValue {
 	const result = BigInt.asIntN(64, operation(toBigInt(a), toBigInt(b)));
 	const isWide = kindOf(a) === "long" || kindOf(b) === "long";
 	return isWide ? Long.fromBigInt(result) : Number(BigInt.asIntN(32, result));
@@ -115,7 +146,10 @@ function addToSet(operand: unknown): Edit {
 	const isMany = isDoc(operand) && Object.keys(operand)[0] === "$each";
 	const values = isMany ? (operand as Doc).$each : [operand];
 	if (!Array.isArray(values)) {
-		throw storeError("TypeMismatch", `The argument to $each in $addToSet must be an array but it was of type ${typeName(values)}`);
+		throw storeError(
+			"TypeMismatch",
+			`The argument to $each in $addToSet must be an array but it was of type ${typeName(values)}`
+		);
 	}
 	return editArray("$addToSet", array => {
 		const result = [...array];
@@ -138,7 +172,10 @@ function pull(name: string, isPulled: (value: unknown) => boolean): Edit {
 
 function pullAll(operand: unknown): Edit {
 	if (!Array.isArray(operand)) {
-		throw storeError("BadValue", `$pullAll requires an array argument but was given a ${typeName(operand)}`);
+		throw storeError(
+			"BadValue",
+			`$pullAll requires an array argument but was given a ${typeName(operand)}`
+		);
 	}
 	return pull("$pullAll", value => operand.some(entry => equalValues(entry, value)));
 }
@@ -151,7 +188,10 @@ function pop(operand: unknown, path: string): Edit {
 	return current => {
 		if (current === undefined) return KEEP;
 		if (!Array.isArray(current)) {
-			throw storeError("TypeMismatch", `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
+			throw storeError(
+				"TypeMismatch",
+				`Path '${path}' contains an element of non-array type '${typeName(current)}'`
+			);
 		}
 		return end === 1 ? current.slice(0, -1) : current.slice(1);
 	};

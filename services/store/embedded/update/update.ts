@@ -27,10 +27,14 @@ export interface Update {
 export function parseUpdate(update: unknown, options: UpdateOptions): Update {
 	if (Array.isArray(update)) {
 		refuseArrayFilters(options, "a pipeline update");
-		const change = updatePipeline(update, expressionEvaluator({ ...(options.variables && { variables: options.variables }) }));
+		const change = updatePipeline(
+			update,
+			expressionEvaluator({ ...(options.variables && { variables: options.variables }) })
+		);
 		return { kind: "pipeline", apply: doc => sameId(doc, change(cloneValue(doc))) };
 	}
-	if (!isDoc(update)) throw storeError("FailedToParse", "Update argument must be either an object or an array");
+	if (!isDoc(update))
+		throw storeError("FailedToParse", "Update argument must be either an object or an array");
 	const first = Object.keys(update)[0];
 	if (first !== undefined && first.startsWith("$")) return operatorUpdate(update, options);
 	refuseArrayFilters(options, "a replacement");
@@ -46,7 +50,10 @@ function refuseArrayFilters({ arrayFilters }: UpdateOptions, place: string): voi
 function replacement(doc: Doc, update: Doc): Doc {
 	const operator = Object.keys(update).find(name => name.startsWith("$"));
 	if (operator) {
-		throw storeError("DollarPrefixedFieldName", `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+		throw storeError(
+			"DollarPrefixedFieldName",
+			`The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`
+		);
 	}
 	const { _id, ...fields } = cloneValue(update);
 	if (_id !== undefined && doc._id !== undefined && !equalValues(_id, doc._id)) throw idChanged();
@@ -62,7 +69,10 @@ function sameId(before: Doc, after: Doc): Doc {
 
 /** Refuses a change of `_id`. */
 export function idChanged(): Error {
-	return storeError("ImmutableField", "Performing an update on the path '_id' would modify the immutable field '_id'");
+	return storeError(
+		"ImmutableField",
+		"Performing an update on the path '_id' would modify the immutable field '_id'"
+	);
 }
 
 interface Change {
@@ -76,7 +86,9 @@ interface Change {
 
 function operatorUpdate(update: Doc, options: UpdateOptions): Update {
 	const filters = parseArrayFilters(options.arrayFilters ?? []);
-	const changes = Object.keys(update).flatMap(operator => parseOperator(operator, update[operator]));
+	const changes = Object.keys(update).flatMap(operator =>
+		parseOperator(operator, update[operator])
+	);
 	refuseConflicts(changes);
 	filters.refuseUnused(changes.map(change => change.parts));
 	const ordered = changes.toSorted((a, b) => comparePaths(a.parts, b.parts));
@@ -85,7 +97,8 @@ function operatorUpdate(update: Doc, options: UpdateOptions): Update {
 		apply: (doc, filter, isInsert) => {
 			const result = cloneValue(doc);
 			for (const change of ordered) {
-				if (change.operator !== "$setOnInsert" || isInsert) applyChange(result, change, filter, filters);
+				if (change.operator !== "$setOnInsert" || isInsert)
+					applyChange(result, change, filter, filters);
 			}
 			if (doc._id !== undefined && !equalValues(doc._id, result._id)) throw idChanged();
 			return result;
@@ -96,15 +109,29 @@ function operatorUpdate(update: Doc, options: UpdateOptions): Update {
 function parseOperator(operator: string, operands: unknown): Change[] {
 	const known = OPERATORS[operator];
 	if (!known && operator !== "$rename") {
-		throw storeError("FailedToParse", `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+		throw storeError(
+			"FailedToParse",
+			`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`
+		);
 	}
 	if (!isDoc(operands)) {
-		throw storeError("FailedToParse", `Modifiers operate on fields but we found type ${typeName(operands)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${JSON.stringify(operands)}}`);
+		throw storeError(
+			"FailedToParse",
+			`Modifiers operate on fields but we found type ${typeName(operands)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${JSON.stringify(operands)}}`
+		);
 	}
 	return Object.keys(operands).flatMap(path => {
 		const parts = checkedPath(path);
 		if (!known) return renameChange(path, parts, operands[path]);
-		return [{ operator, path, parts, edit: known.edit(operands[path], path), creates: known.creates }];
+		return [
+			{
+				operator,
+				path,
+				parts,
+				edit: known.edit(operands[path], path),
+				creates: known.creates
+			}
+		];
 	});
 }
 
@@ -112,24 +139,46 @@ function checkedPath(path: string): string[] {
 	const parts = path.split(".");
 	if (path === "") throw storeError("EmptyFieldName", "An empty update path is not valid.");
 	if (parts.includes("")) {
-		throw storeError("EmptyFieldName", `The update path '${path}' contains an empty field name, which is not allowed.`);
+		throw storeError(
+			"EmptyFieldName",
+			`The update path '${path}' contains an empty field name, which is not allowed.`
+		);
 	}
-	const operator = parts.find(part => part.startsWith("$") && part !== "$" && !/^\$\[.*\]$/.test(part));
+	const operator = parts.find(
+		part => part.startsWith("$") && part !== "$" && !/^\$\[.*\]$/.test(part)
+	);
 	if (operator) {
-		throw storeError("DollarPrefixedFieldName", `The dollar ($) prefixed field '${operator}' in '${path}' is not valid for storage.`);
+		throw storeError(
+			"DollarPrefixedFieldName",
+			`The dollar ($) prefixed field '${operator}' in '${path}' is not valid for storage.`
+		);
 	}
 	if (parts[0]!.startsWith("$")) {
-		throw storeError("BadValue", `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+		throw storeError(
+			"BadValue",
+			`Cannot have positional (i.e. '$') element in the first position in path '${path}'`
+		);
 	}
 	return parts;
 }
 
 function renameChange(path: string, parts: string[], to: unknown): Change[] {
-	if (typeof to !== "string") throw storeError("BadValue", `The 'to' field for $rename must be a string: ${path}: ${String(to)}`);
-	if (path === to) throw storeError("BadValue", `The source and target field for $rename must differ: ${path}: "${to}"`);
+	if (typeof to !== "string")
+		throw storeError(
+			"BadValue",
+			`The 'to' field for $rename must be a string: ${path}: ${String(to)}`
+		);
+	if (path === to)
+		throw storeError(
+			"BadValue",
+			`The source and target field for $rename must differ: ${path}: "${to}"`
+		);
 	const target = checkedPath(to);
 	if ([...parts, ...target].some(part => part.startsWith("$"))) {
-		throw storeError("BadValue", `The source and target field for $rename may not be dynamic: ${path}: "${to}"`);
+		throw storeError(
+			"BadValue",
+			`The source and target field for $rename may not be dynamic: ${path}: "${to}"`
+		);
 	}
 	const unused: Edit = () => KEEP;
 	return [
@@ -146,7 +195,10 @@ function refuseConflicts(changes: Change[]): void {
 		for (let length = 1; length <= parts.length; length++) {
 			const prefix = parts.slice(0, length).join(".");
 			if (known.has(prefix)) {
-				throw storeError("ConflictingUpdateOperators", `Updating the path '${path}' would create a conflict at '${prefix}'`);
+				throw storeError(
+					"ConflictingUpdateOperators",
+					`Updating the path '${path}' would create a conflict at '${prefix}'`
+				);
 			}
 		}
 		known.add(path);
@@ -192,7 +244,10 @@ function refuseArrays(doc: Doc, parts: string[], role: string): void {
 	for (const part of parts.slice(0, -1)) {
 		value = isDoc(value) ? getField(value, part) : undefined;
 		if (Array.isArray(value)) {
-			throw storeError("BadValue", `The ${role} field cannot be an array element, '${parts.join(".")}' in doc has an array field called '${part}'`);
+			throw storeError(
+				"BadValue",
+				`The ${role} field cannot be an array element, '${parts.join(".")}' in doc has an array field called '${part}'`
+			);
 		}
 	}
 }

@@ -11,14 +11,19 @@ import { equalValues } from "../bson/compare.ts";
 export function upsertDocument(filter: FilterNode, update: Update): Doc {
 	const base = update.kind === "replacement" ? idOnly(filter) : fromFilter(filter);
 	const { _id: given, ...fields } = update.apply(base, filter, true);
-	if (base._id !== undefined && given !== undefined && !equalValues(base._id, given)) throw idChanged();
+	if (base._id !== undefined && given !== undefined && !equalValues(base._id, given))
+		throw idChanged();
 	return { _id: given ?? new ObjectId(), ...fields };
 }
 
 function equalities(filter: FilterNode): Leaf[] {
 	return conjuncts(filter).flatMap(node => {
 		if (node.kind === "leaf" && node.operator === "eq") return [node];
-		if (node.kind === "leaf" && node.operator === "in" && (node.operand as unknown[]).length === 1) {
+		if (
+			node.kind === "leaf" &&
+			node.operator === "in" &&
+			(node.operand as unknown[]).length === 1
+		) {
 			return [{ ...node, operand: (node.operand as unknown[])[0] }];
 		}
 		return node.kind === "or" && node.nodes.length === 1 ? equalities(node.nodes[0]!) : [];
@@ -36,7 +41,10 @@ function fromFilter(filter: FilterNode): Doc {
 	for (const { path, parts, operand } of equalities(filter)) {
 		const clash = [...seen].find(other => overlaps(other, path));
 		if (clash !== undefined) {
-			throw storeError("NotSingleValueField", `cannot infer query fields to set, ${clash === path ? `path '${path}' is matched twice` : `both paths '${clash}' and '${path}' are matched`}`);
+			throw storeError(
+				"NotSingleValueField",
+				`cannot infer query fields to set, ${clash === path ? `path '${path}' is matched twice` : `both paths '${clash}' and '${path}' are matched`}`
+			);
 		}
 		seen.add(path);
 		if (isDoc(operand) && Object.keys(operand)[0]?.startsWith("$")) continue;

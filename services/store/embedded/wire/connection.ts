@@ -69,7 +69,10 @@ export class Client {
 		try {
 			request = parseMessage(message);
 		} catch (error) {
-			this.send({ id: message.readInt32LE(4), isLegacy: false, isSilent: false }, errorReply(toStoreError(error)));
+			this.send(
+				{ id: message.readInt32LE(4), isLegacy: false, isSilent: false },
+				errorReply(toStoreError(error))
+			);
 			return undefined;
 		}
 		try {
@@ -84,7 +87,10 @@ export class Client {
 		}
 	}
 
-	private send(request: { id: number; isLegacy: boolean; isSilent: boolean }, reply: Buffer): undefined {
+	private send(
+		request: { id: number; isLegacy: boolean; isSilent: boolean },
+		reply: Buffer
+	): undefined {
 		if (request.isSilent || this.isGone) return undefined;
 		this.socket.write(frameReply(request, reply, ++this.replies));
 		return undefined;

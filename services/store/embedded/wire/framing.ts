@@ -41,7 +41,10 @@ export class Framing {
 
 function checkLength(length: number, maxBytes: number): number {
 	if (length < HEADER_BYTES || length > maxBytes) {
-		throw storeError("ProtocolError", `A message of ${length} bytes: 16 to ${maxBytes} are taken`);
+		throw storeError(
+			"ProtocolError",
+			`A message of ${length} bytes: 16 to ${maxBytes} are taken`
+		);
 	}
 	return length;
 }

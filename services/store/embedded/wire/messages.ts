@@ -72,13 +72,17 @@ interface Sections {
 function readSections(message: Buffer, start: number, end: number): Sections {
 	let body = -1;
 	const sequences = new Map<string, Buffer[]>();
-	for (let at = start; at < end; ) {
+	for (let at = start; at < end;) {
 		const kind = message[at++];
 		if (kind === 0 && body < 0) {
 			body = at;
 			at = documentEnd(message, at);
 		} else if (kind === 1) at = readSequence(message, at, end, sequences);
-		else throw storeError("ProtocolError", `Unknown or repeated message section of kind ${kind}`);
+		else
+			throw storeError(
+				"ProtocolError",
+				`Unknown or repeated message section of kind ${kind}`
+			);
 		if (at > end) throw invalid("a section does not fit its message");
 	}
 	if (body < 0) throw storeError("ProtocolError", "A message needs one body section");
@@ -96,7 +100,7 @@ function readSequence(
 	const nameEnd = message.indexOf(0, start + 4);
 	if (stop > end || nameEnd < 0 || nameEnd >= stop) throw invalid("a section does not fit");
 	const documents: Buffer[] = [];
-	for (let at = nameEnd + 1; at < stop; ) {
+	for (let at = nameEnd + 1; at < stop;) {
 		const next = documentEnd(message, at);
 		if (next > stop) throw invalid("a document does not fit its section");
 		documents.push(message.subarray(at, next));
@@ -107,13 +111,23 @@ function readSequence(
 }
 
 /** Decodes the command, but leaves an insert's documents as bytes. */
-function readCommand(message: Buffer, { body, sequences }: Sections): { body: Doc; documents?: Buffer[] } {
+function readCommand(
+	message: Buffer,
+	{ body, sequences }: Sections
+): { body: Doc; documents?: Buffer[] } {
 	const bytes = message.subarray(body, documentEnd(message, body));
 	const command: Doc = {};
 	let documents = sequences.get("documents");
 	for (const [at, part] of elements(bytes).entries()) {
-		if (part.name === "documents" && part.type === 4 && at > 0 && command.insert !== undefined) {
-			documents = elements(bytes, part.value).map(one => documentBytes(bytes, one.type, one.value, one.end));
+		if (
+			part.name === "documents" &&
+			part.type === 4 &&
+			at > 0 &&
+			command.insert !== undefined
+		) {
+			documents = elements(bytes, part.value).map(one =>
+				documentBytes(bytes, one.type, one.value, one.end)
+			);
 		} else setField(command, part.name, decodeValue(bytes, part.type, part.value));
 	}
 	for (const [name, list] of sequences) {
@@ -145,7 +159,11 @@ function parseQuery(message: Buffer): Request {
 }
 
 /** Frames an answer: the header, and the document's bytes as one section. */
-export function frameReply(request: { id: number; isLegacy: boolean }, reply: Buffer, replyId: number): Buffer {
+export function frameReply(
+	request: { id: number; isLegacy: boolean },
+	reply: Buffer,
+	replyId: number
+): Buffer {
 	const head = request.isLegacy ? legacyHead() : Buffer.alloc(HEADER_BYTES + 5);
 	head.writeInt32LE(head.length + reply.length, 0);
 	head.writeInt32LE(replyId, 4);

@@ -15,6 +15,7 @@ export const MISTAKES: [
 	["a path and a path inside of it", { a: {} }, { $set: { a: 1, "a.b": 1 } }, 40],
 	["a change of _id", { a: 1 }, { $set: { _id: 5 } }, 66],
 	["$inc of a string", { a: "x" }, { $inc: { a: 1 } }, 14],
+	["$inc of a boolean", { a: false }, { $inc: { a: 1 } }, 14],
 	["$inc by a string", { a: 1 }, { $inc: { a: "x" } }, 14],
 	["$push to what is no array", { a: 1 }, { $push: { a: 1 } }, 2],
 	["$addToSet to what is no array", { a: 1 }, { $addToSet: { a: 1 } }, 2],

@@ -1,0 +1,15 @@
+/** What is asked of the planner. */
+import type { CompareStrings } from "../bson/compare.ts";
+import type { Doc } from "../bson/values.ts";
+import type { FilterNode } from "./nodes.ts";
+
+export interface PlanRequest {
+	filter: FilterNode;
+	sort?: Doc;
+	skip?: number;
+	limit?: number;
+	hint?: unknown;
+	strings?: CompareStrings;
+	/** Only the number of matches is wanted. */
+	isCount?: boolean;
+}
