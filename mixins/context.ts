@@ -32,6 +32,8 @@ export interface Client {
 export interface Meta {
 	caller?: Caller;
 	client?: Client;
+	/** True once the call has committed a change of a document. */
+	changed?: boolean;
 	/** The identity of a request that may be repeated, see the gateway's README. */
 	idempotencyKey?: string;
 	/** Sets the response's status; the default is 200, or 204 when the action returns nothing. */
@@ -55,6 +57,11 @@ export interface Change {
 	at: Date;
 	actor: { id: string | null; kind: Caller["kind"] | "system" };
 	requestId: string | null;
+	/** The action that made the change, and where its request came from. */
+	action?: string | null;
+	address?: string | null;
+	/** True until the audit trail has an entry of the change. */
+	auditPending?: true;
 	before: Record<string, unknown> | null;
 	after: Record<string, unknown> | null;
 }

@@ -56,6 +56,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	paged?: boolean;
 	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */
 	versioned?: boolean;
+	/** True when any value of the input may be a secret: the audit trail keeps the names alone. */
+	secretInput?: boolean;
 	/** True when the answer holds a secret that must not be kept for a repeated request. */
 	secretAnswer?: boolean;
 	/** The largest body that is taken, in bytes; the default is the gateway's. */

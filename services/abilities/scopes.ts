@@ -20,11 +20,11 @@ export function scopesOf(services: ListedService[]): string[] {
 	return [...new Set(scopes)].sort();
 }
 
-/** Tells whether an action changes nothing. */
-export function onlyReads({ can, rest }: Pick<Action, "can" | "rest">) {
-	if (can === "read" || (typeof can === "object" && can.action === "read")) return true;
+/** Tells whether an action changes nothing: by its routes, and without any by the right that it asks for. */
+export function onlyReads({ can, rest }: Pick<Action, "can" | "rest">): boolean {
 	const routes = [rest ?? []].flat();
-	return routes.length > 0 && routes.every(isGet);
+	if (routes.length > 0) return routes.every(isGet);
+	return can === "read" || (typeof can === "object" && can.action === "read");
 }
 
 function isGet(route: NonNullable<Action["rest"]> extends infer R ? R : never) {

@@ -322,6 +322,8 @@ async function login(
 async function signIn(ctx: Ctx<unknown>, { identity, broker }: AuthThis, userId: string) {
 	const session = await identity.sessions.open(userId, clientOf(ctx));
 	setCookies(ctx, session, usesHttps(broker));
+	// Whom the audit trail names.
+	ctx.locals.userId = userId;
 	return answerOf(ctx, session, identity.keys);
 }
 

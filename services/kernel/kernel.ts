@@ -13,6 +13,8 @@ import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
 import { Rules } from "../abilities/rules.ts";
+import { audit } from "../audit/audit.middleware.ts";
+import auditService from "../audit/audit.service.ts";
 import apiKeysService from "../auth/api-keys.service.ts";
 import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
@@ -114,13 +116,20 @@ async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
 }
 
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
-	const middlewares = [conventions, trackStreams, authorize(rules), metrics.actions.middleware];
+	const middlewares = [
+		conventions,
+		trackStreams,
+		authorize(rules),
+		metrics.actions.middleware,
+		audit
+	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
 	const services = [
 		metricsService(metrics),
 		healthService,
 		rootService,
+		auditService,
 		rolesService(rules),
 		accessService(rules),
 		usersService,
