@@ -7,6 +7,9 @@ import type { KnownSubject, KnownSubjects } from "./subjects.ts";
 /** Stands for every kind of document. */
 const ALL = "all";
 
+/** What joins queries to one. */
+const COMBINING = new Set(["$and", "$or", "$nor"]);
+
 /** The fields of the store that go by another name outside. */
 const STORED_NAMES: Record<string, string> = { _id: "id" };
 
@@ -108,11 +111,14 @@ function unknownNames(
 		}));
 }
 
-function conditionFields(conditions: object = {}): string[] {
-	return Object.keys(conditions)
-		.filter(path => !path.startsWith("$"))
-		.map(path => path.split(".", 1)[0]!)
-		.map(name => STORED_NAMES[name] ?? name);
+/** The fields of a query by their outer names, and operators that stand where a field should. */
+function conditionFields(conditions: unknown = {}): string[] {
+	if (!isRecord(conditions)) return [String(conditions)];
+	return Object.entries(conditions).flatMap(([path, test]) => {
+		if (COMBINING.has(path)) return [test].flat().flatMap(part => conditionFields(part));
+		const name = path.split(".", 1)[0]!;
+		return [STORED_NAMES[name] ?? name];
+	});
 }
 
 /** Tries the rule as a request would, so that what cannot be read is refused here and not there. */

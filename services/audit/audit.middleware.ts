@@ -41,7 +41,7 @@ export const audit: Middleware = {
 			}
 		} as ActionHandler;
 	}
-} as Middleware;
+};
 
 function shownParams(ctx: Ctx<unknown>, { secretInput }: Action) {
 	if (!secretInput) return redact(ctx.params);

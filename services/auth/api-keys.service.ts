@@ -22,7 +22,6 @@ import {
 	type PrepareContext
 } from "../../mixins/index.ts";
 import { scopesOf } from "../abilities/scopes.ts";
-import type { ListedService } from "../gateway/routes.ts";
 import { ApiKey, type ApiKeyFields } from "./api-key.model.ts";
 import { drawKey, type DrawnKey } from "./api-keys.ts";
 import { describeBody } from "./body.ts";
@@ -142,7 +141,7 @@ function scopeProblems(
 	known: string[]
 ): InputProblem[] {
 	const services = broker.registry.getServiceList({ withActions: true, grouping: true });
-	const possible = [...known, ...scopesOf(services as unknown as ListedService[])];
+	const possible = [...known, ...scopesOf(services)];
 	return scopes.flatMap((scope, index) =>
 		possible.includes(scope)
 			? []

@@ -85,7 +85,7 @@ describe("roles", function () {
 			{
 				action: "read",
 				subject: "Project",
-				conditions: { status: { $in: ["done", "archived"] } }
+				conditions: { $or: [{ status: { $in: ["done"] } }, { status: "archived" }] }
 			}
 		]);
 		const person = await personWith("paul", ["peer"]);
@@ -135,9 +135,19 @@ describe("roles", function () {
 			"/rules/0"
 		],
 		[
-			"an operator beside fields",
-			{ action: "read", subject: "Project", conditions: { $or: [{ status: "done" }] } },
-			"/rules/0"
+			"an operator in the place of a field",
+			{ action: "read", subject: "Project", conditions: { $expr: { $eq: ["$status", 1] } } },
+			"/rules/0/conditions"
+		],
+		[
+			"a field that does not exist in a part of a condition",
+			{ action: "read", subject: "Project", conditions: { $or: [{ stauts: "done" }] } },
+			"/rules/0/conditions"
+		],
+		[
+			"nothing in the place of a condition",
+			{ action: "read", subject: "Project", conditions: { $or: [null] } },
+			"/rules/0/conditions"
 		],
 		[
 			"a pattern",
