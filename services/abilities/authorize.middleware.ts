@@ -2,7 +2,7 @@
  * Holds every call that comes for a caller to the action's `can`, whichever door it came through:
  * REST, a socket or another service. A call without a caller is the system's own.
  */
-import type { ActionHandler, ActionSchema, Middleware, Service } from "moleculer";
+import type { ActionHandler, ActionSchema, Middleware, Service, ServiceSchema } from "moleculer";
 import {
 	accessErrors,
 	type Action,
@@ -52,10 +52,12 @@ export function authorize(rules: Rules): Middleware {
 			} as ActionHandler;
 		},
 
-		serviceStarting(service: Service) {
-			const { abilities } = service.schema as LyceumSchema;
-			if (abilities) rules.set(baseName(service.name), service, abilities);
-			return Promise.resolve();
+		/** The last step of a start, so that a generation which fails never had its rules in force. */
+		serviceCreating(service: Service, schema: ServiceSchema) {
+			const { abilities } = schema as LyceumSchema;
+			if (!abilities) return;
+			const enforce = () => rules.set(baseName(service.name), service, abilities);
+			schema.started = [schema.started ?? [], enforce].flat();
 		}
 	};
 }

@@ -1,4 +1,5 @@
 /** The rules in force on this node: those of every running service, by role, and the abilities built from them. */
+import { isDeepStrictEqual } from "node:util";
 import { LRUCache } from "lru-cache";
 import {
 	buildAbility,
@@ -24,26 +25,42 @@ export interface SourcedRule extends AbilityRule {
 	source: string;
 }
 
+interface Owned {
+	owner: object;
+	rules: AbilityRules;
+}
+
 export class Rules {
-	#sources = new Map<string, { owner: object; rules: AbilityRules }>([
-		["kernel", { owner: this, rules: ADMINISTRATOR }]
+	/** Of each source, the generations that brought rules; those of the newest are in force. */
+	readonly #sources = new Map<string, Owned[]>([
+		["kernel", [{ owner: this, rules: ADMINISTRATOR }]]
 	]);
 	#stored: AbilityRules = {};
-	#abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
-	#system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
+	readonly #abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
+	readonly #system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 
-	/** Sets the rules of a source; `owner` is the generation that brings them. Throws for a rule that cannot be kept. */
+	/** Puts a generation's rules in force. Throws for a rule that cannot be kept. */
 	set(source: string, owner: object, rules: AbilityRules): void {
 		requireSoundRules(source, rules);
-		this.#sources.set(source, { owner, rules });
-		this.#abilities.clear();
+		this.#change(source, [...this.#of(source, owner), { owner, rules }]);
 	}
 
-	/** Takes a source's rules away, unless another generation has set its own meanwhile. */
+	/** Takes a generation's rules away; if they were in force, those of the one before are again. */
 	remove(source: string, owner: object): void {
-		if (this.#sources.get(source)?.owner !== owner) return;
-		this.#sources.delete(source);
-		this.#abilities.clear();
+		this.#change(source, this.#of(source, owner));
+	}
+
+	/** What the other generations of a source brought. */
+	#of(source: string, owner: object): Owned[] {
+		return (this.#sources.get(source) ?? []).filter(owned => owned.owner !== owner);
+	}
+
+	/** Abilities are built anew only when other rules are in force than before. */
+	#change(source: string, next: Owned[]) {
+		const before = this.#sources.get(source)?.at(-1)?.rules;
+		if (next.length > 0) this.#sources.set(source, next);
+		else this.#sources.delete(source);
+		if (!isDeepStrictEqual(before, next.at(-1)?.rules)) this.#abilities.clear();
 	}
 
 	/** Sets the rules that administrators have stored with roles; they outweigh those of the services. */
@@ -61,13 +78,17 @@ export class Rules {
 
 	/** The rules of each source; the stored ones are the last. */
 	bySource(): { source: string; rules: AbilityRules }[] {
-		const sources = [...this.#sources].map(([source, { rules }]) => ({ source, rules }));
+		const sources = [...this.#sources].map(([source, owned]) => ({
+			source,
+			rules: owned.at(-1)!.rules
+		}));
 		return [...sources, { source: STORED, rules: this.#stored }];
 	}
 
 	/** The rules that running services bring. */
 	contributed(): AbilityRule[] {
 		return [...this.#sources.values()]
+			.map(owned => owned.at(-1)!)
 			.filter(({ owner }) => owner !== this)
 			.flatMap(({ rules }) => Object.values(rules).flat());
 	}

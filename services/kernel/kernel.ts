@@ -110,7 +110,9 @@ async function makeDataFolder({ dataDir }: Config) {
 async function startEmbeddedStore({ dataDir }: Config, releases: Release[]) {
 	// Loaded only where it is used: a node with an engine of its own needs none of it.
 	const { openStore } = await import("../store/embedded/index.ts");
-	const store = await openStore({ dataDir: path.join(dataDir, "store") });
+	const store = await openStore({ dataDir: path.join(dataDir, "store") }).catch(error => {
+		throw new ConfigError(`DATA_DIR: ${(error as Error).message}`, { cause: error });
+	});
 	releases.push(() => store.close());
 	return store.url;
 }

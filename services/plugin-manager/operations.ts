@@ -87,7 +87,7 @@ export class Operations {
 		};
 		const after = await this.#nextOf(before, release);
 		await this.#requireOrder(after);
-		await this.#sources.keepPackage(integrity, bytes);
+		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
 		const breaking = plan.apiDiff.breaking.map(change => change.sentence);

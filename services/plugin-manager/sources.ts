@@ -22,6 +22,8 @@ export class Sources {
 	readonly #bundledFolder: string;
 	readonly #cacheFolder: string;
 	readonly #packages: mongoose.mongo.GridFSBucket;
+	/** The folders that this process has written or verified, by integrity. */
+	readonly #extracted = new Map<string, string>();
 
 	constructor(connection: Connection, bundledFolder: string, dataDir: string) {
 		this.#bundledFolder = bundledFolder;
@@ -59,8 +61,10 @@ export class Sources {
 		return path.join(this.#bundledFolder, name);
 	}
 
-	/** Keeps a package's bytes, once for each content. */
-	async keepPackage(integrity: string, bytes: Buffer): Promise<void> {
+	/** Keeps a package's bytes, once for each content, and its files on this node. */
+	async keepPackage(plugin: PluginPackage, bytes: Buffer): Promise<void> {
+		const { manifest, integrity } = plugin;
+		await this.#extract(manifest.name, plugin);
 		if (await this.#find(integrity)) return;
 		await new Promise<void>((resolve, reject) => {
 			this.#packages
@@ -81,9 +85,13 @@ export class Sources {
 
 	/** The folder with a package's files on this node; they are fetched and verified when missing. */
 	async packageFolder(name: string, integrity: string): Promise<string> {
-		const plugin = await this.#fetch(integrity);
-		const folder = path.join(this.#cacheFolder, name, versionKey(integrity));
+		return this.#extracted.get(integrity) ?? this.#extract(name, await this.#fetch(integrity));
+	}
+
+	async #extract(name: string, plugin: PluginPackage): Promise<string> {
+		const folder = path.join(this.#cacheFolder, name, versionKey(plugin.integrity));
 		await extractPackage(plugin, folder);
+		this.#extracted.set(plugin.integrity, folder);
 		return folder;
 	}
 

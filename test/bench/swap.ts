@@ -38,6 +38,7 @@ async function swapUnderLoad(source: PluginSource): Promise<Line[]> {
 	const swapping = swapMany(source);
 	const swapped = await sendSteadily(kernel.url, RATE, request, swapping);
 	const [before, during] = [percentile(steady.times, 0.99), percentile(swapped.times, 0.99)];
+	console.log(`answers while swapping: ${JSON.stringify(swapped.statuses)}`);
 	console.log(`steady: ${describe(steady.times)}; while swapping: ${describe(swapped.times)}`);
 	return [
 		...(await swapping),
@@ -109,8 +110,8 @@ async function reloads(source: PluginSource): Promise<Line[]> {
 		),
 		{
 			what: "services, models, timers, handles, actions",
-			figure: JSON.stringify({ ...still, heap: undefined }),
-			budget: "as before",
+			figure: describeHeld(still),
+			budget: describeHeld(held),
 			ok: same
 		}
 	];
@@ -171,6 +172,10 @@ function request(index: number): LoadRequest {
 		path: `/api/v1/exercises?pageSize=1&page=${(index % 20) + 1}`,
 		headers: { authorization: `Bearer ${kernel.info.ann}` }
 	};
+}
+
+function describeHeld({ heap: _heap, ...counts }: Record<string, number>) {
+	return Object.values(counts).join(", ");
 }
 
 function failures(statuses: Record<string, number>) {

@@ -26,7 +26,8 @@ describe("a swap", () => {
 
 	it("under load fails no request, also when the new version does not start", async () => {
 		await install("1.0.0", slowService("1.0.0"));
-		const load = startLoad(`${api.url}/api/v1/pinger`);
+		const ann = await api.as("ann");
+		const load = startLoad(`${api.url}/api/v1/pinger`, ann.token!);
 		for (let swap = 1; swap <= SWAPS; swap++) {
 			const version = `1.${swap}.0`;
 			const bad = swap % 4 === 0;
@@ -90,12 +91,18 @@ describe("a swap", () => {
 	});
 });
 
-/** Answers after a moment, so that every swap meets requests in flight. */
+/** Answers students alone, after a moment, so that every swap meets requests in flight. */
 function slowService(version: string) {
-	return pingService("pinger", version).replace(
-		/handler: \(\) => (\(.*\))/,
-		"handler: async () => { await new Promise(resolve => setTimeout(resolve, 5)); return $1; }"
-	);
+	return pingService("pinger", version)
+		.replace(
+			/handler: \(\) => (\(.*\))/,
+			"handler: async () => { await new Promise(resolve => setTimeout(resolve, 5)); return $1; }"
+		)
+		.replace('"public"', '{ action: "read", subject: "Ping" }')
+		.replace(
+			"actions:",
+			'abilities: { student: [{ action: "read", subject: "Ping" }] },\n\tactions:'
+		);
 }
 
 /** Streams `begin `, and `end` once the test says so. */
@@ -132,13 +139,15 @@ function busyService(version: string) {
 	});`;
 }
 
-function startLoad(url: string) {
+function startLoad(url: string, token: string) {
 	const statuses: Record<string, number> = {};
 	const versions = new Set<string>();
 	let running = true;
 	const clients = Array.from({ length: CLIENTS }, async () => {
 		while (running) {
-			const response = await fetch(url).catch((error: Error) => ({
+			const response = await fetch(url, {
+				headers: { authorization: `Bearer ${token}` }
+			}).catch((error: Error) => ({
 				status: error.message,
 				json: async () => ({ version: "" })
 			}));

@@ -13,7 +13,7 @@ import mongoose from "mongoose";
 import { createClient } from "./client.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const NOT_COPIED = new Set(["node_modules", ".git", "data", "coverage"]);
+const NOT_COPIED = new Set(["node_modules", ".git", ".env", "data", "coverage"]);
 
 /** Where people are told that the kernel answers. */
 const TOLD_ADDRESS = "127.0.0.1:3000";
@@ -23,6 +23,8 @@ const KEPT_VARIABLES = "API TOKEN IDEA";
 
 export interface ProjectCopy {
 	folder: string;
+	/** What commands are run with: a port of their own, and an own database when there is an engine. */
+	environment: Record<string, string>;
 	/** Starts a command that goes on, e.g. `npm run dev`. */
 	start(command: string): void;
 	/** Runs a command in the shell, after those before it. */
@@ -40,8 +42,7 @@ export async function copyProject(): Promise<ProjectCopy> {
 	await linkPackages(folder);
 	const port = await freePort();
 	const mongoUrl = process.env.MONGO_URL ? ownDatabase(process.env.MONGO_URL) : undefined;
-	const environment = {
-		...process.env,
+	const environment: Record<string, string> = {
 		PORT: String(port),
 		LOG_LEVEL: "fatal",
 		...(mongoUrl !== undefined && { MONGO_URL: mongoUrl })
@@ -51,10 +52,11 @@ export async function copyProject(): Promise<ProjectCopy> {
 	let running: ChildProcess | undefined;
 	return {
 		folder,
+		environment,
 		start(command) {
 			running = spawn("bash", ["-c", own(command)], {
 				cwd: folder,
-				env: environment,
+				env: { ...process.env, ...environment },
 				stdio: "ignore",
 				// A group of its own, as a terminal has: it is stopped as Ctrl-C stops it.
 				detached: true
@@ -67,7 +69,7 @@ ${own(command)}
 for name in ${KEPT_VARIABLES}; do [ -z "\${!name-}" ] || declare -p "$name"; done > ${state}`;
 			return spawnSync("bash", ["-eo", "pipefail", "-c", script], {
 				cwd: folder,
-				env: environment,
+				env: { ...process.env, ...environment },
 				encoding: "utf8"
 			});
 		},

@@ -1,4 +1,4 @@
-import type { AnySchemaObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { Ajv2020, AnySchemaObject, ValidateFunction } from "ajv/dist/2020.js";
 import { didYouMean } from "./did-you-mean.ts";
 import { type Problem, pointerTo, shown } from "./problem.ts";
 import { createValidator, toProblems } from "./schema-problems.ts";
@@ -62,7 +62,7 @@ function asyncSchema(declared: SettingsSchema): Problem {
 }
 
 function metaSchemaProblems(declared: SettingsSchema): Problem[] {
-	const ajv = createValidator();
+	const ajv = validators();
 	try {
 		return ajv.validateSchema(declared) === true ? [] : toProblems(ajv.errors, ROOT);
 	} catch (error) {
@@ -92,7 +92,7 @@ function locateFault(declared: SettingsSchema, fault: string): Problem[] {
 
 function schemaFault(pointer: string, fault: string, schema: AnySchemaObject): Problem {
 	const keyword = /unknown keyword: "(.+)"/.exec(fault)?.[1];
-	const known = Object.keys(createValidator().RULES.keywords);
+	const known = Object.keys(validators().RULES.keywords);
 	const suggestion = keyword ? didYouMean(keyword, known) : "";
 	const message = `is not a valid schema: ${fault.replace("strict mode: ", "")}${suggestion}`;
 	return { pointer, message, value: shown(schema), expected: "a strict JSON schema (2020-12)" };
@@ -126,8 +126,23 @@ function wrongDefaults(declared: SettingsSchema): Problem[] {
 	});
 }
 
+/** Compiles a schema that `metaSchemaProblems` has passed: to check it again costs 50 ms at every start. */
 function compile(declared: SettingsSchema): ValidateFunction {
-	return createValidator({ useDefaults: true }).compile(settingsSchema({ settings: declared }));
+	const schema = settingsSchema({ settings: declared });
+	const ajv = validators();
+	try {
+		return ajv.compile(schema);
+	} finally {
+		// Ajv would keep every schema for good, and refuse another with the same `$id`.
+		ajv.removeSchema(schema);
+	}
+}
+
+let shared: Ajv2020 | undefined;
+
+/** One for all plugins: making it costs more than any schema of theirs. */
+function validators(): Ajv2020 {
+	return (shared ??= createValidator({ useDefaults: true, validateSchema: false }));
 }
 
 function hideSecrets(problems: Problem[], schema: SettingsSchema): Problem[] {

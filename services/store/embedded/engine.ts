@@ -19,6 +19,7 @@ import { withoutRiskyRegexes } from "./query/guarded-regex.ts";
 import { TooLong } from "./query/work.ts";
 import type { ReadHost } from "./read-host.ts";
 import { openReader, openWriter, type Connection } from "./storage/connection.ts";
+import { KnownCounts } from "./storage/known-counts.ts";
 import { findRetry } from "./storage/retries.ts";
 import {
 	LIFE_LIMIT_MS,
@@ -37,6 +38,7 @@ const HANDSHAKE = new Set(["hello", "isMaster", "ismaster", "saslStart", "saslCo
 export class Engine {
 	readonly writer: Writer;
 	readonly host: ReadHost;
+	private readonly hostBetweenWrites: ReadHost;
 	readonly transactions: Transactions;
 	readonly identity: Identity;
 	readonly counters = { insert: 0, query: 0, update: 0, delete: 0, getmore: 0, command: 0 };
@@ -49,7 +51,8 @@ export class Engine {
 	constructor(dataDir: string, identity: Identity, pool: ReaderPool) {
 		this.identity = identity;
 		this.pool = pool;
-		this.writer = new Writer(openWriter(dataDir), () => undefined);
+		const counts = new KnownCounts();
+		this.writer = new Writer(openWriter(dataDir), changed => counts.forget(changed));
 		this.inTransaction = new Cursors(0);
 		this.transactions = new Transactions(this.writer, this.inTransaction);
 		this.host = {
@@ -59,6 +62,9 @@ export class Engine {
 			limits: { budget: BUDGET },
 			keepsCursors: false
 		};
+		this.host.connection.knownCounts = counts;
+		this.hostBetweenWrites = { ...this.host, connection: this.writer.connection };
+		this.writer.connection.knownCounts = counts;
 	}
 
 	/** Runs one command of a client. */
@@ -96,18 +102,24 @@ export class Engine {
 		if (request.name === "killCursors") return this.killCursors(request);
 		try {
 			// Nobody else commits while this thread reads: it needs no transaction for a snapshot.
-			this.refreshCatalog();
-			return withoutRiskyRegexes(() => run(this.host, request));
+			return withoutRiskyRegexes(() => run(this.hostForRead(), request));
 		} catch (error) {
 			if (error instanceof TooLong) return this.pool.run(request.message);
 			throw error;
 		}
 	}
 
-	private refreshCatalog(): void {
-		if (this.seenCommits === this.writer.commits) return;
-		this.seenCommits = this.writer.commits;
-		this.host.connection.catalog.refresh();
+	/**
+	 * Between two writes the writer's connection reads: it keeps its pages in memory over a commit,
+	 * while another connection would have to read them again.
+	 */
+	private hostForRead(): ReadHost {
+		if (!this.writer.connection.database.isTransaction) return this.hostBetweenWrites;
+		if (this.seenCommits !== this.writer.commits) {
+			this.seenCommits = this.writer.commits;
+			this.host.connection.catalog.refresh();
+		}
+		return this.host;
 	}
 
 	private async killCursors(request: Request): Promise<Buffer> {

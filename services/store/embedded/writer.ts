@@ -12,9 +12,10 @@ export class Writer {
 	/** Counts commits, so that others can see whether anything has changed since. */
 	commits = 0;
 	private fullSync = false;
-	private readonly onCommit: () => void;
+	private readonly onCommit: (changed: Set<number>) => void;
 
-	constructor(connection: Connection, onCommit: () => void) {
+	/** `onCommit` is told which collections have changed. */
+	constructor(connection: Connection, onCommit: (changed: Set<number>) => void) {
 		this.connection = connection;
 		this.onCommit = onCommit;
 	}
@@ -75,7 +76,8 @@ export class Writer {
 	commit(): void {
 		this.connection.run("COMMIT");
 		this.commits++;
-		this.onCommit();
+		this.onCommit(this.connection.changed);
+		this.connection.changed.clear();
 	}
 
 	/** Takes everything back; SQLite may have done so itself when the disk was full. */

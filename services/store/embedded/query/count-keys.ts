@@ -47,8 +47,14 @@ function isWhole({ narrowed, equalFields }: IndexAccess): boolean {
 }
 
 function spendRange(context: ReadContext, part: Part): number {
-	const count = countRange(context, part, context.work.mostKeys);
-	context.work.spendKeys(count);
+	const { connection, collection, work } = context;
+	// What a transaction has written is not committed yet.
+	const counts = connection.database.isTransaction ? undefined : connection.knownCounts;
+	const known = counts?.find(collection.id, part);
+	if (known !== undefined) return known;
+	const count = countRange(context, part, work.mostKeys);
+	work.spendKeys(count);
+	counts?.keep(collection.id, part, count);
 	return count;
 }
 

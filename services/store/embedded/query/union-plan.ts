@@ -2,6 +2,7 @@
 import { fitIndex, startsIndex, type IndexAccess } from "./access.ts";
 import { mergedScan, paged, pageOf, sorted } from "./build-plan.ts";
 import { Union } from "./combine.ts";
+import { countKeys } from "./count-keys.ts";
 import { conjuncts, type FilterNode } from "./nodes.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { haveSameRest } from "./same-rest.ts";
@@ -86,8 +87,18 @@ function buildMerged(context: ReadContext, request: PlanRequest, branches: Index
 	);
 	const stages = new Fetch(context, paged(merged, request), []);
 	const ranges = branches.reduce((sum, branch) => sum + branch.ranges.length, 0);
-	if (ranges === 0 || ranges > MOST_MERGED || !haveSameRest(branches)) return stages;
-	return pageOf(context, request, branches, mergeDirection(branches[0]!, sort)!, stages);
+	if (ranges > MOST_MERGED || !haveSameRest(branches)) return stages;
+	const filled = branches.map(branch => withoutEmptyRanges(context, branch));
+	if (filled.every(branch => branch.ranges.length === 0)) return stages;
+	return pageOf(context, request, filled, mergeDirection(branches[0]!, sort)!, stages);
+}
+
+/** One range alone is read in its order, without merging: it pays to look which ranges are empty. */
+function withoutEmptyRanges(context: ReadContext, access: IndexAccess): IndexAccess {
+	const ranges = access.ranges.filter(
+		range => countKeys(context, [{ ...access, ranges: [range] }], 1) > 0
+	);
+	return { ...access, ranges };
 }
 
 function isEither(node: FilterNode): node is FilterNode & { kind: "or"; nodes: FilterNode[] } {

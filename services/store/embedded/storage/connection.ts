@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Catalog } from "./catalog.ts";
+import type { KnownCounts } from "./known-counts.ts";
 
 export const STORE_FILE = "store.db";
 
@@ -14,6 +15,12 @@ const STATEMENT_LIMIT = 1000;
  * value that is bound to it, which costs more than many a statement itself.
  */
 export const NUMBER = "(? + 0)";
+
+/**
+ * The log grows to this many pages (of 4 KB) before it is written back to the file: a page that
+ * changes again and again is then written back once. A checkpoint waits for the disk.
+ */
+const CHECKPOINT_PAGES = 4000;
 
 /** A row as SQLite gives it: blobs are Uint8Arrays. */
 export type Row = (Uint8Array | number | string | null)[];
@@ -41,12 +48,17 @@ const SCHEMA = `
 		reply BLOB NOT NULL,
 		at INTEGER NOT NULL
 	) WITHOUT ROWID;
-	CREATE INDEX IF NOT EXISTS retries_at ON retries (at);`;
+	DROP INDEX IF EXISTS retries_at;`;
 
 export class Connection {
 	readonly database: DatabaseSync;
 	readonly catalog: Catalog;
+	/** The collections whose documents were changed since the last commit. */
+	readonly changed = new Set<number>();
+	/** Set where this connection's thread is told of every commit; holds for what is committed. */
+	knownCounts: KnownCounts | undefined;
 	private readonly statements = new Map<string, StatementSync>();
+	private readonly lastRids = new Map<number, number>();
 
 	constructor(database: DatabaseSync) {
 		this.database = database;
@@ -76,6 +88,20 @@ export class Connection {
 		return Number(this.prepare(sql).run(...values).changes);
 	}
 
+	/**
+	 * Gives the number for a new document. Numbers are never given twice while the store runs, since
+	 * a cursor may still know the number of a document that is gone.
+	 */
+	nextRid(collectionId: number): number {
+		const last = this.lastRids.get(collectionId) ?? this.largestRid(collectionId);
+		this.lastRids.set(collectionId, last + 1);
+		return last + 1;
+	}
+
+	private largestRid(collectionId: number): number {
+		return (this.get(`SELECT max(rid) FROM c${collectionId}`)![0] as number | null) ?? 0;
+	}
+
 	/** Runs reads so that all of them see the same state of the store. */
 	snapshot<T>(read: () => T): T {
 		if (this.database.isTransaction) return read();
@@ -98,7 +124,8 @@ export function openWriter(dataDir: string): Connection {
 	mkdirSync(dataDir, { recursive: true });
 	const database = new DatabaseSync(join(dataDir, STORE_FILE));
 	database.exec(
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000"
+		`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;
+		PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`
 	);
 	database.exec("BEGIN IMMEDIATE");
 	database.exec(SCHEMA);

@@ -55,9 +55,12 @@ export function insertDocument(
 }
 
 function insertRow(connection: Connection, collection: Collection, doc: Doc, raw: Buffer): number {
-	const sql = `INSERT INTO c${collection.id} (key, doc) VALUES (?, ?)`;
+	const rid = connection.nextRid(collection.id);
+	connection.changed.add(collection.id);
+	const sql = `INSERT INTO c${collection.id} (rid, key, doc) VALUES (?, ?, ?)`;
 	try {
-		return Number(connection.prepare(sql).run(orderKey(doc._id), raw).lastInsertRowid);
+		connection.run(sql, rid, orderKey(doc._id), raw);
+		return rid;
 	} catch (error) {
 		if ((error as { errcode?: number }).errcode !== UNIQUE_FAILED) throw error;
 		throw duplicateKey(collection, collection.indexes[0]!, doc);
@@ -72,6 +75,7 @@ export function replaceDocument(
 	after: Doc,
 	raw: Buffer
 ): void {
+	connection.changed.add(collection.id);
 	connection.run(`UPDATE c${collection.id} SET doc = ? WHERE rid = ?`, raw, before.rid);
 	for (const index of collection.indexes) {
 		if (index.id !== 0) moveEntries(connection, collection, index, before, after);
@@ -84,6 +88,7 @@ export function deleteDocument(
 	collection: Collection,
 	stored: StoredDoc
 ): void {
+	connection.changed.add(collection.id);
 	for (const index of collection.indexes) {
 		if (index.text) removeText(connection, index, stored.rid);
 		else if (index.id !== 0) {

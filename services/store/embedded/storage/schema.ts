@@ -35,7 +35,7 @@ export function createCollection(
 		connection.get("SELECT id FROM collections WHERE db = ? AND name = ?", db, name)![0]
 	);
 	connection.database.exec(
-		`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL, doc BLOB NOT NULL);
+		`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, key BLOB NOT NULL, doc BLOB NOT NULL);
 		CREATE UNIQUE INDEX c${id}_id ON c${id} (key)`
 	);
 	connection.catalog.changed();

@@ -45,7 +45,9 @@ export class Client {
 			this.socket.destroy();
 			return;
 		}
-		if (!this.isBusy) this.runWaiting();
+		// Clients wait for an answer before they go on; one that does not is not read further.
+		if (this.isBusy) this.socket.pause();
+		else this.runWaiting();
 	}
 
 	/** Answers at once as long as commands need no waiting: no promise for a short command. */
@@ -54,10 +56,9 @@ export class Client {
 			const pending = this.answer(message);
 			if (!pending) continue;
 			this.isBusy = true;
-			this.socket.pause();
 			void pending.finally(() => {
 				this.isBusy = false;
-				this.socket.resume();
+				if (this.socket.isPaused()) this.socket.resume();
 				this.runWaiting();
 			});
 			return;

@@ -23,6 +23,24 @@ describe("the rules in force", () => {
 		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
 	});
 
+	it("are those of the older generation again when the newer one did not start", () => {
+		const rules = new Rules();
+		const [older, newer] = [{}, {}];
+		rules.set("notes", older, { student: [read] });
+		rules.set("notes", newer, { student: [] });
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(false);
+		rules.remove("notes", newer);
+		expect(rules.abilityOf(ann).can("read", "Note")).to.equal(true);
+	});
+
+	it("leave a caller's ability as it is when a generation brings the same", () => {
+		const rules = new Rules();
+		rules.set("notes", {}, { student: [read] });
+		const before = rules.abilityOf(ann);
+		rules.set("notes", {}, { student: [{ ...read }] });
+		expect(rules.abilityOf(ann)).to.equal(before);
+	});
+
 	it("let the system and administrators do everything", () => {
 		const rules = new Rules();
 		expect(rules.abilityOf(undefined).can("delete", "Anything")).to.equal(true);

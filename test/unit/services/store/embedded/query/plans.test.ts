@@ -59,6 +59,29 @@ describe("store: the list that everybody asks for", () => {
 		expect(found.map(one => one._id)).to.deep.equal((await inMemory()).slice(10, 35));
 	});
 
+	for (const limit of [0, 200]) {
+		it(`goes on in order over many batches, limit ${limit}`, async () => {
+			const projects = test.collection("projects");
+			const wanted = (await inMemory()).slice(5, limit > 0 ? 5 + limit : undefined);
+			const read = (filter: object, sort: object) =>
+				projects
+					.find(filter, { sort: sort as typeof newest, skip: 5, limit, batchSize: 30 })
+					.map(({ _id }) => _id)
+					.toArray();
+			expect(await read(mine, newest)).to.deep.equal(wanted);
+			const all = (await inMemory()).toReversed();
+			expect(await read(mine, { createdAt: 1, _id: 1 })).to.deep.equal(
+				all.slice(5, limit > 0 ? 5 + limit : undefined)
+			);
+			const member = { "members.userId": "u7" };
+			const members = new Set(await projects.distinct("_id", member));
+			const some = (await inMemory()).filter(id => members.has(id));
+			expect(await read(member, newest)).to.deep.equal(
+				some.slice(5, limit > 0 ? 5 + limit : undefined)
+			);
+		});
+	}
+
 	it("reads no document but those of the page, and few keys more", async () => {
 		const explained = await test
 			.collection("projects")
