@@ -9,7 +9,13 @@ const { missing } = requireSystemPackages(["nats-server", "redis-server", "chrom
 
 const steps: [name: string, command: string, args: string[]][] = [
 	["checks", process.execPath, ["test/check.ts"]],
-	["tests", process.execPath, ["node_modules/mocha/bin/mocha.js", ...process.argv.slice(2)]]
+	["tests", process.execPath, ["node_modules/mocha/bin/mocha.js", ...process.argv.slice(2)]],
+	// These start what a reader of the README would, at its addresses, and so come one after the other.
+	[
+		"commands",
+		process.execPath,
+		["node_modules/mocha/bin/mocha.js", "--config", "test/commands.mocharc.json"]
+	]
 ];
 
 for (const [name, command, args] of steps) {

@@ -1,5 +1,5 @@
 /** Checks a body against its JSON Schema and names everything that is wrong with it at once. */
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { requestErrors, type InputProblem } from "../errors.ts";
 import type { JsonSchema } from "../json-schema.ts";
@@ -13,19 +13,9 @@ const MAX_SHOWN_LENGTH = 200;
 // A CommonJS package whose default export TypeScript and Node see differently.
 const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
 
-const ajv = new Ajv2020({
-	allErrors: true,
-	verbose: true,
-	strict: true,
-	strictRequired: false,
-	strictTypes: false
-});
-addFormats(ajv);
-ajv.addVocabulary(["x-reference", "x-format"]);
-
 /** Compiles at the first use, because most models of a plugin that starts are not written to at once. */
 export function compileValidator(schema: JsonSchema): Validator {
-	let validate: ReturnType<typeof ajv.compile> | undefined;
+	let validate: ValidateFunction | undefined;
 	return value => {
 		validate ??= compile(schema);
 		if (validate(value)) return;
@@ -33,11 +23,23 @@ export function compileValidator(schema: JsonSchema): Validator {
 	};
 }
 
-function compile(schema: JsonSchema) {
-	const validate = ajv.compile(schema);
-	// Ajv would keep every schema for good; those of an unloaded plugin must go with it.
-	ajv.removeSchema(schema);
-	return validate;
+/**
+ * Each schema has a validator of its own, which goes with it: Ajv keeps what it compiles for good. The
+ * schemas are made by this project, so that the meta-schema, which would cost the most, is not needed.
+ */
+function compile(schema: JsonSchema): ValidateFunction {
+	const ajv = new Ajv2020({
+		allErrors: true,
+		verbose: true,
+		strict: true,
+		strictRequired: false,
+		strictTypes: false,
+		validateSchema: false,
+		meta: false
+	});
+	addFormats(ajv);
+	ajv.addVocabulary(["x-reference", "x-format"]);
+	return ajv.compile(schema);
 }
 
 function problemsOf(errors: ErrorObject[]): InputProblem[] {

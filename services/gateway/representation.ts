@@ -12,16 +12,15 @@ export class Representation {
 	readonly body: string | Buffer;
 	readonly type: string;
 	readonly bytes: number;
+	/** The revision of the document that is sent, if it is one. */
 	readonly #rev: unknown;
 	#tag: string | undefined;
 
-	/** `of` is what the entity tag speaks of, where the result is its bytes. */
-	constructor(result: unknown, type: string | undefined, of = result) {
-		const isText = typeof result === "string" && !type?.includes("json");
-		this.type = type ?? (isText ? TEXT_TYPE : JSON_TYPE);
-		this.body = bodyOf(result, isText);
-		this.bytes = Buffer.byteLength(this.body);
-		this.#rev = (of as { rev?: unknown }).rev;
+	constructor(body: string | Buffer, type: string, rev: unknown) {
+		this.body = body;
+		this.type = type;
+		this.bytes = Buffer.byteLength(body);
+		this.#rev = rev;
 	}
 
 	/** True when the body is ASCII alone. */
@@ -38,19 +37,33 @@ const kept = new WeakMap<object, Representation>();
 
 /** The representation of a result; one that is frozen is shared and stays as it is. */
 export function represent(result: unknown, { $responseType: type }: Meta): Representation {
-	if (typeof result !== "object" || !Object.isFrozen(result))
-		return new Representation(result, type);
-	const known = kept.get(result!);
+	if (typeof result === "string" && !type?.includes("json"))
+		return new Representation(result, type ?? TEXT_TYPE, undefined);
+	if (result instanceof Uint8Array)
+		return new Representation(asBuffer(result), type ?? JSON_TYPE, undefined);
+	return typeof result === "object" && Object.isFrozen(result)
+		? representKept(result!, type)
+		: representJson(result, type);
+}
+
+function representKept(result: object, type: string | undefined): Representation {
+	const known = kept.get(result);
 	if (known) return known;
 	const text = JSON.stringify(result);
 	const body = text.length < BYTES_FROM ? text : Buffer.from(text);
-	const representation = new Representation(body, type ?? JSON_TYPE, result);
-	kept.set(result!, representation);
+	const representation = new Representation(body, type ?? JSON_TYPE, revisionOf(result));
+	kept.set(result, representation);
 	return representation;
 }
 
-function bodyOf(result: unknown, isText: boolean): string | Buffer {
-	if (Buffer.isBuffer(result)) return result;
-	if (result instanceof Uint8Array) return Buffer.from(result);
-	return isText ? (result as string) : JSON.stringify(result);
+function representJson(result: unknown, type = JSON_TYPE): Representation {
+	return new Representation(JSON.stringify(result), type, revisionOf(result));
+}
+
+function revisionOf(result: unknown): unknown {
+	return (result as { rev?: unknown }).rev;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+	return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
 }

@@ -62,7 +62,7 @@ function asyncSchema(declared: SettingsSchema): Problem {
 }
 
 function metaSchemaProblems(declared: SettingsSchema): Problem[] {
-	const ajv = validators();
+	const ajv = metaValidator();
 	try {
 		return ajv.validateSchema(declared) === true ? [] : toProblems(ajv.errors, ROOT);
 	} catch (error) {
@@ -92,7 +92,7 @@ function locateFault(declared: SettingsSchema, fault: string): Problem[] {
 
 function schemaFault(pointer: string, fault: string, schema: AnySchemaObject): Problem {
 	const keyword = /unknown keyword: "(.+)"/.exec(fault)?.[1];
-	const known = Object.keys(validators().RULES.keywords);
+	const known = Object.keys(metaValidator().RULES.keywords);
 	const suggestion = keyword ? didYouMean(keyword, known) : "";
 	const message = `is not a valid schema: ${fault.replace("strict mode: ", "")}${suggestion}`;
 	return { pointer, message, value: shown(schema), expected: "a strict JSON schema (2020-12)" };
@@ -126,23 +126,20 @@ function wrongDefaults(declared: SettingsSchema): Problem[] {
 	});
 }
 
-/** Compiles a schema that `metaSchemaProblems` has passed: to check it again costs 50 ms at every start. */
+/**
+ * Compiles a schema that `metaSchemaProblems` has passed. Each has a validator of its own, which goes with
+ * it: Ajv keeps what it compiles for good. Without the meta-schema, making one takes a millisecond.
+ */
 function compile(declared: SettingsSchema): ValidateFunction {
-	const schema = settingsSchema({ settings: declared });
-	const ajv = validators();
-	try {
-		return ajv.compile(schema);
-	} finally {
-		// Ajv would keep every schema for good, and refuse another with the same `$id`.
-		ajv.removeSchema(schema);
-	}
+	const ajv = createValidator({ useDefaults: true, validateSchema: false, meta: false });
+	return ajv.compile(settingsSchema({ settings: declared }));
 }
 
 let shared: Ajv2020 | undefined;
 
-/** One for all plugins: making it costs more than any schema of theirs. */
-function validators(): Ajv2020 {
-	return (shared ??= createValidator({ useDefaults: true, validateSchema: false }));
+/** The validator that knows the meta-schema; it compiles nothing of a plugin. */
+function metaValidator(): Ajv2020 {
+	return (shared ??= createValidator());
 }
 
 function hideSecrets(problems: Problem[], schema: SettingsSchema): Problem[] {
