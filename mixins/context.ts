@@ -11,17 +11,35 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
+	scopes?: string[];
+	/** When this person last showed a password, in milliseconds since 1970. */
+	provedAt?: number;
+	/** The administrator who looks at things as this user does, and changes nothing. */
+	viewedBy?: string;
+}
+
+/** What is known of the program that a request comes from. */
+export interface Client {
+	address: string;
+	/** What it says of itself; empty when it says nothing. */
+	userAgent: string;
+	/** False when a browser sent the request for a page of another site. */
+	ownPage: boolean;
 }
 
 /** What travels with every call of one request, also to other nodes. */
 export interface Meta {
 	caller?: Caller;
+	client?: Client;
+	/** True once the call has committed a change of a document. */
+	changed?: boolean;
 	/** The identity of a request that may be repeated, see the gateway's README. */
 	idempotencyKey?: string;
 	/** Sets the response's status; the default is 200, or 204 when the action returns nothing. */
 	$statusCode?: number;
 	$responseType?: string;
-	$responseHeaders?: Record<string, string | number>;
+	$responseHeaders?: Record<string, string | number | string[]>;
 	/** Sets the `Location` header. */
 	$location?: string;
 }
@@ -39,6 +57,11 @@ export interface Change {
 	at: Date;
 	actor: { id: string | null; kind: Caller["kind"] | "system" };
 	requestId: string | null;
+	/** The action that made the change, and where its request came from. */
+	action?: string | null;
+	address?: string | null;
+	/** True until the audit trail has an entry of the change. */
+	auditPending?: true;
 	before: Record<string, unknown> | null;
 	after: Record<string, unknown> | null;
 }

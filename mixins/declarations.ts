@@ -40,6 +40,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	rest?: string | RestObject | (string | RestObject)[];
 	/** A verb on the service's subject (`"read"`), or one of the other forms of `Can`. */
 	can?: Can;
+	/** True for what could take over an account or the system: the caller must have shown a password lately. */
+	stepUp?: boolean;
 	/** Moleculer's validator rules; unknown parameters of a published action are refused. */
 	params?: ActionSchema["params"];
 	/** One sentence for people, in the imperative. */
@@ -54,6 +56,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	paged?: boolean;
 	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */
 	versioned?: boolean;
+	/** True when any value of the input may be a secret: the audit trail keeps the names alone. */
+	secretInput?: boolean;
 	/** True when the answer holds a secret that must not be kept for a repeated request. */
 	secretAnswer?: boolean;
 	/** The largest body that is taken, in bytes; the default is the gateway's. */

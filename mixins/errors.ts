@@ -18,6 +18,8 @@ export interface ErrorSpecification<Data> {
 	message: (data: Data) => string;
 	/** True only when a second try is safe and may succeed. */
 	retryable?: boolean;
+	/** The type on the wire, where clients expect another than `<PREFIX>_<KEY>`. */
+	type?: string;
 }
 
 export interface ErrorFactory<Data> {
@@ -36,7 +38,7 @@ export function defineErrors<S extends Specifications>(
 ): { readonly [K in keyof S]: ErrorFactory<DataOf<S[K]>> } {
 	const factories = Object.entries(specifications).map(([key, specification]) => [
 		key,
-		errorFactory(`${prefix}_${key}`, specification)
+		errorFactory(specification.type ?? `${prefix}_${key}`, specification)
 	]);
 	return Object.freeze(Object.fromEntries(factories));
 }
@@ -83,6 +85,22 @@ export const accessErrors = defineErrors("ACCESS", {
 			subject: string;
 			field?: string;
 		}) => `You may not ${action} ${field ? `the field "${field}" of ` : ""}${subject}`
+	},
+	SCOPE_MISSING: {
+		status: 403,
+		message: ({ scope }: { scope: string }) => `This API key lacks the scope "${scope}"`
+	},
+	VIEW_ONLY: {
+		status: 403,
+		message: () => "You are viewing as somebody else: nothing can be changed"
+	},
+	STEP_UP: {
+		status: 403,
+		message: () => "Confirm first that it is you, with POST /auth/step-up"
+	},
+	NOT_FOR_KEYS: {
+		status: 403,
+		message: () => "No API key may do this: sign in"
 	}
 });
 

@@ -52,6 +52,7 @@ export async function commit(
 			await kernel.connection.collection<Change>(CHANGES).insertOne(change, { session });
 			await kernel.keepAnswer(ctx, pending.answer, session);
 			kernel.afterCommit(() => {
+				ctx.meta.changed = true;
 				announce(service, target, ctx, change);
 				tellService(service, target, ctx, {
 					...change,
@@ -90,6 +91,9 @@ function entryOf(
 		at: new Date(),
 		actor: actorOf(ctx.meta.caller),
 		requestId: ctx.requestID,
+		action: ctx.action?.name ?? null,
+		address: ctx.meta.client?.address ?? null,
+		auditPending: true,
 		before,
 		after
 	};

@@ -13,6 +13,20 @@ import {
 } from "../../mixins/index.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
 import type { Rules } from "./rules.ts";
+import { onlyReads, scopeOf } from "./scopes.ts";
+import { requireProof } from "./step-up.ts";
+
+/** What a call needs: a right by the rules and, of an API key, a scope. */
+export interface Right {
+	can: Action["can"];
+	/** What the action's service is about. */
+	subject: string;
+	/** Null for what no API key may do. */
+	scope: string | null;
+	stepUp: boolean | undefined;
+	/** True for what changes nothing. */
+	reads: boolean;
+}
 
 /** Makes the middleware; it also keeps the rules that running services bring. */
 export function authorize(rules: Rules): Middleware {
@@ -20,12 +34,20 @@ export function authorize(rules: Rules): Middleware {
 		name: "Authorize",
 
 		localAction(next: ActionHandler, action: ActionSchema) {
-			const { can, service } = action as unknown as Action & { service?: Service };
+			const { can, service, ...declared } = action as unknown as Action & {
+				service?: Service;
+			};
 			if (can === undefined || can === "public") return next;
-			const subject = service?.metadata.subject ?? "";
+			const right = {
+				can,
+				subject: service?.metadata.subject ?? "",
+				scope: scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest }),
+				stepUp: declared.stepUp,
+				reads: onlyReads({ can, rest: declared.rest })
+			};
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
-				if (caller) mayCall(ctx.broker as LyceumBroker, caller, { can }, subject);
+				if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
 				return next.call(this, ctx as never);
 			} as ActionHandler;
 		},
@@ -40,17 +62,25 @@ export function authorize(rules: Rules): Middleware {
 	};
 }
 
-/**
- * Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all; `subject`
- * is what the action's service is about.
- */
+/** Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all. */
 export function mayCall(
 	broker: LyceumBroker,
 	caller: Caller,
-	{ can }: Pick<Action, "can">,
-	subject: string
+	{ can, subject, scope, stepUp, reads }: Right
 ): void {
 	if (can === undefined || can === "public") return;
+	requireScope(caller, scope);
+	if (caller.viewedBy !== undefined && !reads) throw accessErrors.VIEW_ONLY({});
+	requireRight(broker, caller, can, subject);
+	if (stepUp) requireProof(caller);
+}
+
+function requireRight(
+	broker: LyceumBroker,
+	caller: Caller,
+	can: NonNullable<Action["can"]>,
+	subject: string
+) {
 	const rule = typeof can === "string" ? { action: can, subject } : can;
 	if (
 		rule.action === "authenticated"
@@ -60,4 +90,9 @@ export function mayCall(
 		return;
 	if (caller.kind === "guest") throw accessErrors.UNAUTHENTICATED({});
 	throw accessErrors.FORBIDDEN(rule);
+}
+
+function requireScope({ scopes }: Caller, scope: string | null) {
+	if (!scopes || (scope !== null && scopes.includes(scope))) return;
+	throw scope === null ? accessErrors.NOT_FOR_KEYS({}) : accessErrors.SCOPE_MISSING({ scope });
 }

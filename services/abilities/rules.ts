@@ -16,6 +16,15 @@ const MAX_CACHED = 10_000;
 const ADMINISTRATOR: AbilityRules = { admin: [{ action: "manage", subject: "all" }] };
 const SYSTEM: Caller = { id: null, kind: "user", roles: ["admin"] };
 
+/** The name of the source of what administrators have stored. */
+const STORED = "roles";
+
+/** A rule with where it comes from. */
+export interface SourcedRule extends AbilityRule {
+	role: string;
+	source: string;
+}
+
 interface Owned {
 	owner: object;
 	rules: AbilityRules;
@@ -26,6 +35,7 @@ export class Rules {
 	readonly #sources = new Map<string, Owned[]>([
 		["kernel", [{ owner: this, rules: ADMINISTRATOR }]]
 	]);
+	#stored: AbilityRules = {};
 	readonly #abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
 	readonly #system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 
@@ -53,9 +63,34 @@ export class Rules {
 		if (!isDeepStrictEqual(before, next.at(-1)?.rules)) this.#abilities.clear();
 	}
 
-	/** All rules of a role, in the order of their sources. */
-	of(role: string): AbilityRule[] {
-		return [...this.#sources.values()].flatMap(owned => owned.at(-1)!.rules[role] ?? []);
+	/** Sets the rules that administrators have stored with roles; they outweigh those of the services. */
+	setStored(rules: AbilityRules): void {
+		this.#stored = rules;
+		this.#abilities.clear();
+	}
+
+	/** All rules of a role, in the order of their sources: a later one outweighs an earlier one. */
+	of(role: string): SourcedRule[] {
+		return this.bySource().flatMap(({ source, rules }) =>
+			(rules[role] ?? []).map(rule => ({ ...rule, role, source }))
+		);
+	}
+
+	/** The rules of each source; the stored ones are the last. */
+	bySource(): { source: string; rules: AbilityRules }[] {
+		const sources = [...this.#sources].map(([source, owned]) => ({
+			source,
+			rules: owned.at(-1)!.rules
+		}));
+		return [...sources, { source: STORED, rules: this.#stored }];
+	}
+
+	/** The rules that running services bring. */
+	contributed(): AbilityRule[] {
+		return [...this.#sources.values()]
+			.map(owned => owned.at(-1)!)
+			.filter(({ owner }) => owner !== this)
+			.flatMap(({ rules }) => Object.values(rules).flat());
 	}
 
 	abilityOf(caller: Caller | undefined): Ability {

@@ -4,15 +4,20 @@ import { requestErrors, type Stored } from "../../mixins/index.ts";
 import type { CredentialFields } from "../users/credential.model.ts";
 import type { UserFields } from "../users/user.model.ts";
 import { errors } from "./errors.ts";
-import { passwordProblems } from "./password-rules.ts";
+import { guessProblems, passwordProblems } from "./password-rules.ts";
 import type { Passwords } from "./passwords.ts";
+import type { SessionFields } from "./session.model.ts";
 
 export type StoredUser = UserFields & Stored;
 
 interface Stores {
 	users: Model<StoredUser>;
 	credentials: Model<CredentialFields & Stored>;
+	sessions: Model<SessionFields & Stored>;
 }
+
+/** How many passwords of a user are not taken again, the current one among them. */
+const REMEMBERED = 5;
 
 /** The id of nobody: looked for so that an unknown user costs the same reads as a known one. */
 const NOBODY = "";
@@ -20,11 +25,13 @@ const NOBODY = "";
 export class Accounts {
 	readonly #users: Stores["users"];
 	readonly #credentials: Stores["credentials"];
+	readonly #sessions: Stores["sessions"];
 	readonly #passwords: Passwords;
 
-	constructor({ users, credentials }: Stores, passwords: Passwords) {
+	constructor({ users, credentials, sessions }: Stores, passwords: Passwords) {
 		this.#users = users;
 		this.#credentials = credentials;
+		this.#sessions = sessions;
 		this.#passwords = passwords;
 	}
 
@@ -44,21 +51,62 @@ export class Accounts {
 		return this.#passwords.hash(password as string);
 	}
 
-	/** Sets another password once the current one has been shown. */
-	async changePassword(userId: string, current: string, next: string): Promise<void> {
-		if (!(await this.#hasPassword(userId, current))) throw errors.WRONG_PASSWORD(wrongCurrent);
-		if (next === current) throw requestErrors.INVALID({ errors: [sameAsBefore] });
-		const passwordHash = await this.hash(next, "/newPassword");
-		await this.#credentials.updateOne(
-			{ _id: userId },
-			{ passwordHash, passwordChangedAt: new Date() }
-		);
+	/** Refuses a password that is common or easily guessed by who knows something `about` its owner. */
+	async requireStrong(password: unknown, about: unknown[], pointer: string): Promise<void> {
+		const problems = passwordProblems(password, pointer);
+		if (problems.length === 0) {
+			const words = about.filter(word => typeof word === "string");
+			const strength = await this.#passwords.judge(password as string, words);
+			problems.push(...guessProblems(strength, pointer));
+		}
+		if (problems.length > 0) throw requestErrors.INVALID({ errors: problems });
+	}
+
+	/** Passes when this is the user's password. */
+	async requirePassword(userId: string, password: string, pointer: string): Promise<void> {
+		if (await this.#hasPassword(userId, password)) return;
+		throw errors.WRONG_PASSWORD({ errors: [{ pointer, message: "is not your password" }] });
+	}
+
+	/** Sets another password: a strong one, and none of the last. */
+	async setPassword(userId: string, password: string, pointer: string): Promise<void> {
+		const user = await this.#users.findById(userId).lean();
+		const about = [user?.email, user?.username, user?.name];
+		await this.requireStrong(password, about, pointer);
+		const credential = await this.#credentials.findById(userId).lean();
+		const used = credential ? [credential.passwordHash, ...credential.previousHashes] : [];
+		await this.#requireNew(password, used, pointer);
+		const change = {
+			passwordHash: await this.hash(password, pointer),
+			passwordChangedAt: new Date(),
+			previousHashes: used.slice(0, REMEMBERED - 1)
+		};
+		await this.#credentials.updateOne({ _id: userId }, change, { upsert: true });
+	}
+
+	/** Tells whether a user has signed in from this address lately; as much work for an unknown name. */
+	async isKnownAt(login: string, address: string): Promise<boolean> {
+		const user = await this.#find(login);
+		const found = await this.#sessions.exists({ userId: user?._id ?? NOBODY, address });
+		return found !== null;
+	}
+
+	/** The names under which a user signs in. */
+	async loginsOf(userId: string): Promise<string[]> {
+		const user = await this.#users.findById(userId, { email: 1, username: 1 }).lean();
+		return [user?.email, user?.username].filter(name => name !== undefined);
 	}
 
 	/** The roles of an active user; null for any other. */
 	async rolesOf(userId: string): Promise<string[] | null> {
 		const user = await this.#users.findById(userId, { roles: 1, isActive: 1 }).lean();
 		return user?.isActive ? user.roles : null;
+	}
+
+	async #requireNew(password: string, used: string[], pointer: string) {
+		for (const hash of used)
+			if (await this.#passwords.matches(password, hash))
+				throw requestErrors.INVALID({ errors: [{ pointer, ...usedBefore }] });
 	}
 
 	async #hasPassword(userId: string, password: string) {
@@ -74,10 +122,7 @@ export class Accounts {
 	}
 }
 
-const wrongCurrent = { errors: [{ pointer: "/currentPassword", message: "is not your password" }] };
-
-const sameAsBefore = {
-	pointer: "/newPassword",
-	message: "is the current password",
-	expected: "another one"
+const usedBefore = {
+	message: "is or was your password",
+	expected: `none of the last ${REMEMBERED}`
 };

@@ -73,3 +73,39 @@ export function tokensOf(accessToken: string, refreshToken: string): Tokens {
 		expires_in: ACCESS_TOKEN_SECONDS
 	};
 }
+
+export const rotationSchema: JsonSchema = {
+	title: "SigningKeyRotation",
+	type: "object",
+	properties: {
+		kid: { type: "string", description: "The name of the new key" },
+		signsFrom: {
+			type: "string",
+			format: "date-time",
+			description: "When new tokens begin to be signed with it"
+		}
+	},
+	required: ["kid", "signsFrom"]
+};
+
+export const rotationExample = { kid: "2", signsFrom: "2026-01-15T09:33:00.000Z" };
+
+const { refresh_token: _refresh, ...viewProperties } = tokenProperties;
+
+export const viewTokenSchema: JsonSchema = {
+	title: "ViewToken",
+	type: "object",
+	properties: viewProperties,
+	required: Object.keys(viewProperties)
+};
+
+export const viewTokenExample = {
+	access_token: tokensExample.access_token,
+	token_type: "Bearer",
+	expires_in: ACCESS_TOKEN_SECONDS
+};
+
+/** A token without one to refresh it: it is asked for anew. */
+export function viewTokenOf(accessToken: string): Omit<Tokens, "refresh_token"> {
+	return { access_token: accessToken, token_type: "Bearer", expires_in: ACCESS_TOKEN_SECONDS };
+}

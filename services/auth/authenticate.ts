@@ -1,10 +1,16 @@
 /**
- * Finds out who makes a request. The token says which user and session; what the user may do is read
- * from the store, at most a second ago, so that a changed role or an ended session counts at once.
+ * Finds out who makes a request. The token, cookie or key says which user and session; what the user may
+ * do is read from the store, at most a second ago, so that a changed role or an ended session counts at once.
  */
 import { accessErrors, type Caller } from "../../mixins/index.ts";
-import { GUEST, type Authenticate } from "../kernel/runtime.ts";
+import { GUEST, type Authenticate, type Credentials, type Intent } from "../kernel/runtime.ts";
+import type { KeyView } from "./api-keys.ts";
+import { ADMINISTRATOR_ROLE } from "../users/roles.ts";
+import { AUTH_COOKIE, legacyToken } from "./cookies.ts";
+import { errors } from "./errors.ts";
 import type { FreshCache } from "./fresh-cache.ts";
+import { hashOf, isSecret } from "./secret-text.ts";
+import type { SessionView } from "./sessions.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 import type { Claims } from "./tokens.ts";
 
@@ -16,42 +22,122 @@ export interface SessionCaller extends Caller {
 
 export interface IdentitySources {
 	tokens: Pick<TokenVerifier, "verify">;
-	/** The user of each open session. */
-	sessions: Pick<FreshCache<string | null>, "get">;
+	/** The open sessions by id. */
+	sessions: Pick<FreshCache<SessionView | null>, "get">;
+	/** The ids of sessions by the hash of their cookie. */
+	cookies: Pick<FreshCache<string | null>, "get">;
+	/** The keys that are good, by hash. */
+	apiKeys: Pick<FreshCache<KeyView | null>, "get">;
 	/** The roles of each active user. */
 	roles: Pick<FreshCache<string[] | null>, "get">;
+	/** Hears of each use. */
+	used: {
+		session(view: SessionView, by: { byCookie: boolean }): void;
+		apiKey(view: KeyView): void;
+	};
 }
+
+type Maybe<Value> = Value | Promise<Value>;
 
 /** Makes the function that the gateway asks; it answers without a promise whenever all is known. */
-export function createAuthenticate({ tokens, sessions, roles }: IdentitySources): Authenticate {
-	const callerOf = (claims: Claims): Caller | Promise<Caller> => {
-		const user = sessions.get(claims.sid);
-		const granted = roles.get(claims.sub);
-		if (user instanceof Promise || granted instanceof Promise) {
-			return Promise.all([user, granted]).then(([user, granted]) =>
-				toCaller(claims, user, granted)
+export function createAuthenticate(sources: IdentitySources): Authenticate {
+	const { tokens, sessions, cookies, apiKeys, roles, used } = sources;
+
+	/** An administrator who looks at things as somebody else does, for as long as it is one. */
+	const viewer = (view: SessionView, sub: string): Maybe<Caller> =>
+		then(roles.get(view.userId), own => {
+			if (!own?.includes(ADMINISTRATOR_ROLE)) throw refusal("You may not view as others");
+			return then(roles.get(sub), granted => {
+				if (granted === null) throw refusal("The account is not active");
+				used.session(view, { byCookie: false });
+				return { id: sub, kind: "user", roles: granted, viewedBy: view.userId };
+			});
+		});
+
+	const byClaims = ({ sub, sid, act = sub }: Claims): Maybe<Caller> =>
+		then(sessions.get(sid), view => {
+			if (view?.userId !== act) throw refusal("The session has ended");
+			if (act !== sub) return viewer(view, sub);
+			return then(roles.get(sub), granted => {
+				if (granted === null) throw refusal("The account is not active");
+				used.session(view, { byCookie: false });
+				return sessionCaller(view, granted);
+			});
+		});
+
+	const byKey = (key: string): Maybe<Caller> =>
+		then(apiKeys.get(hashOf(key)), view => {
+			if (view === null || view.expiresAt <= new Date())
+				throw refusal("The API key is not valid or has expired");
+			return then(roles.get(view.userId), granted => {
+				if (granted === null) throw refusal("The account is not active");
+				used.apiKey(view);
+				return keyCaller(view, granted);
+			});
+		});
+
+	const ofCookie = (cookie: string): Maybe<SessionView | null> =>
+		then(cookies.get(hashOf(cookie)), id => {
+			if (id === null) return null;
+			return then(sessions.get(id), view =>
+				view && view.cookieExpiresAt > new Date() ? view : null
 			);
+		});
+
+	const ofLegacyCookie = async (token: string): Promise<SessionView | null> => {
+		try {
+			const { sub, sid, act = sub } = await tokens.verify(token);
+			const view = await sessions.get(sid);
+			return view?.userId === sub && act === sub ? view : null;
+		} catch {
+			return null;
 		}
-		return toCaller(claims, user, granted);
 	};
-	return ({ bearer, apiKey }) => {
-		if (bearer !== undefined) {
-			const claims = tokens.verify(bearer);
-			return claims instanceof Promise ? claims.then(callerOf) : callerOf(claims);
-		}
-		if (apiKey !== undefined) throw refusal("The API key is not valid");
-		return GUEST;
+
+	/** Stale cookies are sent along for ever: they make a guest, not a refusal. */
+	const byCookies = ({ cookies: given, intent }: Credentials): Maybe<Caller> => {
+		const cookie = given?.[AUTH_COOKIE];
+		const legacy = given && legacyToken(given);
+		if (!cookie && !legacy) return GUEST;
+		const found = cookie ? ofCookie(cookie) : ofLegacyCookie(legacy!);
+		return then(found, view => {
+			if (view === null || !isMeant(view, intent)) return GUEST;
+			return then(roles.get(view.userId), granted => {
+				if (granted === null) return GUEST;
+				used.session(view, { byCookie: cookie !== undefined });
+				return sessionCaller(view, granted);
+			});
+		});
+	};
+
+	return credentials => {
+		const { bearer, apiKey } = credentials;
+		if (bearer !== undefined) return then(tokens.verify(bearer), byClaims);
+		return apiKey === undefined ? byCookies(credentials) : byKey(apiKey);
 	};
 }
 
-function toCaller(
-	{ sub, sid }: Claims,
-	user: string | null,
-	roles: string[] | null
-): SessionCaller {
-	if (user !== sub) throw refusal("The session has ended");
-	if (roles === null) throw refusal("The account is not active");
-	return { id: sub, kind: "user", roles, sessionId: sid };
+/** Tells whether a request with cookies was meant; throws where a guest would be refused anyway. */
+function isMeant({ csrfHash }: SessionView, intent: Intent | undefined): boolean {
+	if (!intent) return true;
+	const { csrfToken, ownPage, required } = intent;
+	const reason = ownPage ? "token" : "origin";
+	if (ownPage && isSecret(csrfToken, csrfHash)) return true;
+	if (required) throw errors.CSRF({ reason });
+	return false;
+}
+
+function sessionCaller(view: SessionView, roles: string[]): SessionCaller {
+	const { userId, sessionId, provedAt } = view;
+	return { id: userId, kind: "user", roles, sessionId, provedAt: provedAt.getTime() };
+}
+
+function keyCaller({ userId, scopes }: KeyView, roles: string[]): Caller {
+	return { id: userId, kind: "apiKey", roles, scopes };
+}
+
+function then<Value, Result>(value: Maybe<Value>, proceed: (value: Value) => Maybe<Result>) {
+	return value instanceof Promise ? value.then(proceed) : proceed(value);
 }
 
 function refusal(reason: string) {

@@ -48,7 +48,17 @@ export interface Login {
 	username?: string;
 	email?: string;
 	password: string;
+	otp?: string;
 }
+
+const otp = {
+	type: "string",
+	minLength: 6,
+	maxLength: 40,
+	description:
+		"A code of the authenticator app, or a recovery code; asked for with `otp_required`",
+	examples: ["123456"]
+};
 
 export const loginBody = describeBody<Login>({
 	properties: {
@@ -62,7 +72,8 @@ export const loginBody = describeBody<Login>({
 			minLength: 1,
 			description: "The e-mail address, in place of `username`"
 		},
-		password: secret
+		password: secret,
+		otp
 	},
 	required: ["password"],
 	example: { username: "ada@example.org", password: PASSWORD_EXAMPLE }
@@ -106,6 +117,46 @@ export const changePasswordBody = describeBody<ChangePassword>({
 	properties: { currentPassword: secret, newPassword },
 	required: ["currentPassword", "newPassword"],
 	example: { currentPassword: PASSWORD_EXAMPLE, newPassword: "Quiet-Harbour-7-Maple" }
+});
+
+export interface Code {
+	otp?: string;
+	code?: string;
+}
+
+const code = { ...otp, description: "The same as `otp`, in its place" };
+
+export const codeBody = describeBody<Code>({
+	properties: { otp, code },
+	example: { otp: "123456" }
+});
+
+/** The code that is given; throws `REQUEST_INVALID` unless there is exactly one. */
+export function codeOf({ otp: given, code: other }: Code): string {
+	const [one, ...more] = [given, other].filter(value => value !== undefined);
+	if (one !== undefined && more.length === 0) return one;
+	const message = one === undefined ? "is missing" : "is given beside `code`";
+	const expected = "either `otp` or `code`";
+	throw requestErrors.INVALID({ errors: [{ pointer: "/otp", message, expected }] });
+}
+
+export const disableTotpBody = describeBody<Code & { password?: string }>({
+	properties: { otp, code, password: secret },
+	example: { otp: "123456" }
+});
+
+export const stepUpBody = describeBody<{ password: string; otp?: string }>({
+	properties: { password: secret, otp },
+	required: ["password"],
+	example: { password: PASSWORD_EXAMPLE }
+});
+
+export const viewAsBody = describeBody<{ userId: string }>({
+	properties: {
+		userId: { type: "string", minLength: 1, maxLength: 64, description: "Whose view it is" }
+	},
+	required: ["userId"],
+	example: { userId: "65f0c0ffee65f0c0ffee65f0" }
 });
 
 export interface ChangeProfile {

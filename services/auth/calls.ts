@@ -9,7 +9,8 @@ export function callAsSystem<Result>(
 	params: object
 ): Promise<Result> {
 	return ctx.broker.call<Result, object>(action, params, {
-		requestID: ctx.requestID ?? undefined
+		requestID: ctx.requestID ?? undefined,
+		meta: { client: ctx.meta.client }
 	});
 }
 
@@ -26,6 +27,6 @@ export function callForOwner<Result>(
 	const caller: Caller = { id, kind, roles: [ADMINISTRATOR_ROLE] };
 	return ctx.broker.call<Result, object>(action, params, {
 		requestID: ctx.requestID ?? undefined,
-		meta: { caller }
+		meta: { caller, client: ctx.meta.client }
 	});
 }

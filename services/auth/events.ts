@@ -30,3 +30,9 @@ export const ACCOUNT_CHANGED = defineEvent<AccountChanged>(
 	"A user's roles or state may have changed: what is known of it must be read again",
 	{ type: "object", properties: { id: { type: "string" } }, required: ["id"] }
 );
+
+export const API_KEYS_CHANGED = defineEvent<object>(
+	"auth.apiKeys.changed",
+	"API keys were made, changed or removed: what is known of them must be read again",
+	{ type: "object" }
+);

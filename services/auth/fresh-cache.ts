@@ -40,6 +40,11 @@ export class FreshCache<Value> {
 		this.#entries.delete(key);
 	}
 
+	/** Forgets everything. */
+	clear(): void {
+		this.#entries.clear();
+	}
+
 	#read(key: string): Promise<Value> {
 		const entry: Entry<Value> = { since: this.#now(), loading: null, value: undefined };
 		entry.loading = this.#load(key).then(

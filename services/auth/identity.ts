@@ -1,16 +1,21 @@
 /** Puts the parts of the auth service together: keys, tokens, sessions, accounts and their caches. */
 import type { Model } from "mongoose";
-import type { ModelDefinition, Stored } from "../../mixins/index.ts";
+import type { LyceumBroker, ModelDefinition, Stored } from "../../mixins/index.ts";
 import type { Authenticate } from "../kernel/runtime.ts";
 import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
+import { ApiKey } from "./api-key.model.ts";
+import { ApiKeys } from "./api-keys.ts";
 import { Accounts } from "./accounts.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { SessionsEnded } from "./events.ts";
 import { FreshCache } from "./fresh-cache.ts";
+import { Lockout } from "./lockout.model.ts";
+import { LoginGuard } from "./login-guard.ts";
 import { Passwords } from "./passwords.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { RefreshTokens } from "./refresh-tokens.ts";
+import { SecondFactors } from "./second-factors.ts";
 import { Session } from "./session.model.ts";
 import { Sessions } from "./sessions.ts";
 import { SigningKey } from "./signing-key.model.ts";
@@ -19,41 +24,72 @@ import { TokenVerifier } from "./token-verifier.ts";
 
 export interface Identity {
 	accounts: Accounts;
+	factors: SecondFactors;
+	guard: LoginGuard;
 	passwords: Passwords;
 	sessions: Sessions;
 	keys: SigningKeys;
 	authenticate: Authenticate;
-	/** Forgets what is known of ended sessions and changed users. */
-	forget: { sessions(ids: string[]): void; user(id: string): void };
+	/** Forgets what is known of ended sessions, changed users and changed keys. */
+	forget: { sessions(ids: string[]): void; user(id: string): void; apiKeys(): void };
+}
+
+/** What the actions of the auth service find on it. */
+export interface AuthThis {
+	identity: Identity;
+	broker: LyceumBroker;
 }
 
 type BindModel = <Document>(definition: ModelDefinition<Document>) => Model<Document & Stored>;
 
+/** Who hears of what happens. */
+export interface Listeners {
+	/** Of sessions that ended. */
+	announce: (ended: SessionsEnded) => void;
+	/** Of what went wrong where no request waits for it. */
+	report: (error: unknown) => void;
+	/** Of somebody being locked out. */
+	locked: () => void;
+}
+
 /** Builds the parts on this node; `start` on the keys comes before the first token. */
 export function createIdentity(
 	model: BindModel,
-	announce: (ended: SessionsEnded) => void
+	{ announce, report, locked }: Listeners
 ): Identity {
 	const users = model(User);
 	const passwords = new Passwords();
-	const accounts = new Accounts({ users, credentials: model(Credential) }, passwords);
+	const stores = { users, credentials: model(Credential), sessions: model(Session) };
+	const accounts = new Accounts(stores, passwords);
 	const sessions = new Sessions(model(Session), new RefreshTokens(model(RefreshToken)), announce);
 	const keys = new SigningKeys(model(SigningKey));
-	const userOfSession = new FreshCache(id => sessions.userOf(id));
+	const apiKeys = new ApiKeys(model(ApiKey));
+	const sessionViews = new FreshCache(id => sessions.view(id));
+	const cookies = new FreshCache(hash => sessions.idOfCookie(hash));
+	const keyViews = new FreshCache(hash => apiKeys.view(hash));
 	const roles = new FreshCache(id => accounts.rolesOf(id));
 	return {
 		accounts,
+		factors: new SecondFactors(stores.credentials),
+		guard: new LoginGuard(model(Lockout), locked),
 		passwords,
 		sessions,
 		keys,
 		authenticate: createAuthenticate({
 			tokens: new TokenVerifier(keys),
-			sessions: userOfSession,
-			roles
+			sessions: sessionViews,
+			cookies,
+			apiKeys: keyViews,
+			roles,
+			used: {
+				session: (view, by) => void sessions.noteUse(view, by).catch(report),
+				apiKey: view => void apiKeys.noteUse(view).catch(report)
+			}
 		}),
 		forget: {
-			sessions: ids => ids.forEach(id => userOfSession.forget(id)),
-			user: id => roles.forget(id)
+			sessions: ids => ids.forEach(id => sessionViews.forget(id)),
+			user: id => roles.forget(id),
+			apiKeys: () => keyViews.clear()
 		}
 	};
 }

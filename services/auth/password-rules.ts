@@ -1,9 +1,13 @@
 /** Which passwords may be chosen. */
 import type { InputProblem } from "../../mixins/index.ts";
+import type { Strength } from "./password-strength.ts";
 
 export const MIN_LENGTH = 8;
 /** Far beyond any passphrase; keeps the work of hashing bounded. */
 export const MAX_LENGTH = 128;
+
+/** Of zxcvbn's 0 to 4: "safely unguessable", as it calls it. */
+const MIN_SCORE = 3;
 
 interface Rule {
 	holds: (password: string) => boolean;
@@ -42,6 +46,26 @@ export function passwordProblems(password: unknown, pointer: string): InputProbl
 		message,
 		expected
 	}));
+}
+
+/** Lists what is wrong with a password that keeps the rules but is easily guessed. */
+export function guessProblems({ score, isCommon }: Strength, pointer: string): InputProblem[] {
+	if (isCommon)
+		return [
+			{
+				pointer,
+				message: "is one of the passwords that are tried first",
+				expected: "one of your own"
+			}
+		];
+	if (score >= MIN_SCORE) return [];
+	return [
+		{
+			pointer,
+			message: "is easy to guess",
+			expected: "more words, or words that have nothing to do with you"
+		}
+	];
 }
 
 function has(pattern: RegExp) {

@@ -1,23 +1,28 @@
 /**
  * A worker thread's work: bcrypt takes 300 ms and would hold up every other request.
- * Input: a `PasswordTask`. Output: the hash, or whether the password matches; and the time it took.
+ * Input: a `PasswordTask`. Output: the hash, whether the password matches, or its strength; and the time it took.
  */
 import { compareSync, hashSync } from "bcryptjs";
+import { strengthOf, type Strength } from "./password-strength.ts";
 
 export type PasswordTask =
 	| { kind: "hash"; secret: string; cost: number }
-	| { kind: "compare"; secret: string; hash: string };
+	| { kind: "compare"; secret: string; hash: string }
+	| { kind: "judge"; password: string; about: string[] };
 
 export interface PasswordResult {
-	value: string | boolean;
+	value: string | boolean | Strength;
 	elapsedMs: number;
 }
 
-export default function work(task: PasswordTask): PasswordResult {
+export default async function work(task: PasswordTask): Promise<PasswordResult> {
 	const startedAt = performance.now();
-	const value =
-		task.kind === "hash"
-			? hashSync(task.secret, task.cost)
-			: compareSync(task.secret, task.hash);
+	const value = await carryOut(task);
 	return { value, elapsedMs: performance.now() - startedAt };
+}
+
+function carryOut(task: PasswordTask) {
+	if (task.kind === "hash") return hashSync(task.secret, task.cost);
+	if (task.kind === "compare") return compareSync(task.secret, task.hash);
+	return strengthOf(task.password, task.about);
 }

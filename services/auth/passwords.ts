@@ -6,6 +6,7 @@ import { createHmac } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Piscina } from "piscina";
 import { errors } from "./errors.ts";
+import type { Strength } from "./password-strength.ts";
 import type { PasswordResult, PasswordTask } from "./password-worker.ts";
 import { Turns } from "./turns.ts";
 
@@ -48,6 +49,11 @@ export class Passwords {
 		return (await this.#run<boolean>(task)) && hash !== null;
 	}
 
+	/** Judges how hard a password is to guess for who knows something about its owner. */
+	judge(password: string, about: string[]): Promise<Strength> {
+		return this.#run({ kind: "judge", password: password.normalize("NFKC"), about });
+	}
+
 	/** Ends the workers; later calls start new ones. */
 	async close(): Promise<void> {
 		const pool = this.#pool;
@@ -61,7 +67,7 @@ export class Passwords {
 			const pool = await (this.#pool ??= startPool());
 			return pool.run(task) as Promise<PasswordResult>;
 		});
-		this.#taskMs += (elapsedMs - this.#taskMs) * NEWEST_SHARE;
+		if (task.kind !== "judge") this.#taskMs += (elapsedMs - this.#taskMs) * NEWEST_SHARE;
 		return value as Result;
 	}
 

@@ -3,15 +3,15 @@
  * moment show the same token twice; within a short grace both get the very same successor, so that a
  * session is always one chain of tokens and a stolen one is noticed at its next use.
  */
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Model } from "mongoose";
 import type { Stored } from "../../mixins/index.ts";
 import type { RefreshTokenFields } from "./refresh-token.model.ts";
+import { drawSecret, hashOf } from "./secret-text.ts";
 
 export const REFRESH_TOKEN_MS = 7 * 24 * 60 * 60 * 1000;
 
 const GRACE_MS = 10_000;
-const TOKEN_BYTES = 32;
 const DUPLICATE_KEY = 11000;
 
 type TokenModel = Model<RefreshTokenFields & Stored>;
@@ -30,7 +30,7 @@ export class RefreshTokens {
 
 	/** Makes the first token of a session. */
 	async issue(sessionId: string): Promise<string> {
-		const token = randomBytes(TOKEN_BYTES).toString("base64url");
+		const token = drawSecret();
 		await this.keep(sessionId, token);
 		return token;
 	}
@@ -58,7 +58,7 @@ export class RefreshTokens {
 		const first = await this.#model
 			.findOneAndUpdate(
 				{ ...good, usedAt: null },
-				{ usedAt: now, salt: randomBytes(TOKEN_BYTES).toString("base64url") },
+				{ usedAt: now, salt: drawSecret() },
 				{ returnDocument: "after" }
 			)
 			.lean();
@@ -73,8 +73,4 @@ export class RefreshTokens {
 /** Only who shows the token can make its successor, and only the store knows the salt. */
 function successorOf(token: string, salt: string) {
 	return createHmac("sha256", salt).update(token).digest("base64url");
-}
-
-function hashOf(token: string) {
-	return createHash("sha256").update(token).digest("base64url");
 }

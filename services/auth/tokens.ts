@@ -19,6 +19,8 @@ export interface Claims {
 	sub: string;
 	/** The session that the token belongs to. */
 	sid: string;
+	/** Who looks at things as `sub` does; the session is theirs. */
+	act?: string;
 	iat: number;
 	exp: number;
 }
@@ -33,13 +35,14 @@ export type Keys = Pick<ReadonlyMap<string, KeyObject>, "get">;
 
 /** Makes an access token. */
 export function signToken(
-	subject: { userId: string; sessionId: string },
+	subject: { userId: string; sessionId: string; viewedBy?: string },
 	{ kid, key }: NamedKey,
 	nowSeconds = secondsNow()
 ): string {
 	const claims = {
 		sub: subject.userId,
 		sid: subject.sessionId,
+		...(subject.viewedBy !== undefined && { act: subject.viewedBy }),
 		iss: ISSUER,
 		iat: nowSeconds,
 		exp: nowSeconds + ACCESS_TOKEN_SECONDS
@@ -86,8 +89,9 @@ function readClaims(token: string, key: KeyObject, clockTimestamp: number): Clai
 }
 
 /** Signed by us or not, nothing is believed of a token that lacks a part of what ours have. */
-function isComplete({ sub, sid, iat, exp }: Claims) {
+function isComplete({ sub, sid, act, iat, exp }: Claims) {
 	const isText = typeof sub === "string" && typeof sid === "string";
+	if (act !== undefined && typeof act !== "string") return false;
 	return isText && Number.isFinite(iat) && Number.isFinite(exp);
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 
 const EXPOSED =
-	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, Idempotent-Replayed, RateLimit, RateLimit-Policy";
+	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, X-CSRF-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy";
 const ALLOWED_HEADERS =
 	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID, X-Correlation-ID, Last-Event-ID";
 const ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";

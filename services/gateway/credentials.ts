@@ -1,8 +1,8 @@
 /** What a request shows to say who makes it. */
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { parseCookie } from "cookie";
-import { accessErrors } from "../../mixins/index.ts";
-import type { Credentials } from "../kernel/runtime.ts";
+import { accessErrors, type Action, type Client } from "../../mixins/index.ts";
+import type { Credentials, Intent } from "../kernel/runtime.ts";
 
 /** Reads the credentials; with `Authorization` or `X-API-Key`, cookies are ignored. Null for none at all. */
 export function readCredentials(headers: IncomingHttpHeaders): Credentials | null {
@@ -10,6 +10,20 @@ export function readCredentials(headers: IncomingHttpHeaders): Credentials | nul
 	if (authorization !== undefined) return { bearer: bearerOf(authorization) };
 	if (typeof apiKey === "string") return { apiKey };
 	return cookie === undefined ? null : { cookies: parseCookie(cookie) };
+}
+
+/** What a changing request shows beside its cookies, see `Intent`. */
+export function intentOf(
+	{ headers }: IncomingMessage,
+	{ can }: Action,
+	{ ownPage }: Client
+): Intent {
+	const token = headers["x-csrf-token"];
+	return {
+		csrfToken: typeof token === "string" ? token : undefined,
+		ownPage,
+		required: can !== "public"
+	};
 }
 
 function bearerOf(authorization: string) {

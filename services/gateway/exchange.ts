@@ -1,6 +1,6 @@
 /** One request and its response: what is known of them on the way through the gateway. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Caller } from "../../mixins/index.ts";
+import type { Caller, Client } from "../../mixins/index.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./routes.ts";
 
@@ -19,6 +19,7 @@ export class Exchange {
 	readonly common: () => OutgoingHttpHeaders[];
 	route: Route | null = null;
 	caller: Caller | null = null;
+	client: Client | null = null;
 
 	constructor(
 		request: IncomingMessage,

@@ -4,21 +4,24 @@
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import type { Caller, Ctx, LyceumBroker, Meta } from "../../mixins/index.ts";
-import { mayCall } from "../abilities/authorize.middleware.ts";
+import type { Caller, Client, Ctx, LyceumBroker, Meta } from "../../mixins/index.ts";
+import { mayCall, type Right } from "../abilities/authorize.middleware.ts";
+import { onlyReads, scopeOf } from "../abilities/scopes.ts";
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
 import type { AccessLog } from "./access-log.ts";
 import { readInput, type Input } from "./body/input.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { readCredentials } from "./credentials.ts";
+import { intentOf, readCredentials } from "./credentials.ts";
 import { expectedRevision } from "./entity-tag.ts";
 import { errors } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { currentParams, currentPath, isLegacy } from "./legacy.ts";
+import { isOwnPage } from "./own-page.ts";
 import { problemOf, RETRY_AFTER_SECONDS, toCatalogueError } from "./problem.ts";
 import { send, sendProblem, sendResult } from "./respond.ts";
 import type { Match, RouteTable } from "./route-table.ts";
+import type { Route } from "./routes.ts";
 
 /** What the handler works with; `table` is swapped as a whole when routes change. */
 export interface Gateway {
@@ -53,7 +56,8 @@ export async function handleRequest(
 async function answer(gateway: Gateway, exchange: Exchange) {
 	const match = findRoute(gateway, exchange);
 	exchange.route = match.route;
-	exchange.caller = await authenticate(gateway, exchange.request);
+	exchange.client = clientOf(gateway, exchange.request);
+	exchange.caller = await authenticate(gateway, exchange);
 	const input = await readInput(exchange.request, match, exchange.query);
 	try {
 		await perform(gateway, exchange, match, input);
@@ -96,10 +100,21 @@ function allowedMethods({ table }: Gateway, wanted: string, path: string): strin
 
 function authenticate(
 	{ runtime }: Gateway,
-	{ headers }: IncomingMessage
+	{ request, route, client, isRead }: Exchange
 ): Caller | Promise<Caller> {
-	const credentials = readCredentials(headers);
-	return credentials === null ? GUEST : runtime.authenticate(credentials);
+	const credentials = readCredentials(request.headers);
+	if (credentials === null) return GUEST;
+	if (credentials.cookies && !isRead)
+		credentials.intent = intentOf(request, route!.declaration, client!);
+	return runtime.authenticate(credentials);
+}
+
+function clientOf({ addressOf, runtime }: Gateway, request: IncomingMessage): Client {
+	return {
+		address: addressOf(request),
+		userAgent: request.headers["user-agent"] ?? "",
+		ownPage: isOwnPage(request, runtime.config)
+	};
 }
 
 async function perform(gateway: Gateway, exchange: Exchange, match: Match, input: Input) {
@@ -128,7 +143,7 @@ async function performOnce(
 	key: string
 ) {
 	const { route, caller, path, request } = exchange;
-	mayCall(gateway.broker, caller!, route!.declaration, route!.subject);
+	mayCall(gateway.broker, caller!, rightOf(route!));
 	const { id, replay } = await gateway.idempotency.begin({
 		key,
 		caller: caller!,
@@ -160,15 +175,21 @@ async function performOnce(
 	}
 }
 
+function rightOf({ declaration, service, subject }: Route): Right {
+	const { can, stepUp } = declaration;
+	const scope = scopeOf(service, declaration);
+	return { can, stepUp, subject, scope, reads: onlyReads(declaration) };
+}
+
 async function call(
 	{ broker }: Gateway,
-	{ route, caller, requestId }: Exchange,
+	{ route, caller, client, requestId }: Exchange,
 	params: Record<string, unknown>,
 	{ stream }: Input,
 	meta: Meta
 ): Promise<{ result: unknown; meta: Meta }> {
 	const options = {
-		meta: { ...meta, caller },
+		meta: { ...meta, caller, client },
 		requestID: requestId,
 		...(stream && { stream, timeout: 0 })
 	};

@@ -7,10 +7,17 @@ import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, Release } from "../../mixins/index.ts";
+import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
+import { rolesService } from "../abilities/roles.service.ts";
 import { Rules } from "../abilities/rules.ts";
+import { audit } from "../audit/audit.middleware.ts";
+import auditService from "../audit/audit.service.ts";
+import apiKeysService from "../auth/api-keys.service.ts";
 import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
+import lockoutsService from "../auth/lockouts.service.ts";
+import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
@@ -96,15 +103,27 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 }
 
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
-	const middlewares = [conventions, trackStreams, authorize(rules), metrics.actions.middleware];
+	const middlewares = [
+		conventions,
+		trackStreams,
+		authorize(rules),
+		metrics.actions.middleware,
+		audit
+	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
 	const services = [
 		metricsService(metrics),
 		healthService,
 		rootService,
+		auditService,
+		rolesService(rules),
+		accessService(rules),
 		usersService,
 		authService,
+		sessionsService,
+		lockoutsService,
+		apiKeysService,
 		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);

@@ -22,6 +22,18 @@ export interface Credentials {
 	/** The key of `X-API-Key`. */
 	apiKey?: string;
 	cookies?: Record<string, string | undefined>;
+	/** What shows that a changing request with cookies was meant; absent for requests that change nothing. */
+	intent?: Intent;
+}
+
+/** A browser sends cookies by itself, also for pages of others: this is what such a page cannot send. */
+export interface Intent {
+	/** The token of `X-CSRF-Token`. */
+	csrfToken: string | undefined;
+	/** False when the page belongs to another site. */
+	ownPage: boolean;
+	/** True where a guest would be refused; otherwise cookies without intent count as none. */
+	required: boolean;
 }
 
 /** Finds out who a request comes from; throws `ACCESS_UNAUTHENTICATED` for credentials that are not valid. */

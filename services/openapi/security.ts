@@ -10,6 +10,20 @@ export const SECURITY_SCHEMES: SecuritySchemes = {
 		scheme: "bearer",
 		bearerFormat: "JWT",
 		description: "The access token that signing in answers: `Authorization: Bearer …`"
+	},
+	apiKey: {
+		type: "apiKey",
+		in: "header",
+		name: "X-API-Key",
+		description:
+			"A key of `POST /api-keys`, within its scopes: `<service>.read` for what only reads, `<service>.write` for the rest"
+	},
+	cookie: {
+		type: "apiKey",
+		in: "cookie",
+		name: "auth_token",
+		description:
+			"The cookie that signing in sets. What changes something also needs the value of the cookie `csrf_token`, as `X-CSRF-Token`"
 	}
 };
 

@@ -132,6 +132,7 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 				rest: "PATCH /:name/settings",
 				can: manage,
 				summary: "Change some of a plugin's settings",
+				secretInput: true,
 				input: {
 					body: {
 						type: "object",

@@ -4,7 +4,8 @@
  */
 import { Schema } from "mongoose";
 import { defineModel } from "../../mixins/index.ts";
-import { DEFAULT_ROLE, ROLES } from "./roles.ts";
+import { MAX_ROLE_LENGTH, ROLE_NAME } from "../abilities/role.model.ts";
+import { DEFAULT_ROLE } from "./roles.ts";
 
 export interface UserFields {
 	email: string;
@@ -52,7 +53,7 @@ const schema = new Schema<UserFields>({
 		example: "Ada Lovelace"
 	},
 	roles: {
-		type: [{ type: String, enum: ROLES }],
+		type: [{ type: String, match: ROLE_NAME, maxlength: MAX_ROLE_LENGTH }],
 		default: [DEFAULT_ROLE],
 		maxItems: 20,
 		description: "The roles whose rules the user is held to; a new user is a student",

@@ -6,16 +6,22 @@
 import {
 	collection,
 	defineService,
+	requestErrors,
 	type Action,
+	type CollectionService,
 	type Ctx,
-	type JsonSchema
+	type JsonSchema,
+	type PrepareContext
 } from "../../mixins/index.ts";
+import { Role } from "../abilities/role.model.ts";
+import { requireProof } from "../abilities/step-up.ts";
 import { Credential } from "./credential.model.ts";
+import { DEFAULT_ROLE, GUEST_ROLE, ROLES } from "./roles.ts";
 import { User } from "./user.model.ts";
 
 type CreateUser = Record<string, unknown> & { password?: unknown };
 
-const documents = collection(User);
+const documents = collection(User, { prepare });
 const create = documents.actions!.create as Action;
 
 export default defineService({
@@ -31,6 +37,11 @@ export default defineService({
 			async handler(ctx: Ctx<CreateUser>) {
 				const { password, ...fields } = ctx.params;
 				if (password === undefined) return create.handler.call(this, ctx as Ctx<never>);
+				// The system's own passwords are drawn, or come from who runs it.
+				if (ctx.meta.caller) {
+					const about = [fields.email, fields.username, fields.name];
+					await ctx.call("auth.checkPassword", { password, about });
+				}
 				// Hashed before the transaction, which must not wait for a worker.
 				const passwordHash = await ctx.call<string, object>("auth.hashPassword", {
 					password
@@ -49,6 +60,41 @@ export default defineService({
 		}
 	}
 });
+
+/** Who may give roles may make administrators: a stolen token must not be enough. */
+async function prepare(
+	this: CollectionService,
+	document: Record<string, unknown>,
+	{ ctx, before }: PrepareContext
+): Promise<void> {
+	const roles = (document.roles ?? [DEFAULT_ROLE]) as string[];
+	const known = (before?.roles ?? [DEFAULT_ROLE]) as string[];
+	if (roles.every(role => known.includes(role))) return;
+	await requireRoles(this, roles, known);
+	requireProof(ctx.meta.caller);
+}
+
+/** A role that has been removed since may stay; it gives no rights. */
+async function requireRoles(service: CollectionService, roles: string[], known: string[]) {
+	const made = await service
+		.model(Role)
+		.find({ name: { $in: roles } }, { name: 1 })
+		.lean();
+	const possible = [...ROLES, ...known, ...made.map(({ name }) => name)];
+	const problems = roles.flatMap((role, index) =>
+		possible.includes(role) && role !== GUEST_ROLE
+			? []
+			: [
+					{
+						pointer: `/roles/${index}`,
+						message: "is not a role that users can have",
+						value: role,
+						expected: `one of ${ROLES.join(", ")}, or of those at /roles`
+					}
+				]
+	);
+	if (problems.length > 0) throw requestErrors.INVALID({ errors: problems });
+}
 
 function withPassword(body: JsonSchema): JsonSchema {
 	const password = {

@@ -733,7 +733,11 @@ describe("accounts", function () {
 			const { connection } = lyceum.kernel.runtime;
 			return createIdentity(
 				definition => bindModel(connection, definition, `${definition.name}~${suffix}`),
-				() => undefined
+				{
+					announce: () => undefined,
+					report: error => expect.fail(String(error)),
+					locked: () => undefined
+				}
 			);
 		}
 
@@ -743,7 +747,7 @@ describe("accounts", function () {
 			const { access_token, user } = await login("ada@lyceum.test");
 			const caller = await other.authenticate({ bearer: access_token });
 			expect(caller).to.include({ id: user.id, kind: "user" });
-			expect(keyIdOf(access_token)).to.equal(other.keys.newest.kid);
+			expect(keyIdOf(access_token)).to.equal(other.keys.signing.kid);
 		});
 
 		it("makes no second first key when both start at once", async () => {

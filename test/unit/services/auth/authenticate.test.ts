@@ -1,21 +1,60 @@
 import { expect } from "chai";
+import type { Caller } from "../../../../mixins/index.ts";
+import type { KeyView } from "../../../../services/auth/api-keys.ts";
 import { createAuthenticate } from "../../../../services/auth/authenticate.ts";
+import { hashOf } from "../../../../services/auth/secret-text.ts";
+import type { SessionView } from "../../../../services/auth/sessions.ts";
 import type { Claims } from "../../../../services/auth/tokens.ts";
 import { GUEST, type Credentials } from "../../../../services/kernel/runtime.ts";
 
 const CLAIMS: Claims = { sub: "user1", sid: "session1", iat: 0, exp: 1 };
+const HOUR_MS = 60 * 60 * 1000;
+
+function sessionOf(userId: string, cookieEndsInMs = HOUR_MS): SessionView {
+	const now = Date.now();
+	return {
+		sessionId: "session1",
+		userId,
+		csrfHash: hashOf("csrf"),
+		cookieExpiresAt: new Date(now + cookieEndsInMs),
+		createdAt: new Date(now),
+		lastUsedAt: new Date(now),
+		provedAt: new Date(now)
+	};
+}
+
+function keyOf(endsInMs = HOUR_MS): KeyView {
+	const expiresAt = new Date(Date.now() + endsInMs);
+	return { id: "key1", userId: "user1", scopes: ["projects.read"], expiresAt, lastUsedAt: null };
+}
+
+interface Found {
+	session?: SessionView | null;
+	roles?: string[] | null;
+	key?: KeyView | null;
+	wrap?: <T>(value: T) => T | Promise<T>;
+}
 
 /** The sources, each answering at once or with a promise. */
-function sources(
-	session: string | null,
-	roles: string[] | null,
-	wrap: <T>(value: T) => T | Promise<T>
-) {
-	return createAuthenticate({
+function authenticateWith({
+	session = sessionOf("user1"),
+	roles = ["student"],
+	key = null,
+	wrap = value => value
+}: Found = {}) {
+	const uses: string[] = [];
+	const authenticate = createAuthenticate({
 		tokens: { verify: () => wrap(CLAIMS) },
 		sessions: { get: () => wrap(session) },
-		roles: { get: () => wrap(roles) }
+		cookies: { get: hash => wrap(hash === hashOf("cookie") ? "session1" : null) },
+		apiKeys: { get: hash => wrap(hash === hashOf("key") ? key : null) },
+		roles: { get: () => wrap(roles) },
+		used: {
+			session: (_view, { byCookie }) => uses.push(byCookie ? "cookie" : "bearer"),
+			apiKey: () => uses.push("key")
+		}
 	});
+	return { authenticate, uses };
 }
 
 const WAYS = {
@@ -32,47 +71,141 @@ async function refusalOf(ask: () => unknown) {
 	return undefined;
 }
 
+const MEANT = { csrfToken: "csrf", ownPage: true, required: true };
+
 describe("authenticate", () => {
 	for (const [way, wrap] of Object.entries(WAYS)) {
 		it(`makes a caller with the current roles (${way})`, async () => {
-			const caller = await sources("user1", ["teacher"], wrap)({ bearer: "token" });
+			const { authenticate, uses } = authenticateWith({ roles: ["teacher"], wrap });
+			const { provedAt, ...caller } = (await authenticate({ bearer: "token" }));
 			expect(caller).to.deep.equal({
 				id: "user1",
 				kind: "user",
 				roles: ["teacher"],
 				sessionId: "session1"
 			});
+			expect(provedAt).to.be.closeTo(Date.now(), HOUR_MS);
+			expect(uses).to.deep.equal(["bearer"]);
 		});
 
-		const refusals: [string, string | null, string[] | null, string][] = [
-			["an ended session", null, ["student"], "The session has ended"],
-			["another user's session", "user2", ["student"], "The session has ended"],
-			["a disabled or removed user", "user1", null, "The account is not active"]
+		it(`makes a caller of an API key, limited to its scopes (${way})`, async () => {
+			const { authenticate, uses } = authenticateWith({ key: keyOf(), wrap });
+			expect(await authenticate({ apiKey: "key" })).to.deep.equal({
+				id: "user1",
+				kind: "apiKey",
+				roles: ["student"],
+				scopes: ["projects.read"]
+			});
+			expect(uses).to.deep.equal(["key"]);
+		});
+
+		const refusals: [string, Credentials, Found, string][] = [
+			["an ended session", { bearer: "t" }, { session: null }, "The session has ended"],
+			[
+				"another user's session",
+				{ bearer: "t" },
+				{ session: sessionOf("user2") },
+				"The session has ended"
+			],
+			[
+				"a disabled or removed user",
+				{ bearer: "t" },
+				{ roles: null },
+				"The account is not active"
+			],
+			[
+				"an unknown key",
+				{ apiKey: "other" },
+				{ key: keyOf() },
+				"The API key is not valid or has expired"
+			],
+			[
+				"a key that is over",
+				{ apiKey: "key" },
+				{ key: keyOf(-1) },
+				"The API key is not valid or has expired"
+			],
+			[
+				"a disabled user's key",
+				{ apiKey: "key" },
+				{ key: keyOf(), roles: null },
+				"The account is not active"
+			]
 		];
-		for (const [what, session, roles, message] of refusals) {
+		for (const [what, credentials, found, message] of refusals) {
 			it(`refuses ${what} (${way})`, async () => {
-				const authenticate = sources(session, roles, wrap);
-				expect(await refusalOf(() => authenticate({ bearer: "token" }))).to.include({
+				const { authenticate, uses } = authenticateWith({ ...found, wrap });
+				expect(await refusalOf(() => authenticate(credentials))).to.include({
 					type: "ACCESS_UNAUTHENTICATED",
 					message
 				});
+				expect(uses).to.deep.equal([]);
 			});
 		}
 	}
 
 	it("needs no promise when all is known", () => {
-		const caller = sources("user1", [], WAYS["known already"])({ bearer: "token" });
-		expect(caller).not.to.be.instanceOf(Promise);
+		const { authenticate } = authenticateWith();
+		for (const credentials of [{ bearer: "token" }, { cookies: { auth_token: "cookie" } }])
+			expect(authenticate(credentials)).not.to.be.instanceOf(Promise);
 	});
 
-	it("takes a request without credentials for a guest", () => {
-		const authenticate = sources("user1", [], WAYS["known already"]);
-		const without: Credentials[] = [{}, { cookies: { theme: "dark" } }];
-		for (const credentials of without) expect(authenticate(credentials)).to.equal(GUEST);
-	});
+	const strangers: [string, Credentials, Found][] = [
+		["no credentials", {}, {}],
+		["cookies of others", { cookies: { theme: "dark" } }, {}],
+		["an unknown cookie", { cookies: { auth_token: "other" } }, {}],
+		[
+			"the cookie of an ended session",
+			{ cookies: { auth_token: "cookie" } },
+			{ session: null }
+		],
+		["a disabled user's cookie", { cookies: { auth_token: "cookie" } }, { roles: null }],
+		[
+			"a cookie that rested too long",
+			{ cookies: { auth_token: "cookie" } },
+			{ session: sessionOf("user1", -1) }
+		],
+		["a stale legacy cookie", { cookies: { access_token: "t" } }, { session: null }],
+		[
+			"a cookie on a route for everybody that was not meant",
+			{
+				cookies: { auth_token: "cookie" },
+				intent: { ...MEANT, csrfToken: undefined, required: false }
+			},
+			{}
+		]
+	];
+	for (const [what, credentials, found] of strangers) {
+		it(`takes ${what} for a guest`, async () => {
+			expect(await authenticateWith(found).authenticate(credentials)).to.equal(GUEST);
+		});
+	}
 
-	it("refuses an API key, of which there are none", async () => {
-		const authenticate = sources("user1", [], WAYS["known already"]);
-		expect(await refusalOf(() => authenticate({ apiKey: "k" }))).to.include({ code: 401 });
-	});
+	const cookies: [string, Record<string, string>, string][] = [
+		["the cookie", { auth_token: "cookie" }, "cookie"],
+		["the legacy cookie", { access_token: "token" }, "bearer"]
+	];
+	for (const [what, given, use] of cookies) {
+		it(`knows the caller by ${what}`, async () => {
+			const { authenticate, uses } = authenticateWith();
+			expect(await authenticate({ cookies: given })).to.include({ id: "user1" });
+			expect(await authenticate({ cookies: given, intent: MEANT })).to.include({
+				id: "user1"
+			});
+			expect(uses).to.deep.equal([use, use]);
+		});
+
+		const forged: [string, object][] = [
+			["without the token", { csrfToken: undefined }],
+			["with another token", { csrfToken: "other" }],
+			["of another site's page, even with the token", { ownPage: false }]
+		];
+		for (const [how, intent] of forged) {
+			it(`refuses a changing request by ${what} ${how}`, async () => {
+				const { authenticate } = authenticateWith();
+				const ask = () => authenticate({ cookies: given, intent: { ...MEANT, ...intent } });
+				expect(await refusalOf(ask)).to.include({ type: "AUTH_CSRF", code: 403 });
+			});
+		}
+	}
 });

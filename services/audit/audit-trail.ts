@@ -1,0 +1,160 @@
+/**
+ * The trail: takes what was noted (committed changes, ended actions) and links it, in the order in which
+ * it happened. What is not linked yet says so itself, so that a crash loses nothing; of two nodes that
+ * link at once the store refuses one, which then goes on behind the other.
+ */
+import type { Collection, Connection, Model } from "mongoose";
+import { newId, type Change, type Stored } from "../../mixins/index.ts";
+import { CHANGES } from "../../mixins/collection/changes.ts";
+import type { AuditEntryFields } from "./audit-entry.model.ts";
+import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
+import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
+
+/** Actions that were noted and wait for their place in the trail. */
+export const NOTED_ACTIONS = "auditQueue";
+
+const BATCH = 100;
+const DUPLICATE_KEY = 11000;
+
+type EntryModel = Model<AuditEntryFields & Stored>;
+type Pending = { _id: string; auditPending?: true };
+
+export interface Verification {
+	valid: boolean;
+	/** How many entries were looked at. */
+	checked: number;
+	/** The last of them: who keeps it elsewhere can ask later whether it is still there. */
+	head: { seq: number; hash: string };
+	/** The first entry that is missing or was changed; null when there is none. */
+	brokenAt: number | null;
+}
+
+export class AuditTrail {
+	readonly #connection: Connection;
+	readonly #entries: EntryModel;
+	readonly #schemaOf: SchemaOf;
+	#draining: Promise<void> | null = null;
+	#again = false;
+
+	constructor(connection: Connection, entries: EntryModel, schemaOf: SchemaOf) {
+		this.#connection = connection;
+		this.#entries = entries;
+		this.#schemaOf = schemaOf;
+	}
+
+	/** Links everything that is noted when it is called. */
+	drain(): Promise<void> {
+		if (this.#draining) {
+			this.#again = true;
+			return this.#draining;
+		}
+		this.#draining = this.#drainAll().finally(() => (this.#draining = null));
+		return this.#draining;
+	}
+
+	/** Looks at the links from one entry to another; `anchor` is an entry that must be among them. */
+	async verify(from = 1, to = Infinity, anchor?: { seq: number; hash: string }) {
+		let head = await this.#before(from);
+		let checked = 0;
+		const range = { seq: { $gte: from, ...(Number.isFinite(to) && { $lte: to }) } };
+		for await (const entry of this.#entries.find(range).sort({ seq: 1 }).lean().cursor()) {
+			const isNext = entry.seq === head.seq + 1 && entry.previousHash === head.hash;
+			const isAnchor = entry.seq !== anchor?.seq || entry.hash === anchor.hash;
+			if (!isNext || !isAnchor || hashOf(entry) !== entry.hash)
+				return verification(head, checked, head.seq + 1);
+			head = { seq: entry.seq, hash: entry.hash };
+			checked++;
+		}
+		const isCut = anchor !== undefined && anchor.seq >= from && anchor.seq > head.seq;
+		return verification(head, checked, isCut ? head.seq + 1 : null);
+	}
+
+	async #drainAll() {
+		do {
+			this.#again = false;
+			while ((await this.#drainBatch()) === BATCH);
+		} while (this.#again);
+	}
+
+	/** Links a batch; returns how many were waiting. */
+	async #drainBatch(): Promise<number> {
+		const [changes, actions] = await Promise.all([
+			firstOf(this.#changes()),
+			firstOf(this.#actions())
+		]);
+		const waiting = [
+			...changes.map(change => entryOfChange(change, this.#schemaOf)),
+			...actions.map(entryOfAction)
+		]
+			.sort((one, other) => (one.sourceId < other.sourceId ? -1 : 1))
+			.slice(0, BATCH);
+		if (waiting.length === 0) return 0;
+		await this.#append(await this.#withoutLinked(waiting));
+		await this.#settle(waiting.map(({ sourceId }) => sourceId));
+		return waiting.length;
+	}
+
+	async #append(entries: Unlinked[]) {
+		if (entries.length === 0) return;
+		const now = new Date();
+		const system = { rev: 1, createdAt: now, updatedAt: now };
+		const linked = link(entries, await this.#head());
+		const documents = linked.map(entry => ({ _id: newId(), ...entry, ...system }));
+		try {
+			await this.#entries.collection.insertMany(documents as never[], { ordered: true });
+		} catch (error) {
+			// Another node has put its entries there: the next batch goes on behind them.
+			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+			await this.#append(await this.#withoutLinked(entries));
+		}
+	}
+
+	/** After a crash something may be linked that still waits. */
+	async #withoutLinked(entries: Unlinked[]) {
+		const ids = entries.map(({ sourceId }) => sourceId);
+		const found = await this.#entries.find({ sourceId: { $in: ids } }, { sourceId: 1 }).lean();
+		const linked = new Set(found.map(({ sourceId }) => sourceId));
+		return entries.filter(({ sourceId }) => !linked.has(sourceId));
+	}
+
+	async #settle(ids: string[]) {
+		await Promise.all([
+			this.#changes().updateMany({ _id: { $in: ids } }, { $unset: { auditPending: 1 } }),
+			this.#actions().deleteMany({ _id: { $in: ids } })
+		]);
+	}
+
+	async #head() {
+		const last = await this.#entries.findOne().sort({ seq: -1 }).lean();
+		return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: ROOT_HASH };
+	}
+
+	async #before(seq: number) {
+		const found = await this.#entries.findOne({ seq: seq - 1 }).lean();
+		return { seq: seq - 1, hash: found?.hash ?? ROOT_HASH };
+	}
+
+	#changes() {
+		return this.#connection.collection<Change & Pending>(CHANGES);
+	}
+
+	#actions() {
+		return this.#connection.collection<NotedAction & Pending>(NOTED_ACTIONS);
+	}
+}
+
+/** Ids ascend with time. */
+function firstOf<Document extends Pending>(collection: Collection<Document>) {
+	const waiting = { auditPending: true } as never;
+	return collection
+		.find(waiting, { sort: { _id: 1 }, limit: BATCH })
+		.toArray() as unknown as Promise<Document[]>;
+}
+
+function verification(
+	head: Verification["head"],
+	checked: number,
+	brokenAt: number | null
+): Verification {
+	return { valid: brokenAt === null, checked, head, brokenAt };
+}

@@ -1,0 +1,171 @@
+/**
+ * The audit trail: who did what, from where, with what outcome.
+ * Promises that every changing action and every sign-in has an entry, that entries are only ever added,
+ * and that a change of the trail is found out.
+ */
+import {
+	collection,
+	defineService,
+	requestErrors,
+	type Action,
+	type CollectionDescription,
+	type Ctx,
+	type JsonSchema,
+	type LyceumBroker
+} from "../../mixins/index.ts";
+import { CHANGES } from "../../mixins/collection/changes.ts";
+import { AuditEntry } from "./audit-entry.model.ts";
+import { AuditTrail, NOTED_ACTIONS, type Verification } from "./audit-trail.ts";
+
+const documents = collection(AuditEntry);
+const { list, get, count } = documents.actions as Record<string, Action>;
+
+/** What happened without a request of this node waits no longer. */
+const DRAIN_EVERY_MS = 1000;
+
+type Entry = Record<string, unknown> & { details?: string };
+
+interface Verify {
+	from?: number;
+	to?: number;
+	seq?: number;
+	hash?: string;
+}
+
+interface AuditThis {
+	trail: AuditTrail;
+}
+
+const whole: JsonSchema = { type: "integer", minimum: 0 };
+
+const verificationSchema: JsonSchema = {
+	title: "AuditVerification",
+	type: "object",
+	properties: {
+		valid: { type: "boolean" },
+		checked: { ...whole, description: "How many entries were looked at" },
+		head: {
+			type: "object",
+			description: "The last of them; keep it elsewhere, and ask later with `seq` and `hash`",
+			properties: { seq: whole, hash: { type: "string" } },
+			required: ["seq", "hash"]
+		},
+		brokenAt: {
+			type: ["integer", "null"],
+			description: "The first entry that is missing or was changed"
+		}
+	},
+	required: ["valid", "checked", "head", "brokenAt"]
+};
+
+export default defineService<AuditThis>({
+	name: "audit",
+	mixins: [documents],
+
+	actions: {
+		list: {
+			...list!,
+			summary: "Search the audit trail",
+			async handler(ctx: Ctx<never>) {
+				await this.trail.drain();
+				const page = (await list!.handler.call(this, ctx)) as { data: Entry[] };
+				return { ...page, data: page.data.map(withDetails) };
+			}
+		},
+
+		count: {
+			...count!,
+			summary: "Count entries of the audit trail",
+			async handler(ctx: Ctx<never>): Promise<unknown> {
+				await this.trail.drain();
+				return count!.handler.call(this, ctx);
+			}
+		},
+
+		get: {
+			...get!,
+			summary: "Get one entry of the audit trail",
+			async handler(ctx: Ctx<never>) {
+				return withDetails((await get!.handler.call(this, ctx)) as Entry);
+			}
+		},
+
+		verify: {
+			rest: "GET /verify",
+			can: "read",
+			summary: "Check that nothing in the audit trail was changed or taken away",
+			description:
+				"With `seq` and `hash` of an earlier answer's `head` it is also checked that the trail was not cut off and begun anew.",
+			params: {
+				from: "number|integer|min:1|convert|optional",
+				to: "number|integer|min:1|convert|optional",
+				seq: "number|integer|min:1|convert|optional",
+				hash: "string|length:64|hex|optional"
+			},
+			returns: {
+				schema: verificationSchema,
+				example: {
+					valid: true,
+					checked: 42,
+					head: { seq: 42, hash: "9f".repeat(32) },
+					brokenAt: null
+				}
+			},
+			async handler(ctx: Ctx<Verify>): Promise<Verification> {
+				const { from, to, seq, hash } = ctx.params;
+				if ((seq === undefined) !== (hash === undefined)) throw incompleteAnchor();
+				await this.trail.drain();
+				const anchor = seq !== undefined && hash !== undefined ? { seq, hash } : undefined;
+				return this.trail.verify(from, to, anchor);
+			}
+		},
+
+		// Entries are added by what happens, and by nothing else.
+		...({
+			create: false,
+			replace: false,
+			update: false,
+			remove: false,
+			restore: false,
+			history: false
+		} as object)
+	},
+
+	async started() {
+		const { connection } = this.broker.kernel;
+		for (const name of [CHANGES, NOTED_ACTIONS])
+			await connection.collection(name).createIndex({ auditPending: 1 }, { sparse: true });
+		const model = this.model(AuditEntry);
+		this.trail = new AuditTrail(connection, model, name => schemaOf(this.broker, name));
+		const draining = setInterval(() => {
+			this.trail
+				.drain()
+				.catch(error => this.logger.error("The audit trail was not written", error));
+		}, DRAIN_EVERY_MS).unref();
+		this.onStop(() => {
+			clearInterval(draining);
+			return this.trail.drain();
+		});
+	}
+});
+
+function withDetails(entry: Entry): Entry {
+	if (typeof entry.details !== "string") return entry;
+	return { ...entry, details: JSON.parse(entry.details) };
+}
+
+function schemaOf({ registry }: LyceumBroker, name: string): JsonSchema | undefined {
+	const services = registry.getServiceList({ grouping: true }) as unknown as {
+		metadata?: { collections?: CollectionDescription[] };
+	}[];
+	return services
+		.flatMap(({ metadata }) => metadata?.collections ?? [])
+		.find(described => described.name === name)?.schema;
+}
+
+function incompleteAnchor() {
+	const expected = "`seq` and `hash` of one entry";
+	return requestErrors.INVALID({
+		errors: [{ pointer: "seq", message: "is given without its other half", expected }]
+	});
+}

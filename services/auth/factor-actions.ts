@@ -1,0 +1,172 @@
+/** The routes of the second factor, and of the step-up that dangerous actions ask for. */
+import type { Action, Ctx, JsonSchema } from "../../mixins/index.ts";
+import type { SessionCaller } from "./authenticate.ts";
+import {
+	codeBody,
+	codeOf,
+	disableTotpBody,
+	MAX_BODY_BYTES,
+	stepUpBody,
+	type Code
+} from "./bodies.ts";
+import { callForOwner } from "./calls.ts";
+import type { AuthThis } from "./identity.ts";
+import { guarded } from "./prove.ts";
+
+const SECRET_EXAMPLE = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+const enrolled = {
+	schema: objectOf("TotpEnrollment", {
+		secret: { type: "string", description: "The secret, in base 32, to type into an app" },
+		uri: { type: "string", description: "The same as an address, for a QR code" }
+	}),
+	example: {
+		secret: SECRET_EXAMPLE,
+		uri: `otpauth://totp/Lyceum:ada%40example.org?issuer=Lyceum&secret=${SECRET_EXAMPLE}&algorithm=SHA1&digits=6&period=30`
+	}
+};
+
+const recoveryCodes = {
+	schema: objectOf("RecoveryCodes", {
+		recoveryCodes: {
+			type: "array",
+			items: { type: "string" },
+			description: "Each signs in once in place of a code: they cannot be read again"
+		}
+	}),
+	example: { recoveryCodes: ["ABCD-EFGH-IJKL-MNOP"] }
+};
+
+const secretAnswer = { secretAnswer: true, maxBodyBytes: MAX_BODY_BYTES };
+
+type FactorActions = Record<string, Action> & ThisType<AuthThis>;
+
+export const factorActions: FactorActions = {
+	totpStatus: {
+		rest: "GET /totp",
+		can: "authenticated",
+		summary: "Tell whether the caller has a second factor",
+		params: {},
+		returns: {
+			schema: objectOf("TotpStatus", {
+				enabled: { type: "boolean" },
+				recoveryCodesLeft: { type: "integer", minimum: 0 }
+			}),
+			example: { enabled: true, recoveryCodesLeft: 10 }
+		},
+		handler(ctx: Ctx<unknown>) {
+			return this.identity.factors.status(ctx.meta.caller!.id!);
+		}
+	},
+
+	enrollTotp: {
+		rest: "POST /totp/enroll",
+		can: "authenticated",
+		stepUp: true,
+		summary: "Draw a secret for an authenticator app",
+		description: "It counts once a code of the app has confirmed it.",
+		params: {},
+		...secretAnswer,
+		returns: enrolled,
+		async handler(ctx: Ctx<unknown>) {
+			const { id } = ctx.meta.caller!;
+			const { email } = await callForOwner<{ email: string }>(ctx, "users.get", { id });
+			keepOut(ctx);
+			return this.identity.factors.enroll(id!, email);
+		}
+	},
+
+	confirmTotp: {
+		rest: "POST /totp/confirm",
+		can: "authenticated",
+		stepUp: true,
+		summary: "Take the second factor into use",
+		input: { body: codeBody.schema },
+		example: codeBody.example,
+		...secretAnswer,
+		returns: recoveryCodes,
+		handler(ctx: Ctx<unknown>) {
+			const code = codeOf(codeBody.read(ctx.params));
+			keepOut(ctx);
+			return guarded(this.identity, ctx, async userId => ({
+				recoveryCodes: await this.identity.factors.confirm(userId, code)
+			}));
+		}
+	},
+
+	renewRecoveryCodes: {
+		rest: "POST /totp/recovery-codes",
+		can: "authenticated",
+		stepUp: true,
+		summary: "Draw other recovery codes; the old ones are no longer good",
+		input: { body: codeBody.schema },
+		example: codeBody.example,
+		...secretAnswer,
+		returns: recoveryCodes,
+		handler(ctx: Ctx<unknown>) {
+			const code = codeOf(codeBody.read(ctx.params));
+			const { factors } = this.identity;
+			keepOut(ctx);
+			return guarded(this.identity, ctx, async userId => {
+				await factors.require(userId, code, "proof");
+				return { recoveryCodes: await factors.renewRecoveryCodes(userId) };
+			});
+		}
+	},
+
+	disableTotp: {
+		rest: "POST /totp/disable",
+		can: "authenticated",
+		stepUp: true,
+		summary: "Do without a second factor",
+		input: { body: disableTotpBody.schema },
+		example: disableTotpBody.example,
+		maxBodyBytes: MAX_BODY_BYTES,
+		returns: { status: 204 },
+		async handler(ctx: Ctx<unknown>): Promise<void> {
+			const { password, ...given } = disableTotpBody.read(ctx.params);
+			const { accounts, factors } = this.identity;
+			await guarded(this.identity, ctx, async userId => {
+				if (password !== undefined)
+					await accounts.requirePassword(userId, password, "/password");
+				await factors.require(userId, codeGiven(given), "proof");
+				await factors.disable(userId);
+			});
+		}
+	},
+
+	stepUp: {
+		rest: "POST /step-up",
+		can: "authenticated",
+		summary: "Confirm that it is still you, for the next 15 minutes",
+		description: "Actions that could take over an account or the system ask for it.",
+		input: { body: stepUpBody.schema },
+		example: stepUpBody.example,
+		maxBodyBytes: MAX_BODY_BYTES,
+		returns: { status: 204 },
+		async handler(ctx: Ctx<unknown>): Promise<void> {
+			const { password, otp } = stepUpBody.read(ctx.params);
+			const { accounts, factors, sessions, forget } = this.identity;
+			const { sessionId } = ctx.meta.caller as SessionCaller;
+			await guarded(this.identity, ctx, async userId => {
+				await accounts.requirePassword(userId, password, "/password");
+				await factors.require(userId, otp, "proof");
+			});
+			await sessions.prove(sessionId);
+			forget.sessions([sessionId]);
+		}
+	}
+};
+
+function codeGiven({ otp, code }: Code): string | undefined {
+	return otp ?? code;
+}
+
+/** What is answered is a secret: nothing on the way may keep it. */
+function keepOut(ctx: Ctx<unknown>) {
+	ctx.meta.$responseHeaders = { ...ctx.meta.$responseHeaders, "Cache-Control": "no-store" };
+}
+
+function objectOf(title: string, properties: Record<string, JsonSchema>): JsonSchema {
+	return { title, type: "object", properties, required: Object.keys(properties) };
+}

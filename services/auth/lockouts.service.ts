@@ -1,0 +1,40 @@
+/** Lock-outs, for administrators: who failed to sign in and from where, and letting them try again. */
+import {
+	collection,
+	defineService,
+	documentErrors,
+	type Action,
+	type Ctx
+} from "../../mixins/index.ts";
+import { Lockout } from "./lockout.model.ts";
+
+const documents = collection(Lockout);
+const { remove } = documents.actions as Record<string, Action>;
+
+export default defineService({
+	name: "lockouts",
+	mixins: [documents],
+
+	actions: {
+		remove: {
+			...remove!,
+			summary: "Forget failed tries, so that another one can be made at once",
+			versioned: false,
+			params: { id: "string" },
+			async handler(ctx: Ctx<{ id: string }>): Promise<void> {
+				const { id } = ctx.params;
+				const { deletedCount } = await this.model(Lockout).deleteOne({ _id: id });
+				if (deletedCount === 0) throw documentErrors.NOT_FOUND({ subject: "Lockout", id });
+			}
+		},
+
+		// The guard alone counts, and what it forgets is gone.
+		...({
+			create: false,
+			replace: false,
+			update: false,
+			restore: false,
+			history: false
+		} as object)
+	}
+});

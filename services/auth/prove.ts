@@ -1,0 +1,38 @@
+/** Proves who somebody is: the lock, the password and the second factor, in this order. */
+import type { Client, Ctx } from "../../mixins/index.ts";
+import type { StoredUser } from "./accounts.ts";
+import { clientOf } from "./cookies.ts";
+import type { Identity } from "./identity.ts";
+
+/** What somebody shows. */
+export interface Proof {
+	password: string;
+	otp?: string;
+}
+
+/** The user who signs in; throws the same for an unknown name and a wrong password. */
+export function proveLogin(
+	{ accounts, factors, guard }: Identity,
+	{ address }: Client,
+	login: string,
+	{ password, otp }: Proof
+): Promise<StoredUser> {
+	const isKnownHere = () => accounts.isKnownAt(login, address);
+	return guard.protect({ login, address, isKnownHere }, async () => {
+		const user = await accounts.verify(login, password);
+		await factors.require(user._id, otp, "login");
+		return user;
+	});
+}
+
+/** Does for a signed-in caller what a wrong guess makes fail, within the same limits. */
+export function guarded<Result>(
+	{ guard }: Identity,
+	ctx: Ctx<unknown>,
+	work: (userId: string) => Promise<Result>
+): Promise<Result> {
+	const userId = ctx.meta.caller!.id!;
+	const { address } = clientOf(ctx);
+	const isKnownHere = () => Promise.resolve(true);
+	return guard.protect({ login: `user ${userId}`, address, isKnownHere }, () => work(userId));
+}
