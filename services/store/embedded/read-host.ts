@@ -28,6 +28,6 @@ export function findCollection(host: ReadHost, db: string, name: string): Collec
 	return host.connection.catalog.find(db, name);
 }
 
-export function readContext(host: ReadHost, collection: Collection, work: Work): ReadContext {
+function readContext(host: ReadHost, collection: Collection, work: Work): ReadContext {
 	return { connection: host.connection, collection, work };
 }

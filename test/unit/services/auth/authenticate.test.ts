@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { Caller } from "../../../../mixins/index.ts";
 import type { KeyView } from "../../../../services/auth/api-keys.ts";
 import { createAuthenticate } from "../../../../services/auth/authenticate.ts";
 import { hashOf } from "../../../../services/auth/secret-text.ts";
