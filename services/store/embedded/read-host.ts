@@ -3,7 +3,6 @@ import type { Cursors } from "./cursors.ts";
 import type { Collection } from "./storage/catalog.ts";
 import type { Connection } from "./storage/connection.ts";
 import { Work, type WorkLimits } from "./query/work.ts";
-import type { ReadContext } from "./query/scans.ts";
 
 export interface ReadHost {
 	connection: Connection;
@@ -26,8 +25,4 @@ export function startWork(host: ReadHost, maxTimeMs: number | undefined): Work {
 /** Finds a collection as the host sees it now. */
 export function findCollection(host: ReadHost, db: string, name: string): Collection | undefined {
 	return host.connection.catalog.find(db, name);
-}
-
-function readContext(host: ReadHost, collection: Collection, work: Work): ReadContext {
-	return { connection: host.connection, collection, work };
 }

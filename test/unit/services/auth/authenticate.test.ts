@@ -76,7 +76,7 @@ describe("authenticate", () => {
 	for (const [way, wrap] of Object.entries(WAYS)) {
 		it(`makes a caller with the current roles (${way})`, async () => {
 			const { authenticate, uses } = authenticateWith({ roles: ["teacher"], wrap });
-			const { provedAt, ...caller } = (await authenticate({ bearer: "token" }));
+			const { provedAt, ...caller } = await authenticate({ bearer: "token" });
 			expect(caller).to.deep.equal({
 				id: "user1",
 				kind: "user",
