@@ -87,7 +87,7 @@ describe("a kernel whose store goes away", () => {
 			expect(answer.text).to.not.match(/mongo|127\.0\.0\.1|ECONN|topology/i);
 		}
 		// What needs no store goes on.
-		expect((await api.guest.get("/probes/text")).status).to.equal(200);
+		expect((await api.guest.get("/probes/nothing")).status).to.equal(204);
 
 		await proxy.mend();
 		await waitUntil(
