@@ -172,8 +172,9 @@ describe("documentOf", () => {
 			serverUrl: "https://learn.example.org/"
 		});
 		expect(document.servers).to.deep.equal([{ url: "https://learn.example.org" }]);
-		expect(document.components!.securitySchemes).to.have.keys("bearer", "cookie");
+		expect(document.components!.securitySchemes).to.have.keys("apiKey", "bearer", "cookie");
 		expect(document.paths!["/api/v1/shelves"]!.get!.security).to.deep.equal([
+			{ apiKey: [] },
 			{ bearer: [] },
 			{ cookie: [] }
 		]);
