@@ -51,9 +51,14 @@ export function defineAbilities(rules: AbilityRules): AbilityRules {
 export function buildAbility(rules: AbilityRule[], caller: Caller): Ability {
 	const own = rules.map(rule => ({
 		...rule,
-		...(rule.conditions && { conditions: fillIn(rule.conditions, caller) })
+		...(rule.conditions && { conditions: fillIn(rule.conditions, caller) as Query })
 	}));
-	return createMongoAbility(own as RawRuleOf<MongoAbility>[], {
+	return buildOpenAbility(own);
+}
+
+/** Builds an ability whose conditions still name the caller; to ask for its rules, not for documents. */
+export function buildOpenAbility(rules: AbilityRule[]): Ability {
+	return createMongoAbility(rules as RawRuleOf<MongoAbility>[], {
 		conditionsMatcher: matcherOf,
 		anyAction: "manage",
 		anySubjectType: "all"

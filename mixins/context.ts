@@ -15,6 +15,8 @@ export interface Caller {
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
 	provedAt?: number;
+	/** The session or the API key that the request came with; absent for guests. */
+	credentialId?: string;
 	/** The administrator who looks at things as this user does, and changes nothing. */
 	viewedBy?: string;
 }
@@ -86,6 +88,10 @@ export interface Kernel {
 	 * a request without an `Idempotency-Key` and for a call inside of another.
 	 */
 	keepAnswer(ctx: Ctx<unknown>, answer: unknown, session: ClientSession): Promise<void>;
+	/** Tells this node's listeners that a change was committed. */
+	changed(): void;
+	/** Hears of each committed change of this node; returns what ends it. */
+	onChange(listener: () => void): () => void;
 	/** Runs `task` once the open transaction has been committed, at once when there is none. */
 	afterCommit(task: () => void): void;
 }

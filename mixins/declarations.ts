@@ -2,6 +2,7 @@
 import type { ActionSchema, Service, ServiceSchema } from "moleculer";
 import type { Model } from "mongoose";
 import type { AbilityRules } from "./ability.ts";
+import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
@@ -113,6 +114,10 @@ export interface CollectionDescription {
 	subject: string;
 	/** The JSON Schema of a document. */
 	schema: JsonSchema;
+	/** Every field that may be asked for. */
+	fields: Field[];
+	/** The paths inside of other fields that never leave the server. */
+	hiddenPaths: string[];
 }
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */

@@ -22,7 +22,11 @@ export function documentScope(ability: Ability, action: string, { subject }: Tar
  * What must hold so that a query which depends on these fields teaches nothing about a field that
  * the caller may not read. A field that it may never read is refused as if it did not exist.
  */
-export function fieldScope(ability: Ability, { subject }: Target, dependsOn: string[]): Query {
+export function fieldScope(
+	ability: Ability,
+	{ subject }: Pick<Target, "subject">,
+	dependsOn: string[]
+): Query {
 	if (!limitsFields(ability, "read", subject)) return {};
 	const scopes = [...new Set(dependsOn)].filter(isRestricted).map(field => {
 		const scope = scopeOf(ability, "read", subject, field);
@@ -44,6 +48,6 @@ export function readableFields(ability: Ability, { subject }: Target, document: 
 }
 
 /** The id and the revision say nothing that the document's presence does not say. */
-function isRestricted(field: string) {
+export function isRestricted(field: string) {
 	return !(SYSTEM_FIELDS as readonly string[]).includes(field);
 }

@@ -53,6 +53,7 @@ export async function commit(
 			await kernel.keepAnswer(ctx, pending.answer, session);
 			kernel.afterCommit(() => {
 				ctx.meta.changed = true;
+				kernel.changed();
 				announce(service, target, ctx, change);
 				tellService(service, target, ctx, {
 					...change,

@@ -37,9 +37,10 @@ export function collection(
 ): Partial<ServiceSchema> {
 	const target = describeTarget(definition, options);
 	const { collection: name } = definition;
-	const { subject, documentSchema: schema } = target;
+	const { subject, documentSchema: schema, hiddenPaths } = target;
+	const fields = [...target.fields.values()];
 	return defineMixin<{ answers: ReadCache }>({
-		metadata: { subject, collections: [{ name, subject, schema }] },
+		metadata: { subject, collections: [{ name, subject, schema, fields, hiddenPaths }] },
 		actions: collectionActions(target),
 		methods: {
 			changeDocument(

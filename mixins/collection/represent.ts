@@ -24,20 +24,31 @@ export function presentWritten(target: Target, ctx: Ctx<unknown>, document: Stor
 	return { id, rev, createdAt, updatedAt };
 }
 
+/** What must be known of a collection to show its documents. */
+export type Readable = Pick<Target, "subject" | "fields" | "hiddenPaths">;
+
 /** The fields of a document that may leave the server at all and that the ability lets through. */
 export function represent(
 	target: Target,
 	ability: Ability,
 	document: StoredDocument
 ): Record<string, unknown> {
-	const mayRead = readableFields(ability, target, document);
+	return representReadable(target, document, readableFields(ability, target, document));
+}
+
+/** The fields of a document that may leave the server at all and that `mayRead` lets through. */
+export function representReadable(
+	{ fields, hiddenPaths }: Readable,
+	document: StoredDocument,
+	mayRead: ((field: string) => boolean) | null
+): Record<string, unknown> {
 	const answer: Record<string, unknown> = { id: document._id };
 	for (const [key, value] of Object.entries(document)) {
-		if (key === "_id" || !target.fields.has(key)) continue;
+		if (key === "_id" || !fields.has(key)) continue;
 		if (mayRead && !mayRead(key)) continue;
 		answer[key] = value;
 	}
-	return target.hiddenPaths.reduce(withoutPath, answer);
+	return hiddenPaths.reduce(withoutPath, answer);
 }
 
 function withoutPath(document: Record<string, unknown>, path: string): Record<string, unknown> {

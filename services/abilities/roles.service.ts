@@ -78,6 +78,7 @@ export function rolesService(rules: Rules) {
 
 		async started() {
 			this.roles = new StoredRoles(this.model(Role), rules);
+			rules.reloadStored = () => this.roles.reload();
 			await this.roles.reload();
 			const checking = setInterval(() => {
 				this.roles

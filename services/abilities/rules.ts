@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { LRUCache } from "lru-cache";
 import {
 	buildAbility,
+	buildOpenAbility,
 	type Ability,
 	type AbilityRule,
 	type AbilityRules
@@ -37,6 +38,9 @@ export class Rules {
 	]);
 	#stored: AbilityRules = {};
 	readonly #abilities = new LRUCache<string, Ability>({ max: MAX_CACHED });
+	readonly #open = new LRUCache<string, Ability>({ max: MAX_CACHED });
+	/** Reads the stored rules again; set by the service that keeps them. */
+	reloadStored: () => Promise<void> = () => Promise.resolve();
 	readonly #system = buildAbility(ADMINISTRATOR.admin!, SYSTEM);
 
 	/** Puts a generation's rules in force. Throws for a rule that cannot be kept. */
@@ -60,13 +64,18 @@ export class Rules {
 		const before = this.#sources.get(source)?.at(-1)?.rules;
 		if (next.length > 0) this.#sources.set(source, next);
 		else this.#sources.delete(source);
-		if (!isDeepStrictEqual(before, next.at(-1)?.rules)) this.#abilities.clear();
+		if (!isDeepStrictEqual(before, next.at(-1)?.rules)) this.#forget();
 	}
 
 	/** Sets the rules that administrators have stored with roles; they outweigh those of the services. */
 	setStored(rules: AbilityRules): void {
 		this.#stored = rules;
+		this.#forget();
+	}
+
+	#forget() {
 		this.#abilities.clear();
+		this.#open.clear();
 	}
 
 	/** All rules of a role, in the order of their sources: a later one outweighs an earlier one. */
@@ -103,6 +112,15 @@ export class Rules {
 			caller
 		);
 		this.#abilities.set(key, ability);
+		return ability;
+	}
+	/** The rules of these roles with the caller's id left open: the same for all who have them. */
+	openAbilityOf(roles: string[]): Ability {
+		const key = roles.join(" ");
+		const known = this.#open.get(key);
+		if (known) return known;
+		const ability = buildOpenAbility(roles.flatMap(role => this.of(role)));
+		this.#open.set(key, ability);
 		return ability;
 	}
 }

@@ -7,7 +7,9 @@ import type { Collection, Connection, Model } from "mongoose";
 import { newId, type Change, type Stored } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import type { AuditEntryFields } from "./audit-entry.model.ts";
+import { logged } from "./change-log.ts";
 import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
+import type { ChangesLogged } from "./events.ts";
 import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
 
 /** Actions that were noted and wait for their place in the trail. */
@@ -15,6 +17,9 @@ export const NOTED_ACTIONS = "auditQueue";
 
 const BATCH = 100;
 const DUPLICATE_KEY = 11000;
+
+/** Hears of what was given its place in the trail. */
+export type Announce = (logged: ChangesLogged) => void;
 
 type EntryModel = Model<AuditEntryFields & Stored>;
 type Pending = { _id: string; auditPending?: true };
@@ -33,13 +38,20 @@ export class AuditTrail {
 	readonly #connection: Connection;
 	readonly #entries: EntryModel;
 	readonly #schemaOf: SchemaOf;
+	readonly #announce: Announce;
 	#draining: Promise<void> | null = null;
 	#again = false;
 
-	constructor(connection: Connection, entries: EntryModel, schemaOf: SchemaOf) {
+	constructor(
+		connection: Connection,
+		entries: EntryModel,
+		schemaOf: SchemaOf,
+		announce: Announce
+	) {
 		this.#connection = connection;
 		this.#entries = entries;
 		this.#schemaOf = schemaOf;
+		this.#announce = announce;
 	}
 
 	/** Links everything that is noted when it is called. */
@@ -72,41 +84,66 @@ export class AuditTrail {
 	async #drainAll() {
 		do {
 			this.#again = false;
-			while ((await this.#drainBatch()) === BATCH);
+			while ((await this.#drainBatch()) >= BATCH);
 		} while (this.#again);
 	}
 
 	/** Links a batch; returns how many were waiting. */
 	async #drainBatch(): Promise<number> {
 		const [changes, actions] = await Promise.all([
-			firstOf(this.#changes()),
+			this.#pendingChanges(),
 			firstOf(this.#actions())
 		]);
-		const waiting = [
+		const entries = [
 			...changes.map(change => entryOfChange(change, this.#schemaOf)),
 			...actions.map(entryOfAction)
-		]
-			.sort((one, other) => (one.sourceId < other.sourceId ? -1 : 1))
-			.slice(0, BATCH);
+		].sort((one, other) => (one.sourceId < other.sourceId ? -1 : 1));
+		const waiting = inOrderOfRevisions(entries);
 		if (waiting.length === 0) return 0;
-		await this.#append(await this.#withoutLinked(waiting));
+		const linked = await this.#append(await this.#withoutLinked(waiting));
+		this.#announce(await this.#logged(linked, changes));
 		await this.#settle(waiting.map(({ sourceId }) => sourceId));
 		return waiting.length;
 	}
 
-	async #append(entries: Unlinked[]) {
-		if (entries.length === 0) return;
+	/** What was linked, as other nodes are told; where nothing was, how far the trail goes. */
+	async #logged(linked: AuditEntryFields[], changes: Change[]): Promise<ChangesLogged> {
+		if (linked.length === 0) {
+			const { seq } = await this.#head();
+			return { previous: seq, position: seq, changes: [] };
+		}
+		const places = new Map(linked.map(({ sourceId, seq }) => [sourceId, seq]));
+		return {
+			previous: linked[0]!.seq - 1,
+			position: linked.at(-1)!.seq,
+			changes: changes
+				.filter(({ _id }) => places.has(_id))
+				.map(change => logged(change, places.get(change._id)!))
+		};
+	}
+
+	async #append(entries: Unlinked[]): Promise<AuditEntryFields[]> {
+		if (entries.length === 0) return [];
 		const now = new Date();
 		const system = { rev: 1, createdAt: now, updatedAt: now };
 		const linked = link(entries, await this.#head());
 		const documents = linked.map(entry => ({ _id: newId(), ...entry, ...system }));
 		try {
 			await this.#entries.collection.insertMany(documents as never[], { ordered: true });
+			return linked;
 		} catch (error) {
 			// Another node has put its entries there: the next batch goes on behind them.
 			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
-			await this.#append(await this.#withoutLinked(entries));
+			return this.#append(await this.#withoutLinked(entries));
 		}
+	}
+
+	/** The oldest that wait; with a change come all that wait of its document, because their order counts. */
+	async #pendingChanges(): Promise<Change[]> {
+		const first = await firstOf(this.#changes());
+		if (first.length < BATCH) return first;
+		const documentId = { $in: [...new Set(first.map(change => change.documentId))] };
+		return this.#changes().find({ auditPending: true, documentId }).toArray();
 	}
 
 	/** After a crash something may be linked that still waits. */
@@ -149,6 +186,23 @@ function firstOf<Document extends Pending>(collection: Collection<Document>) {
 	return collection
 		.find(waiting, { sort: { _id: 1 }, limit: BATCH })
 		.toArray() as unknown as Promise<Document[]>;
+}
+
+/**
+ * Ids ascend with time as each node's clock has it. Of one document the revisions tell the true order:
+ * its entries keep the places that they have together, and share them in that order.
+ */
+function inOrderOfRevisions(entries: Unlinked[]): Unlinked[] {
+	const documents = Map.groupBy(
+		entries.filter(({ documentId }) => documentId !== null),
+		({ collectionName, documentId }) => `${collectionName}/${documentId}`
+	);
+	for (const own of documents.values())
+		own.sort((one, other) => one.revision! - other.revision!).reverse();
+	return entries.map(entry => {
+		const own = documents.get(`${entry.collectionName}/${entry.documentId}`);
+		return own?.pop() ?? entry;
+	});
 }
 
 function verification(

@@ -15,6 +15,7 @@ import {
 } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import { AuditEntry } from "./audit-entry.model.ts";
+import { CHANGES_LOGGED } from "./events.ts";
 import { AuditTrail, NOTED_ACTIONS, type Verification } from "./audit-trail.ts";
 
 const documents = collection(AuditEntry);
@@ -61,6 +62,7 @@ const verificationSchema: JsonSchema = {
 export default defineService<AuditThis>({
 	name: "audit",
 	mixins: [documents],
+	emits: [CHANGES_LOGGED],
 
 	actions: {
 		list: {
@@ -136,12 +138,18 @@ export default defineService<AuditThis>({
 		for (const name of [CHANGES, NOTED_ACTIONS])
 			await connection.collection(name).createIndex({ auditPending: 1 }, { sparse: true });
 		const model = this.model(AuditEntry);
-		this.trail = new AuditTrail(connection, model, name => schemaOf(this.broker, name));
-		const draining = setInterval(() => {
-			this.trail
+		this.trail = new AuditTrail(
+			connection,
+			model,
+			name => schemaOf(this.broker, name),
+			logged => void this.broker.broadcast(CHANGES_LOGGED.name, logged)
+		);
+		const drain = () =>
+			void this.trail
 				.drain()
 				.catch(error => this.logger.error("The audit trail was not written", error));
-		}, DRAIN_EVERY_MS).unref();
+		this.onStop(this.broker.kernel.onChange(drain));
+		const draining = setInterval(drain, DRAIN_EVERY_MS).unref();
 		this.onStop(() => {
 			clearInterval(draining);
 			return this.trail.drain();

@@ -50,6 +50,11 @@ export class ApiKeys {
 		return { id, userId, scopes, expiresAt, lastUsedAt };
 	}
 
+	/** Tells whether the key with this id is still there and has not expired. */
+	async isGood(id: string): Promise<boolean> {
+		return (await this.#model.exists({ _id: id, expiresAt: { $gt: new Date() } })) !== null;
+	}
+
 	/** Notes that a key is in use, once a minute. */
 	async noteUse(view: KeyView): Promise<void> {
 		const now = new Date();

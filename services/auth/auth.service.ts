@@ -297,9 +297,10 @@ export default defineService<AuthThis>({
 		}, MAINTAIN_EVERY_MS).unref();
 		this.onStop(() => clearInterval(maintenance));
 		const runtime = this.broker.kernel as Runtime;
-		const previous = runtime.authenticate;
+		const { authenticate, standingOf } = runtime;
 		runtime.authenticate = this.identity.authenticate;
-		this.onStop(() => (runtime.authenticate = previous));
+		runtime.standingOf = this.identity.standingOf;
+		this.onStop(() => Object.assign(runtime, { authenticate, standingOf }));
 	}
 });
 

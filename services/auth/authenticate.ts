@@ -50,7 +50,8 @@ export function createAuthenticate(sources: IdentitySources): Authenticate {
 			return then(roles.get(sub), granted => {
 				if (granted === null) throw refusal("The account is not active");
 				used.session(view, { byCookie: false });
-				return { id: sub, kind: "user", roles: granted, viewedBy: view.userId };
+				const { userId: viewedBy, sessionId: credentialId } = view;
+				return { id: sub, kind: "user", roles: granted, viewedBy, credentialId };
 			});
 		});
 
@@ -129,11 +130,18 @@ function isMeant({ csrfHash }: SessionView, intent: Intent | undefined): boolean
 
 function sessionCaller(view: SessionView, roles: string[]): SessionCaller {
 	const { userId, sessionId, provedAt } = view;
-	return { id: userId, kind: "user", roles, sessionId, provedAt: provedAt.getTime() };
+	return {
+		id: userId,
+		kind: "user",
+		roles,
+		sessionId,
+		credentialId: sessionId,
+		provedAt: provedAt.getTime()
+	};
 }
 
-function keyCaller({ userId, scopes }: KeyView, roles: string[]): Caller {
-	return { id: userId, kind: "apiKey", roles, scopes };
+function keyCaller({ id: credentialId, userId, scopes }: KeyView, roles: string[]): Caller {
+	return { id: userId, kind: "apiKey", roles, scopes, credentialId };
 }
 
 function then<Value, Result>(value: Maybe<Value>, proceed: (value: Value) => Maybe<Result>) {

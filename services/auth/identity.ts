@@ -1,7 +1,7 @@
 /** Puts the parts of the auth service together: keys, tokens, sessions, accounts and their caches. */
 import type { Model } from "mongoose";
 import type { LyceumBroker, ModelDefinition, Stored } from "../../mixins/index.ts";
-import type { Authenticate } from "../kernel/runtime.ts";
+import type { Authenticate, StandingOf } from "../kernel/runtime.ts";
 import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
 import { ApiKey } from "./api-key.model.ts";
@@ -20,6 +20,7 @@ import { Session } from "./session.model.ts";
 import { Sessions } from "./sessions.ts";
 import { SigningKey } from "./signing-key.model.ts";
 import { SigningKeys } from "./signing-keys.ts";
+import { createStanding } from "./standing.ts";
 import { TokenVerifier } from "./token-verifier.ts";
 
 export interface Identity {
@@ -30,6 +31,7 @@ export interface Identity {
 	sessions: Sessions;
 	keys: SigningKeys;
 	authenticate: Authenticate;
+	standingOf: StandingOf;
 	/** Forgets what is known of ended sessions, changed users and changed keys. */
 	forget: { sessions(ids: string[]): void; user(id: string): void; apiKeys(): void };
 }
@@ -75,6 +77,7 @@ export function createIdentity(
 		passwords,
 		sessions,
 		keys,
+		standingOf: createStanding({ accounts, apiKeys, sessions }),
 		authenticate: createAuthenticate({
 			tokens: new TokenVerifier(keys),
 			sessions: sessionViews,

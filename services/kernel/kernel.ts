@@ -24,6 +24,9 @@ import { healthService } from "../health/health.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { createRealtime } from "../realtime/realtime.ts";
+import { realtimeService } from "../realtime/realtime.service.ts";
+import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
@@ -144,8 +147,29 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
 	const service = new broker.ServiceFactory(broker, schema) as GatewayInstance;
 	releases.push(() => broker.destroyService(service));
+	await startRealtime(broker, parts, service.server, releases);
 	await service._start();
 	return service.server;
+}
+
+/** The connections that stay open end first when the kernel stops, because the gateway waits for all. */
+async function startRealtime(
+	broker: LyceumBroker,
+	{ runtime, rules }: Parts,
+	server: Server,
+	releases: Release[]
+) {
+	const realtime = createRealtime(broker, runtime, rules, error =>
+		broker.logger.error("Realtime clients were not told of a change", error)
+	);
+	for (const schema of [
+		realtimeService(realtime),
+		socketsService(broker, runtime, server, realtime)
+	]) {
+		const service = new broker.ServiceFactory(broker, schema);
+		releases.push(() => broker.destroyService(service));
+		await service._start();
+	}
 }
 
 type GatewayInstance = Service & { server: Server };

@@ -39,11 +39,16 @@ export interface Intent {
 /** Finds out who a request comes from; throws `ACCESS_UNAUTHENTICATED` for credentials that are not valid. */
 export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller>;
 
+/** Finds out what a caller that was let in earlier may do now; null when it may not come in any more. */
+export type StandingOf = (caller: Caller) => Promise<Caller | null>;
+
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
+	/** Set by the auth service. */
+	standingOf: StandingOf;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -60,14 +65,25 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const listeners = new Set<() => void>();
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
+		standingOf: caller => Promise.resolve(caller),
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+
+		changed() {
+			for (const listener of listeners) listener();
+		},
+
+		onChange(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
 
 		async transaction(work) {
 			const outer = open.getStore();

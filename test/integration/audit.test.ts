@@ -272,6 +272,7 @@ describe("the audit trail", function () {
 					new AuditTrail(
 						connection,
 						bindModel(connection, AuditEntry, `AuditEntry~${node}`),
+						() => undefined,
 						() => undefined
 					)
 			);

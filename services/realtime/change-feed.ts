@@ -1,0 +1,76 @@
+/**
+ * Hands every change on in the order of the log, each once. What the bus has lost on its way is seen by
+ * the gap, and read from the log.
+ */
+import type { ChangeLog, LoggedChange } from "../audit/change-log.ts";
+import type { ChangesLogged } from "../audit/events.ts";
+
+/** How many positions are read from the log at a time. */
+const PAGE = 500;
+
+type Handle = (change: LoggedChange) => void | Promise<void>;
+
+export class ChangeFeed {
+	readonly #log: ChangeLog;
+	readonly #handle: Handle;
+	readonly #report: (error: unknown) => void;
+	#position = 0;
+	#queue: Promise<void> = Promise.resolve();
+
+	constructor(log: ChangeLog, handle: Handle, report: (error: unknown) => void) {
+		this.#log = log;
+		this.#handle = handle;
+		this.#report = report;
+	}
+
+	/** The position up to which everything was handed on. */
+	get position(): number {
+		return this.#position;
+	}
+
+	async start(): Promise<void> {
+		this.#position = await this.#log.head();
+	}
+
+	/** Takes what a node has announced. */
+	push(logged: ChangesLogged): void {
+		void this.whenQuiet(() => this.#take(logged)).catch(this.#report);
+	}
+
+	/** Runs `work` when what came before is handed on, and nothing else is meanwhile. */
+	whenQuiet<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+		const result = this.#queue.then(work);
+		this.#queue = result.then(nothing, nothing);
+		return result;
+	}
+
+	async #take({ previous, position, changes }: ChangesLogged) {
+		if (previous > this.#position) await this.#catchUp(previous);
+		for (const change of changes) await this.#handOn(change);
+		this.#position = Math.max(this.#position, position);
+	}
+
+	async #catchUp(upTo: number) {
+		while (this.#position < upTo) {
+			const next = Math.min(this.#position + PAGE, upTo);
+			for (const change of await this.#log.between(this.#position, next))
+				await this.#handOn(change);
+			this.#position = next;
+		}
+	}
+
+	async #handOn(change: LoggedChange) {
+		if (change.position <= this.#position) return;
+		try {
+			await this.#handle(change);
+		} catch (error) {
+			// One change that cannot be handed on must not hold up all that follow.
+			this.#report(error);
+		}
+		this.#position = change.position;
+	}
+}
+
+function nothing() {
+	return undefined;
+}

@@ -1,0 +1,23 @@
+/** A client's connection, whatever door it came through. */
+import type { Caller, Client } from "../../mixins/index.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** Why a connection is ended from this side; clients are told. */
+export type CloseReason = "session-ended" | "too-slow" | "server-stopping";
+
+/** A way in: Socket.IO, server-sent events or plain WebSocket. */
+export interface Door {
+	/** Sends one event to several of its connections; what they have in common is encoded once. */
+	send(event: string, payload: object, connections: Connection[]): void;
+	/** Tells why, and ends the connection. */
+	close(connection: Connection, reason: CloseReason): void;
+}
+
+export interface Connection {
+	readonly id: string;
+	readonly door: Door;
+	readonly client: Client;
+	/** Replaced when the caller's roles change; whose connection it is never changes. */
+	caller: Caller;
+	readonly subscriptions: Map<string, Subscription>;
+}

@@ -1,0 +1,47 @@
+/** All subscriptions of this node, found by what a change is about. */
+import { Group } from "./group.ts";
+import type { Subscription, Topic } from "./subscription.ts";
+
+export class Groups {
+	/** By collection, then by the document's id (empty for all documents), then by topic and roles. */
+	readonly #collections = new Map<string, Map<string, Map<string, Group>>>();
+
+	add(subscription: Subscription): void {
+		const { topic, connection } = subscription;
+		const documents = ensure(this.#collections, topic.collection, () => new Map());
+		const groups = ensure(documents, topic.documentId ?? "", () => new Map());
+		const { roles } = connection.caller;
+		ensure(groups, keyOf(topic, roles), () => new Group(topic, roles)).add(subscription);
+	}
+
+	remove(subscription: Subscription): void {
+		const { topic, connection } = subscription;
+		const { id, roles } = connection.caller;
+		const documents = this.#collections.get(topic.collection);
+		const groups = documents?.get(topic.documentId ?? "");
+		const group = groups?.get(keyOf(topic, roles));
+		group?.remove(subscription, id);
+		if (group?.isEmpty) groups!.delete(keyOf(topic, roles));
+		if (groups?.size === 0) documents!.delete(topic.documentId ?? "");
+		if (documents?.size === 0) this.#collections.delete(topic.collection);
+	}
+
+	/** The groups that a change of this document may concern. */
+	*about(collection: string, documentId: string): Iterable<Group> {
+		const documents = this.#collections.get(collection);
+		yield* documents?.get("")?.values() ?? [];
+		yield* documents?.get(documentId)?.values() ?? [];
+	}
+}
+
+function keyOf({ id }: Topic, roles: string[]) {
+	return `${id} ${roles.toSorted().join(" ")}`;
+}
+
+function ensure<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	map.set(key, made);
+	return made;
+}

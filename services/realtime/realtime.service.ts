@@ -1,0 +1,62 @@
+/**
+ * Realtime: who asked to hear of documents is told of each committed change that the caller may read,
+ * in the order of the log. Promises that nobody learns of what it may not read, that nothing is left out,
+ * and that a client can go on from where it was.
+ */
+import { defineService, type Ctx, type LyceumBroker } from "../../mixins/index.ts";
+import { ROLES_CHANGED } from "../abilities/events.ts";
+import { CHANGES_LOGGED, type ChangesLogged } from "../audit/events.ts";
+import {
+	ACCOUNT_CHANGED,
+	API_KEYS_CHANGED,
+	SESSIONS_ENDED,
+	type AccountChanged,
+	type SessionsEnded
+} from "../auth/events.ts";
+import type { Realtime } from "./realtime.ts";
+
+/** Sessions and keys also end by themselves; so often it is looked at. */
+const CHECK_CALLERS_MS = 60_000;
+
+/** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
+export function realtimeService({ feed, callers }: Realtime) {
+	return defineService<{ broker: LyceumBroker }>({
+		name: "realtime",
+
+		events: {
+			[CHANGES_LOGGED.name](ctx: Ctx<ChangesLogged>) {
+				feed.push(ctx.params);
+			},
+
+			[SESSIONS_ENDED.name](ctx: Ctx<SessionsEnded>) {
+				callers.endSessions(ctx.params.ids);
+			},
+
+			[ACCOUNT_CHANGED.name](ctx: Ctx<AccountChanged>) {
+				return callers.refreshUser(ctx.params.id);
+			},
+
+			[API_KEYS_CHANGED.name]() {
+				return callers.refreshKeys();
+			},
+
+			[ROLES_CHANGED.name]() {
+				callers.rulesChanged();
+			}
+		},
+
+		async started() {
+			await feed.start();
+			const checking = setInterval(() => {
+				callers
+					.refreshAll()
+					.catch(error => this.logger.warn("The connections were not checked", error));
+			}, CHECK_CALLERS_MS).unref();
+			this.onStop(() => clearInterval(checking));
+		},
+
+		stopped() {
+			callers.endAll();
+		}
+	});
+}

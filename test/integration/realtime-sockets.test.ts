@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+import { openSocket, type SocketClient } from "../support/socket-client.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+describe("realtime over Socket.IO", () => {
+	let app: TestKernel;
+	const open: SocketClient[] = [];
+
+	before(async () => {
+		app = await startTestKernel({ plugins: ["projects"] });
+	});
+
+	after(async () => {
+		for (const client of open) client.close();
+		await app.stop();
+	});
+
+	async function socketOf(name: string) {
+		const { token } = await app.as(name);
+		const client = await openSocket(app.url, { token });
+		open.push(client);
+		return client;
+	}
+
+	it("tells the owner of a project what becomes of it, and nobody else", async () => {
+		const [ann, ben] = [await socketOf("ann"), await socketOf("ben")];
+		const topic = { collection: "projects" };
+		const subscribed = await ann.subscribe(topic);
+		expect(subscribed).to.include.keys("subscription", "position");
+		expect(await ben.subscribe(topic)).to.include({ subscription: subscribed.subscription });
+		const api = await app.as("ann");
+		const { body } = await api.post("/projects", { name: "Alpha" });
+		await api.patch(`/projects/${body.id}`, { name: "Beta" });
+		await api.delete(`/projects/${body.id}`);
+		const changes = await ann.afterChanges(3);
+		expect(changes.map(({ type }) => type)).to.deep.equal(["created", "updated", "removed"]);
+		expect(changes[0]).to.deep.include({ id: body.id, subscription: subscribed.subscription });
+		expect(changes[0]!.document).to.deep.include({ id: body.id, name: "Alpha" });
+		expect(changes[2]).not.to.have.property("document");
+		// Ben's own project comes after hers in the log: what he was not told by then, he is not told.
+		await (await app.as("ben")).post("/projects", { name: "Gamma" });
+		expect(await ben.afterChanges(1)).to.have.lengthOf(1);
+	});
+
+	it("calls actions with the same checks as REST", async () => {
+		const ann = await socketOf("ann");
+		const made = await ann.call("projects.create", { name: "Called" });
+		expect(made.error).to.equal(null);
+		expect(made.result).to.include({ name: "Called" });
+		const { error } = await ann.call("plugins.list");
+		expect(error).to.include({ code: 403, type: "ACCESS_FORBIDDEN" });
+		expect((await ann.call("$node.list")).error).to.include({ code: 404 });
+	});
+
+	it("ends with its session", async () => {
+		const cat = await socketOf("cat");
+		await (await app.as("cat")).post("/auth/logout", {});
+		await waitUntil("the socket is closed", () => cat.socket.disconnected);
+		expect(cat.told.at(-1)).to.deep.equal({
+			event: "closed",
+			payload: { reason: "session-ended" }
+		});
+	});
+});
