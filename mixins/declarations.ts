@@ -50,6 +50,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	description?: string;
 	/** JSON Schemas of what an action checks by itself, where `params` cannot say it. */
 	input?: { query?: JsonSchema; body?: JsonSchema };
+	/** Headers, in lower case, whose value is taken for a parameter that the address does not give. */
+	headers?: Record<string, string>;
 	returns?: Returns;
 	/** An example of the body, for OpenAPI. */
 	example?: unknown;

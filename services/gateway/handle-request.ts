@@ -126,6 +126,7 @@ async function perform(gateway: Gateway, exchange: Exchange, match: Match, input
 		const rev = expectedRevision(exchange.request.headers);
 		if (rev !== undefined) params.rev = rev;
 	}
+	addHeaders(route.declaration.headers, exchange.request, params);
 	const key = exchange.request.headers["idempotency-key"];
 	const repeatable = !input.stream || input.bodyHash !== null;
 	if (exchange.request.method === "POST" && typeof key === "string" && repeatable) {
@@ -133,6 +134,16 @@ async function perform(gateway: Gateway, exchange: Exchange, match: Match, input
 	}
 	const { result, meta } = await call(gateway, exchange, params, input, {});
 	await sendResult(exchange, result, meta);
+}
+
+/** Headers that stand for parameters, where the address does not give those. */
+function addHeaders(
+	names: Record<string, string> | undefined,
+	{ headers }: IncomingMessage,
+	params: Record<string, unknown>
+) {
+	for (const [header, name] of Object.entries(names ?? {}))
+		if (headers[header] !== undefined) params[name] ??= headers[header];
 }
 
 async function performOnce(

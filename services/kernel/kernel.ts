@@ -26,6 +26,8 @@ import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
+import { webSocketsService } from "../realtime/websockets.service.ts";
+import { streamingService } from "../realtime/streaming.service.ts";
 import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
@@ -162,10 +164,13 @@ async function startRealtime(
 	const realtime = createRealtime(broker, runtime, rules, error =>
 		broker.logger.error("Realtime clients were not told of a change", error)
 	);
-	for (const schema of [
+	const schemas = [
 		realtimeService(realtime),
-		socketsService(broker, runtime, server, realtime)
-	]) {
+		socketsService(broker, runtime, server, realtime),
+		streamingService(realtime),
+		webSocketsService(broker, runtime, server, realtime)
+	];
+	for (const schema of schemas) {
 		const service = new broker.ServiceFactory(broker, schema);
 		releases.push(() => broker.destroyService(service));
 		await service._start();

@@ -39,6 +39,7 @@ export class Callers {
 
 	remove(connection: Connection): void {
 		const { id } = connection.caller;
+		connection.isClosed = true;
 		this.#subscriptions.drop(connection);
 		this.#connections.delete(connection);
 		const own = this.#byUser.get(id);
@@ -73,8 +74,9 @@ export class Callers {
 	}
 
 	/** Other rules are in force: ends what may not be read any more. */
-	rulesChanged(): void {
-		for (const connection of this.#connections) this.#subscriptions.revoke(connection);
+	async rulesChanged(): Promise<void> {
+		for (const connection of [...this.#connections])
+			await this.#subscriptions.rightsChanged(connection);
 	}
 
 	/** Ends all connections, because the server stops. */
@@ -98,7 +100,7 @@ export class Callers {
 		if (!this.#connections.has(connection)) return;
 		if (caller === null) this.#end(connection);
 		else if (!isDeepStrictEqual(caller, connection.caller))
-			this.#subscriptions.setCaller(connection, caller);
+			await this.#subscriptions.setCaller(connection, caller);
 	}
 
 	#end(connection: Connection) {

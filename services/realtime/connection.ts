@@ -20,4 +20,6 @@ export interface Connection {
 	/** Replaced when the caller's roles change; whose connection it is never changes. */
 	caller: Caller;
 	readonly subscriptions: Map<string, Subscription>;
+	/** True once the client is gone: whatever is still on its way must not subscribe it any more. */
+	isClosed: boolean;
 }

@@ -1,7 +1,20 @@
 /** The subscriptions to one topic by callers of the same roles: a change is worked out once for all of them. */
 import { Query as MingoQuery } from "mingo";
+import type { Query } from "../../mixins/index.ts";
+import type { Subscription } from "./subscription.ts";
 import { has, type UserSet } from "./user-set.ts";
-import type { Subscription, Topic } from "./subscription.ts";
+
+/** Changes of a collection's documents: of all, of those that a filter takes, or of one. */
+export interface Topic {
+	/** The same for the same topic. */
+	readonly id: string;
+	readonly collection: string;
+	readonly documentId: string | null;
+	/** The filter as a query; empty for all documents. */
+	readonly query: Query;
+	/** The fields that the filter depends on: who may not read them learns nothing by it. */
+	readonly dependsOn: string[];
+}
 
 export class Group {
 	readonly topic: Topic;
@@ -30,11 +43,11 @@ export class Group {
 		this.#members.set(id, own.add(subscription));
 	}
 
-	/** The caller is named because it may have changed since the subscription was added. */
-	remove(subscription: Subscription, userId: string | null): void {
-		const own = this.#members.get(userId);
+	remove(subscription: Subscription): void {
+		const { id } = subscription.connection.caller;
+		const own = this.#members.get(id);
 		own?.delete(subscription);
-		if (own?.size === 0) this.#members.delete(userId);
+		if (own?.size === 0) this.#members.delete(id);
 	}
 
 	accepts(document: object | null): boolean {

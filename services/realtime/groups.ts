@@ -1,27 +1,23 @@
-/** All subscriptions of this node, found by what a change is about. */
-import { Group } from "./group.ts";
-import type { Subscription, Topic } from "./subscription.ts";
+/** The groups of this node, found by what a change is about. */
+import { Group, type Topic } from "./group.ts";
 
 export class Groups {
 	/** By collection, then by the document's id (empty for all documents), then by topic and roles. */
 	readonly #collections = new Map<string, Map<string, Map<string, Group>>>();
 
-	add(subscription: Subscription): void {
-		const { topic, connection } = subscription;
+	/** The group of a topic and roles; made when there is none. */
+	ensure(topic: Topic, roles: string[]): Group {
 		const documents = ensure(this.#collections, topic.collection, () => new Map());
 		const groups = ensure(documents, topic.documentId ?? "", () => new Map());
-		const { roles } = connection.caller;
-		ensure(groups, keyOf(topic, roles), () => new Group(topic, roles)).add(subscription);
+		return ensure(groups, keyOf(topic, roles), () => new Group(topic, roles));
 	}
 
-	remove(subscription: Subscription): void {
-		const { topic, connection } = subscription;
-		const { id, roles } = connection.caller;
+	/** Forgets a group that nobody is in any more. */
+	tidy({ topic, roles, isEmpty }: Group): void {
+		if (!isEmpty) return;
 		const documents = this.#collections.get(topic.collection);
 		const groups = documents?.get(topic.documentId ?? "");
-		const group = groups?.get(keyOf(topic, roles));
-		group?.remove(subscription, id);
-		if (group?.isEmpty) groups!.delete(keyOf(topic, roles));
+		groups?.delete(keyOf(topic, roles));
 		if (groups?.size === 0) documents!.delete(topic.documentId ?? "");
 		if (documents?.size === 0) this.#collections.delete(topic.collection);
 	}
@@ -35,7 +31,7 @@ export class Groups {
 }
 
 function keyOf({ id }: Topic, roles: string[]) {
-	return `${id} ${roles.toSorted().join(" ")}`;
+	return `${id} ${roles.join(" ")}`;
 }
 
 function ensure<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -13,17 +13,37 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "../auth/events.ts";
+import { PRESENCE_CHANGED, PRESENCE_TOLD } from "./events.ts";
+import type { NodePresence, PresenceChange } from "./presence.ts";
 import type { Realtime } from "./realtime.ts";
 
 /** Sessions and keys also end by themselves; so often it is looked at. */
 const CHECK_CALLERS_MS = 60_000;
 
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, callers }: Realtime) {
+export function realtimeService({ feed, rooms, callers }: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
+		emits: [PRESENCE_CHANGED, PRESENCE_TOLD],
 
 		events: {
+			[PRESENCE_CHANGED.name](ctx: Ctx<PresenceChange>) {
+				rooms.apply(ctx.params);
+			},
+
+			[PRESENCE_TOLD.name](ctx: Ctx<NodePresence>) {
+				rooms.replace(ctx.params);
+			},
+
+			// A node that is new, or back, does not know who is here; one that is gone has nobody any more.
+			"$node.connected"(this: { broker: LyceumBroker }) {
+				return this.broker.broadcast(PRESENCE_TOLD.name, rooms.own());
+			},
+
+			"$node.disconnected"(ctx: Ctx<{ node: { id: string } }>) {
+				rooms.replace({ node: ctx.params.node.id, members: [] });
+			},
+
 			[CHANGES_LOGGED.name](ctx: Ctx<ChangesLogged>) {
 				feed.push(ctx.params);
 			},
@@ -41,7 +61,7 @@ export function realtimeService({ feed, callers }: Realtime) {
 			},
 
 			[ROLES_CHANGED.name]() {
-				callers.rulesChanged();
+				return callers.rulesChanged();
 			}
 		},
 

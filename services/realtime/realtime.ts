@@ -1,15 +1,20 @@
 /** The parts of realtime that all doors share on this node. */
-import type { CollectionDescription, LyceumBroker } from "../../mixins/index.ts";
+import type { Caller, CollectionDescription, LyceumBroker } from "../../mixins/index.ts";
+import { scopeOf } from "../../mixins/ability.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
+import { PRESENCE_CHANGED } from "./events.ts";
+import { RoomsSource } from "./rooms-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
+	rooms: RoomsSource;
 	subscriptions: Subscriptions;
 	callers: Callers;
 }
@@ -23,24 +28,50 @@ export function createRealtime(
 ): Realtime {
 	const log = new ChangeLog(runtime.connection);
 	const feed = new ChangeFeed(log, change => handOn(change), report);
-	const subscriptions = new Subscriptions({
+	const changes = new ChangesSource({
 		log,
 		feed,
 		abilities: rules,
 		describe: name => describe(broker, name)
 	});
+	const rooms = new RoomsSource({
+		node: broker.nodeID,
+		mayRead: (caller, collection, id) => mayRead(broker, runtime, caller, collection, id),
+		position: () => feed.position,
+		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
+	});
+	const subscriptions = new Subscriptions([changes, rooms]);
 	const callers = new Callers(caller => runtime.standingOf(caller), subscriptions);
 
-	/** Rights are changed by documents too: what comes after such a change is told by the new ones. */
+	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
 	async function handOn(change: LoggedChange) {
-		subscriptions.deliver(change);
 		if (change.collection === "users") await callers.refreshUser(change.documentId);
-		if (change.collection !== "roles") return;
-		await rules.reloadStored();
-		callers.rulesChanged();
+		if (change.collection === "roles") {
+			await rules.reloadStored();
+			await callers.rulesChanged();
+		}
+		changes.deliver(change);
 	}
 
-	return { feed, subscriptions, callers };
+	return { feed, rooms, subscriptions, callers };
+}
+
+/** Tells whether a document is there for the caller. */
+async function mayRead(
+	broker: LyceumBroker,
+	{ abilityOf, connection }: Runtime,
+	caller: Caller,
+	collection: string,
+	id: string
+): Promise<boolean> {
+	const readable = describe(broker, collection);
+	const scope = readable && scopeOf(abilityOf(caller), "read", readable.subject);
+	if (!scope) return false;
+	const query = { $and: [{ _id: id }, scope] };
+	const found = await connection
+		.collection(collection)
+		.findOne(query as object, { projection: { _id: 1 } });
+	return found !== null;
 }
 
 interface ListedService {

@@ -4,7 +4,7 @@ import { requestErrors, type InputProblem, type Query } from "../../mixins/index
 import { topLevel } from "../../mixins/collection/fields.ts";
 import { parseFilter } from "../../mixins/collection/filter.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
-import type { Topic } from "./subscription.ts";
+import type { Topic } from "./group.ts";
 
 /** The most conditions that one filter may have: each is tested at each change. */
 const MAX_CONDITIONS = 20;

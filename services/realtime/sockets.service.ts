@@ -59,6 +59,7 @@ export function socketsService(
 			id: socket.id,
 			door,
 			subscriptions: new Map(),
+			isClosed: false,
 			...socket.data.admitted
 		};
 		socket.data.connection = connection;

@@ -1,20 +1,29 @@
-/** What a client asked to hear of, as the server keeps it. */
-import type { Query } from "../../mixins/ability.ts";
+/** What a client asked to hear of, as the server keeps it, and where such things come from. */
 import type { Connection } from "./connection.ts";
 
-/** Changes of a collection's documents, of those that a filter takes, or of one. */
-export interface Topic {
-	/** The same for all who ask the same: it is what clients know the subscription by. */
+export interface Subscription {
+	/** The same for all who ask for the same; clients know it by this. */
 	readonly id: string;
-	readonly collection: string;
-	readonly documentId: string | null;
-	/** The filter as a query; empty for all documents. */
-	readonly query: Query;
-	/** The fields that the filter depends on: who may not read them learns nothing by it. */
-	readonly dependsOn: string[];
+	readonly connection: Connection;
+	readonly source: Source;
 }
 
-export interface Subscription {
-	readonly topic: Topic;
-	readonly connection: Connection;
+/** What a client is told once it is subscribed. */
+export interface Subscribed {
+	subscription: string;
+	/** Everything after it will be told. */
+	position: number;
+	[more: string]: unknown;
+}
+
+/** One kind of things that can be subscribed to: changes of documents, rooms and so on. */
+export interface Source {
+	/** The key of a request that names what is wanted of it, e.g. `collection`. */
+	readonly key: string;
+	/** Opens a subscription and notes it on the connection; throws what the caller is refused for. */
+	open(connection: Connection, request: Record<string, unknown>): Promise<Subscribed>;
+	/** Lets go of a subscription; it has been taken off the connection. */
+	close(subscription: Subscription): void;
+	/** The caller's roles or rules have changed: returns false when it may not stay subscribed. */
+	callerChanged(subscription: Subscription): boolean | Promise<boolean>;
 }
