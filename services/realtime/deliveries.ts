@@ -99,17 +99,15 @@ function readersOfField(
 	} catch (error) {
 		if (!(error instanceof NeedsCaller)) throw error;
 		return usersOf(
-			[...group.users].filter(
-				id =>
-					id !== null &&
-					isAllowed(abilityOf(group, id, abilities), "read", subject, document, field)
-			) as string[]
+			[...group.users].filter(id =>
+				isAllowed(abilityOf(group, id, abilities), "read", subject, document, field)
+			)
 		);
 	}
 }
 
-function abilityOf({ roles }: Group, id: string, abilities: Abilities) {
-	return abilities.abilityOf({ id, kind: "user", roles });
+function abilityOf({ roles }: Group, id: string | null, abilities: Abilities) {
+	return abilities.abilityOf({ id, kind: id === null ? "guest" : "user", roles });
 }
 
 /** Groups those who see the same fields, so that each form of the document is made once. */

@@ -1,25 +1,25 @@
 /**
- * A set of users of whom only some are known by id: these, or everybody but these. Guests have no id:
- * they are in a set that excludes and in none that names. It is closed under what rules are made of
+ * A set of users of whom only some are known by id: these, or everybody but these. The id null
+ * stands for guests. It is closed under what rules are made of
  * (and, or, not), so that a rule is worked out once for all callers.
  */
 export interface UserSet {
-	ids: ReadonlySet<string>;
+	ids: ReadonlySet<string | null>;
 	/** True when the ids are those that are not in the set. */
 	excludes: boolean;
 }
 
-const NO_IDS: ReadonlySet<string> = new Set();
+const NO_IDS: ReadonlySet<string | null> = new Set();
 
 export const EVERYBODY: UserSet = Object.freeze({ ids: NO_IDS, excludes: true });
 export const NOBODY: UserSet = Object.freeze({ ids: NO_IDS, excludes: false });
 
-export function usersOf(ids: Iterable<string>): UserSet {
+export function usersOf(ids: Iterable<string | null>): UserSet {
 	return { ids: new Set(ids), excludes: false };
 }
 
 export function has({ ids, excludes }: UserSet, id: string | null): boolean {
-	return (id !== null && ids.has(id)) !== excludes;
+	return ids.has(id) !== excludes;
 }
 
 export function isNobody({ ids, excludes }: UserSet): boolean {
