@@ -11,6 +11,8 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** The plan that the user's limits follow; absent for guests. */
+	plan?: string;
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */

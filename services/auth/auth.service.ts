@@ -118,7 +118,7 @@ export default defineService<AuthThis>({
 				const { refresh_token: token } = refreshBody.read(ctx.params);
 				const { accounts, sessions, keys } = this.identity;
 				const session = await sessions.renew(token, clientOf(ctx));
-				if (!(await accounts.rolesOf(session.userId))) {
+				if (!(await accounts.standingOf(session.userId))) {
 					await sessions.end(session.sessionId, "account-disabled");
 					throw errors.REFRESH_INVALID({});
 				}
@@ -211,7 +211,7 @@ export default defineService<AuthThis>({
 			async handler(ctx: Ctx<unknown>) {
 				const { userId } = viewAsBody.read(ctx.params);
 				const { id: viewedBy, sessionId } = ctx.meta.caller as SessionCaller;
-				if (!(await this.identity.accounts.rolesOf(userId)))
+				if (!(await this.identity.accounts.standingOf(userId)))
 					throw documentErrors.NOT_FOUND({ subject: "active User", id: userId });
 				const subject = { userId, sessionId, viewedBy };
 				ctx.meta.$responseHeaders = { "Cache-Control": "no-store" };
