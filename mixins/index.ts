@@ -24,6 +24,7 @@ export type { Caller, Change, Client, Ctx, Kernel, LyceumBroker, Meta } from "./
 export {
 	defineMixin,
 	type Action,
+	type ActionLimit,
 	type Can,
 	type CollectionDescription,
 	type LyceumSchema,

@@ -90,6 +90,7 @@ export default defineService<AuthThis>({
 		login: {
 			rest: "POST /login",
 			can: "public",
+			limit: "login",
 			summary: "Sign in with an address or a user name, and a password",
 			input: { body: loginBody.schema },
 			example: loginBody.example,
@@ -234,6 +235,15 @@ export default defineService<AuthThis>({
 		},
 
 		...factorActions,
+
+		/** Tells whether the person of that name has signed in from that address lately. */
+		isKnownAt: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ login: string; address: string }>): Promise<boolean> {
+				const { login, address } = ctx.params;
+				return this.identity.accounts.isKnownAt(login, address);
+			}
+		},
 
 		/** Hashes a password for another service on this node; checks the rules first. */
 		hashPassword: {

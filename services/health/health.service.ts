@@ -32,6 +32,7 @@ export const healthService = defineService<HealthThis>({
 		summary: {
 			rest: both("/health"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether the kernel works",
 			returns: { schema: report, example },
 			handler(ctx: Ctx) {
@@ -41,6 +42,7 @@ export const healthService = defineService<HealthThis>({
 		live: {
 			rest: both("/health/live"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether the process answers",
 			returns: { schema: report, example: { status: "ok" } },
 			handler: () => ({ status: "ok" })
@@ -48,6 +50,7 @@ export const healthService = defineService<HealthThis>({
 		ready: {
 			rest: both("/health/ready"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether requests can be served: 503 while something needed is away",
 			returns: { schema: report, example },
 			handler(ctx: Ctx) {

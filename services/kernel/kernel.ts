@@ -21,6 +21,8 @@ import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
+import limitBlocksService from "../limits/blocks.service.ts";
+import limitsService from "../limits/limits.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
@@ -124,6 +126,8 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		sessionsService,
 		lockoutsService,
 		apiKeysService,
+		limitsService,
+		limitBlocksService,
 		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);

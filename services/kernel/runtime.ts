@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { Config } from "./config.ts";
 import { Revisions } from "./revisions.ts";
 
@@ -44,6 +45,8 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
+	/** Set by the limits service; null while nothing is limited. */
+	limits: Limits | null;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -65,6 +68,7 @@ export function createRuntime(
 		config,
 		connection,
 		authenticate: () => GUEST,
+		limits: null,
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),

@@ -12,6 +12,7 @@ import type {
 } from "openapi3-ts/oas31";
 import type { Action, JsonSchema } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
+import { describeLimit } from "../limits/declared-limit.ts";
 import { exampleOf } from "./example.ts";
 import type { RuleResolver } from "./from-params.ts";
 import { headersOf, type HeaderName } from "./headers.ts";
@@ -48,7 +49,9 @@ export function operationOf(
 		operationId,
 		tags: [service],
 		summary: declaration.summary ?? summaryOf(route),
-		description: [declaration.description, whoMayCall(route)].filter(Boolean).join("\n\n"),
+		description: [declaration.description, whoMayCall(route), describeLimit(declaration.limit)]
+			.filter(Boolean)
+			.join("\n\n"),
 		...(parameters.length > 0 && { parameters }),
 		...(input.body && { requestBody: requestBodyOf(route, input.body) }),
 		responses: {
@@ -142,7 +145,7 @@ function answerHeaders(
 
 /** The problems that can happen, by what the route takes and asks for. */
 function problemsOf(
-	{ method, type, declaration: { can, versioned } }: Route,
+	{ method, type, declaration: { can, versioned, limit } }: Route,
 	input: Input,
 	headers: HeaderParameter[]
 ): ProblemStatus[] {
@@ -157,7 +160,7 @@ function problemsOf(
 		[413, input.body !== null],
 		[415, input.body !== null && type !== "stream"],
 		[422, repeatable],
-		[429, true],
+		[429, limit !== false],
 		[503, true]
 	];
 	return happens.filter(([, can]) => can).map(([status]) => status);

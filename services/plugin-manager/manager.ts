@@ -11,6 +11,7 @@ import {
 	type ListedService
 } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { requireSoundLimits } from "../limits/declared-limit.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -148,7 +149,9 @@ export class PluginManager {
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
 			const loading = loadSchemas(folder, name, versionKey(integrity));
-			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			for (const schema of schemas) requireSoundLimits(mergedSchema(this.#broker, schema));
+			return schemas;
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
 		}
