@@ -13,8 +13,11 @@ import type { Quota } from "./quota.ts";
 import type { Quotas } from "./quotas.ts";
 import type { Tally } from "./tally.ts";
 
-/** Who was refused as often as it was let in within one window does not heed what it is told. */
-const BLOCK_AT = 2;
+/**
+ * Who was refused as often as it was let in within one window does not heed what it is told; a few times more
+ * than a small limit is only impatience.
+ */
+const LEAST_REFUSALS = 20;
 
 const MAX_NAME_LENGTH = 254;
 const SECOND_MS = 1000;
@@ -101,7 +104,7 @@ export class Limits {
 		const resetSeconds = secondsOf(msLeft);
 		tally.note(quota, Math.max(0, quota.points - consumed), resetSeconds);
 		if (consumed <= quota.points) return;
-		if (consumed === quota.points * BLOCK_AT + 1) await this.#block(quota, subject, msLeft);
+		if (consumed === blockedAt(quota)) await this.#block(quota, subject, msLeft);
 		metrics.rejected(quota.kind);
 		throw exceeded(quota, secondsOf(Math.max(msLeft, blocks.remaining(key))));
 	}
@@ -123,6 +126,11 @@ export class Limits {
 			report(error);
 		}
 	}
+}
+
+/** The number of the request that brings a block. */
+function blockedAt({ points }: Quota) {
+	return points + Math.max(points, LEAST_REFUSALS);
 }
 
 function exceeded({ name: limit, points, seconds }: Quota, retryAfterSeconds: number) {

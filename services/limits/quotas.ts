@@ -55,7 +55,7 @@ export class Quotas {
 		} catch (error) {
 			// Another node did so at the same moment.
 			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
-			return (await this.#model.findById(SETTINGS_ID).orFail().lean())!;
+			return this.#model.findById(SETTINGS_ID).orFail().lean();
 		}
 	}
 }

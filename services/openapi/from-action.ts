@@ -100,18 +100,19 @@ function bodyTypes(method: string, type: Route["type"]): string[] {
 }
 
 function successOf(route: Route, headers: HeaderParameter[]): Record<string, ResponseObject> {
-	const { returns = {} } = route.declaration;
+	const { returns = {}, limit } = route.declaration;
+	const isLimited = limit !== false;
 	const hasContent = returns.schema !== undefined || returns.type !== undefined;
 	const status = returns.status ?? (hasContent ? 200 : 204);
 	const response: ResponseObject = {
 		description: STATUS_CODES[status] ?? "Success",
-		headers: headersOf(answerHeaders(route, status)),
+		headers: headersOf(answerHeaders(route, status), isLimited),
 		...(hasContent && status !== 204 && { content: contentOf(returns) })
 	};
 	return {
 		[status]: response,
 		...(headers.includes("IfNoneMatch") && {
-			304: { description: "Not changed since", headers: headersOf(["ETag"]) }
+			304: { description: "Not changed since", headers: headersOf(["ETag"], isLimited) }
 		})
 	};
 }
