@@ -22,6 +22,8 @@ const kernel = await startKernel(
 		PLUGINS_DIR: pluginsDir,
 		LOG_LEVEL: "error",
 		RATE_LIMITS: "off",
+		// Those who try to sign in come from many addresses.
+		TRUST_PROXY: "loopback",
 		ADMIN_EMAIL: ADMINISTRATOR.email,
 		ADMIN_PASSWORD: ADMINISTRATOR.password
 	})
