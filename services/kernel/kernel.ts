@@ -21,6 +21,7 @@ import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
+import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
@@ -74,10 +75,12 @@ export async function startKernel(
 			startPlugins(broker, parts)
 		]);
 		const server = await startGateway(broker, parts, releases);
+		const url = addressOf(server, config.host);
+		parts.runtime.address = url;
 		return {
 			broker,
 			runtime: parts.runtime,
-			url: addressOf(server, config.host),
+			url,
 			administrator,
 			stop
 		};
@@ -124,6 +127,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		sessionsService,
 		lockoutsService,
 		apiKeysService,
+		mailService,
 		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);

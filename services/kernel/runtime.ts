@@ -44,6 +44,8 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
+	/** The address that the gateway listens on; what the settings say until it does. */
+	address: string;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -65,6 +67,7 @@ export function createRuntime(
 		config,
 		connection,
 		authenticate: () => GUEST,
+		address: `http://${config.host}:${config.port}`,
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
