@@ -23,6 +23,7 @@ import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
 import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
+import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
@@ -76,10 +77,12 @@ export async function startKernel(
 			startPlugins(broker, parts)
 		]);
 		const server = await startGateway(broker, parts, releases);
+		const url = addressOf(server, config.host);
+		parts.runtime.address = url;
 		return {
 			broker,
 			runtime: parts.runtime,
-			url: addressOf(server, config.host),
+			url,
 			administrator,
 			stop
 		};
@@ -128,6 +131,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		apiKeysService,
 		limitsService,
 		limitBlocksService,
+		mailService,
 		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);

@@ -47,6 +47,8 @@ export interface Runtime extends Kernel {
 	authenticate: Authenticate;
 	/** Set by the limits service; null while nothing is limited. */
 	limits: Limits | null;
+	/** The address that the gateway listens on; what the settings say until it does. */
+	address: string;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -69,6 +71,7 @@ export function createRuntime(
 		connection,
 		authenticate: () => GUEST,
 		limits: null,
+		address: `http://${config.host}:${config.port}`,
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
