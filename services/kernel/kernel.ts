@@ -28,6 +28,7 @@ import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
+import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
@@ -105,6 +106,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
 	const middlewares = [
 		conventions,
+		actingPlugins,
 		trackStreams,
 		authorize(rules),
 		metrics.actions.middleware,

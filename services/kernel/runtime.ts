@@ -2,7 +2,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
+import { addressTest } from "./outgoing/networks.ts";
+import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
@@ -60,11 +63,19 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const mayCall = addressTest(config.outgoingPrivate);
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
+		actingPlugin,
+		fetch: (address, init = {}) =>
+			callOutside(address, init, {
+				hosts: actingPlugin()?.hosts ?? null,
+				mayCall,
+				resolve: resolveHost
+			}),
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
