@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
 import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
@@ -118,7 +118,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		metricsService(metrics),
 		healthService,
 		rootService,
-		auditService,
+		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
 		usersService,
@@ -132,6 +132,10 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
+}
+
+function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): LyceumSchema {
+	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
 async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
