@@ -28,6 +28,10 @@ export interface Config {
 	trustProxy: string[];
 	/** `name@integrity` of each uploaded plugin that may run in process. */
 	trustedPlugins: string[];
+	/** Private addresses and networks that outgoing calls may reach nevertheless. */
+	outgoingPrivate: string[];
+	/** After how many days the audit trail forgets; null keeps it for good. */
+	auditRetentionDays: number | null;
 	rateLimits: boolean;
 	/** The folder of the bundled plugins; a test brings its own. */
 	pluginsDir: string;
@@ -108,6 +112,17 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		/^[a-z][a-z0-9-]*@sha512-\S+$/,
 		"name@sha512-…, separated by commas"
 	),
+	outgoingPrivate: list(
+		"OUTGOING_PRIVATE",
+		isNetwork,
+		"addresses, networks or loopback, separated by commas"
+	),
+	auditRetentionDays: {
+		variable: "AUDIT_RETENTION_DAYS",
+		fallback: null,
+		read: text => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined),
+		expected: "a whole number of days from 1 to 99999"
+	},
 	rateLimits: flag("RATE_LIMITS", true),
 	pluginsDir: {
 		variable: "PLUGINS_DIR",

@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
 import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
@@ -31,6 +31,7 @@ import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
+import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
@@ -110,6 +111,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
 	const middlewares = [
 		conventions,
+		actingPlugins,
 		trackStreams,
 		authorize(rules),
 		metrics.actions.middleware,
@@ -121,7 +123,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		metricsService(metrics),
 		healthService,
 		rootService,
-		auditService,
+		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
 		usersService,
@@ -138,6 +140,10 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
+}
+
+function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): LyceumSchema {
+	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
 async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {

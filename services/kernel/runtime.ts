@@ -3,7 +3,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
 import type { Limits } from "../limits/limits.ts";
+import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
+import { addressTest } from "./outgoing/networks.ts";
+import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
@@ -65,6 +68,7 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const mayCall = addressTest(config.outgoingPrivate);
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
@@ -72,6 +76,13 @@ export function createRuntime(
 		authenticate: () => GUEST,
 		limits: null,
 		address: `http://${config.host}:${config.port}`,
+		actingPlugin,
+		fetch: (address, init = {}) =>
+			callOutside(address, init, {
+				hosts: actingPlugin()?.hosts ?? null,
+				mayCall,
+				resolve: resolveHost
+			}),
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),

@@ -19,6 +19,7 @@ import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
 import { mergedSchema } from "./merged-schema.ts";
 import { resolveOrder } from "./order.ts";
+import { PluginPermissions } from "./permissions.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
 
@@ -77,7 +78,9 @@ export class PluginManager {
 	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
 	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
 		const schemas = await this.#load(plugin);
-		this.#requireFreeRoutes(plugin._id, schemas);
+		const merged = schemas.map(schema => mergedSchema(this.#broker, schema));
+		new PluginPermissions(plugin.manifest, merged).requireDeclared(merged);
+		this.#requireFreeRoutes(plugin._id, merged);
 		return schemas;
 	}
 
@@ -126,7 +129,8 @@ export class PluginManager {
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
 		const schemas = await this.inspect(plugin);
-		const generation = new Generation(this.#broker, this.#forget);
+		const permissions = new PluginPermissions(plugin.manifest, schemas);
+		const generation = new Generation(this.#broker, permissions, this.#forget);
 		const number = ++this.#generations;
 		try {
 			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
@@ -168,9 +172,7 @@ export class PluginManager {
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
 		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
-		const routes = schemas.flatMap(schema =>
-			routesOfSchema(mergedSchema(this.#broker, schema))
-		);
+		const routes = schemas.flatMap(routesOfSchema);
 		const conflicts = conflictsBetween(
 			routes,
 			routesOf(services).filter(route => !own.has(route.service))

@@ -12,6 +12,7 @@ import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
 import { checkSettings, ManifestError, type Manifest } from "./manifest/manifest.ts";
 import { dependentsOf, resolveOrder } from "./order.ts";
+import { addedPermissions } from "./permissions.ts";
 import { PackageError, readPackage, type PluginPackage } from "./package/package.ts";
 import { describePlan, type Plan } from "./plan.ts";
 import { withKeptSecrets } from "./settings.ts";
@@ -24,6 +25,7 @@ export interface InstallOptions {
 	trusted: boolean;
 	dryRun: boolean;
 	acceptBreaking: boolean;
+	acceptPermissions: boolean;
 }
 
 export class Operations {
@@ -90,10 +92,7 @@ export class Operations {
 		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
-		const breaking = plan.apiDiff.breaking.map(change => change.sentence);
-		if (breaking.length > 0 && !options.acceptBreaking) {
-			throw errors.BREAKING({ name: manifest.name, breaking });
-		}
+		requireAccepted(plan, options);
 		return { plugin: await this.#install(before, after), created: before === null };
 	}
 
@@ -206,7 +205,13 @@ export class Operations {
 			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
 			: [];
 		const next = await this.#manager.inspect(after);
-		return { ...describePlan(this.#broker, after, next, running), migrations };
+		const added =
+			before && addedPermissions(before.manifest.permissions, after.manifest.permissions);
+		return {
+			...describePlan(this.#broker, after, next, running),
+			addedPermissions: added,
+			migrations
+		};
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
@@ -286,6 +291,16 @@ export class Operations {
 
 function bundledRelease({ integrity }: Discovered, manifest: Manifest): Release {
 	return { version: manifest.version, source: "bundled", integrity, manifest };
+}
+
+/** What an administrator has to agree to before an upgrade. */
+function requireAccepted(
+	{ name, addedPermissions: added, apiDiff }: Plan,
+	{ acceptBreaking, acceptPermissions }: InstallOptions
+) {
+	if (added && !acceptPermissions) throw errors.MORE_PERMISSIONS({ name, added });
+	const breaking = apiDiff.breaking.map(change => change.sentence);
+	if (breaking.length > 0 && !acceptBreaking) throw errors.BREAKING({ name, breaking });
 }
 
 /** Reads the whole upload; its limits are the package reader's. */

@@ -19,6 +19,8 @@ export interface Plan {
 	};
 	requires: Record<string, string>;
 	permissions: ManifestPermissions;
+	/** What the version that is there may not do yet; null when that is nothing, and for a new plugin. */
+	addedPermissions: Partial<ManifestPermissions> | null;
 	/** The files of its migrations. */
 	migrations: string[];
 	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
@@ -31,7 +33,7 @@ export function describePlan(
 	plugin: DesiredPlugin,
 	next: LyceumSchema[],
 	current: LyceumSchema[]
-): Omit<Plan, "migrations"> {
+): Omit<Plan, "migrations" | "addedPermissions"> {
 	const schemas = next.map(schema => mergedSchema(broker, schema));
 	const running = current.map(schema => mergedSchema(broker, schema));
 	return {

@@ -101,11 +101,24 @@ export const planSchema: JsonSchema = {
 		},
 		requires: { type: "object", additionalProperties: text },
 		permissions: { type: "object" },
+		addedPermissions: {
+			type: ["object", "null"],
+			description: "What an upgrade wants beyond the permissions of the version that is there"
+		},
 		migrations: texts,
 		apiDiff: {
 			type: "object",
 			properties: { added: changes, changed: changes, removed: changes, breaking: changes }
 		}
 	},
-	required: ["name", "version", "adds", "requires", "permissions", "migrations", "apiDiff"]
+	required: [
+		"name",
+		"version",
+		"adds",
+		"requires",
+		"permissions",
+		"addedPermissions",
+		"migrations",
+		"apiDiff"
+	]
 };

@@ -26,6 +26,7 @@ type Install = Ctx<{
 	trust?: string;
 	dryRun?: boolean;
 	acceptBreaking?: boolean;
+	acceptPermissions?: boolean;
 	$file?: FormFile;
 }>;
 
@@ -95,24 +96,31 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 					trust: { type: "enum", values: ["in-process"], optional: true },
 					dryRun: flag,
 					acceptBreaking: flag,
+					acceptPermissions: flag,
 					$file: { type: "any", optional: true }
 				},
 				summary:
 					"Install a plugin, or upgrade it to a newer version, from a .tgz as `npm pack` makes it",
 				description:
-					"The form's field `package` holds the file. With `dryRun=true` nothing is done and the plan is answered.",
+					"The form's field `package` holds the file. With `dryRun=true` nothing is done and the plan is answered. An upgrade that breaks the API or wants more permissions is refused until `acceptBreaking=true` or `acceptPermissions=true` says that this is meant.",
 				returns: {
 					status: 201,
 					schema: { anyOf: [pluginSchema, planSchema] },
 					example: pluginExample
 				},
 				async handler(ctx: Install) {
-					const { trust, dryRun = false, acceptBreaking = false } = ctx.params;
+					const {
+						trust,
+						dryRun = false,
+						acceptBreaking = false,
+						acceptPermissions = false
+					} = ctx.params;
 					const stream = requireFile(ctx);
 					const result = await operations.install(stream, {
 						trusted: trust === "in-process",
 						dryRun,
-						acceptBreaking
+						acceptBreaking,
+						acceptPermissions
 					});
 					if (!("plugin" in result)) return result;
 					ctx.meta.$statusCode = result.created ? 201 : 200;
