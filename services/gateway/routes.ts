@@ -1,4 +1,5 @@
 /** The routes of a set of services, as data, and what is wrong with them when two services claim one. */
+import type { ServiceBroker } from "moleculer";
 import type { Action, LyceumSchema } from "../../mixins/index.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
 import { restPaths } from "./rest-paths.ts";
@@ -23,6 +24,14 @@ export interface ListedService {
 	settings?: { rest?: string | string[] };
 	metadata?: { subject?: string };
 	actions?: Record<string, Action & { name: string; rawName?: string }>;
+}
+
+/**
+ * The services of all nodes as the registry holds them: to be read, never changed. Its own list copies every
+ * action with all of its schemas, which holds up the requests for as long as the rest of a swap.
+ */
+export function servicesIn({ registry }: ServiceBroker): ListedService[] {
+	return (registry as unknown as { services: { services: ListedService[] } }).services.services;
 }
 
 /** Every published route: an action with `rest` and `can`. */

@@ -2,24 +2,20 @@
  * Converges this node to what is desired: starts what is missing, swaps what has changed without
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
+import { setImmediate } from "node:timers/promises";
 import type { Service } from "moleculer";
 import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import {
-	conflictsBetween,
-	routesOf,
-	routesOfSchema,
-	type ListedService
-} from "../gateway/routes.ts";
+import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
-import { mergedSchema } from "./merged-schema.ts";
 import { resolveOrder } from "./order.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
+import { Version } from "./version.ts";
 
 const LOAD_DEADLINE_MS = 15_000;
 
@@ -37,6 +33,8 @@ export class PluginManager {
 	readonly #sources: Sources;
 	readonly #forget: Forget;
 	readonly #running = new Map<string, Running>();
+	/** What runs, and what was looked at last, by the key of its bytes. */
+	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
 	#generations = 0;
@@ -73,11 +71,13 @@ export class PluginManager {
 		return this.#failed.get(name)?.error;
 	}
 
-	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
-	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
-		const schemas = await this.#load(plugin);
-		this.#requireFreeRoutes(plugin._id, schemas);
-		return schemas;
+	/** What a version would bring, checked against the routes of what runs; nothing is started. */
+	async inspect(plugin: DesiredPlugin): Promise<Version> {
+		const version = await this.#versionOf(plugin);
+		this.#requireFreeRoutes(plugin._id, version);
+		// Requests have their turn between the steps of a swap.
+		await setImmediate();
+		return version;
 	}
 
 	/** Work on this node's plugins is done one after the other, also when the one before failed. */
@@ -124,7 +124,7 @@ export class PluginManager {
 	/** Starts the new generation beside the old one, which serves until the new one takes over. */
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
-		const schemas = await this.inspect(plugin);
+		const { schemas } = await this.inspect(plugin);
 		const generation = new Generation(this.#broker, this.#forget);
 		const number = ++this.#generations;
 		try {
@@ -138,6 +138,18 @@ export class PluginManager {
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
 		await old?.generation.stop();
+	}
+
+	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
+	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		const version = new Version(this.#broker, await this.#load(plugin));
+		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
+		for (const integrity of this.#versions.keys())
+			if (!running.has(integrity)) this.#versions.delete(integrity);
+		this.#versions.set(plugin.integrity, version);
+		return version;
 	}
 
 	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
@@ -155,22 +167,15 @@ export class PluginManager {
 	}
 
 	/** Refuses routes and names that belong to another plugin or to the kernel. */
-	#requireFreeRoutes(name: string, schemas: LyceumSchema[]) {
-		const services = this.#broker.registry.getServiceList({
-			withActions: true,
-			grouping: true
-		}) as unknown as ListedService[];
+	#requireFreeRoutes(name: string, { schemas, routes }: Version) {
 		const own = new Set(schemas.map(schema => schema.name));
 		const kernel = this.#broker.services
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
 		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
-		const routes = schemas.flatMap(schema =>
-			routesOfSchema(mergedSchema(this.#broker, schema))
-		);
 		const conflicts = conflictsBetween(
 			routes,
-			routesOf(services).filter(route => !own.has(route.service))
+			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
 		);
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}

@@ -4,7 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import semver from "semver";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Actual } from "./actual.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
@@ -203,10 +203,10 @@ export class Operations {
 		migrations: string[]
 	): Promise<Plan> {
 		const running = before?.enabled
-			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
-			: [];
+			? await this.#manager.inspect(before).catch(() => null)
+			: null;
 		const next = await this.#manager.inspect(after);
-		return { ...describePlan(this.#broker, after, next, running), migrations };
+		return { ...(await describePlan(after, next, running)), migrations };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
