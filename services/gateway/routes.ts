@@ -23,8 +23,10 @@ export interface ListedService {
 	name: string;
 	settings?: { rest?: string | string[] };
 	metadata?: { subject?: string };
-	actions?: Record<string, Action & { name: string; rawName?: string }>;
+	actions?: Record<string, ListedAction>;
 }
+
+type ListedAction = Action & { name: string; rawName?: string };
 
 /**
  * The services of all nodes as the registry holds them: to be read, never changed. Its own list copies every
@@ -82,10 +84,16 @@ export function conflictsBetween(routes: Route[], existing: Route[]): RouteConfl
 	);
 }
 
-function routesOfAction(
-	service: ListedService,
-	action: Action & { name: string; rawName?: string }
-): Route[] {
+/** Kept for as long as the registry holds the action: all are asked for whenever one service changes. */
+const known = new WeakMap<object, Route[]>();
+
+function routesOfAction(service: ListedService, action: ListedAction): Route[] {
+	const routes = known.get(action) ?? resolveRoutes(service, action);
+	known.set(action, routes);
+	return routes;
+}
+
+function resolveRoutes(service: ListedService, action: ListedAction): Route[] {
 	if (!action.rest || action.can === undefined) return [];
 	if (
 		action.visibility !== undefined &&

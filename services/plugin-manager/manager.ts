@@ -2,11 +2,11 @@
  * Converges this node to what is desired: starts what is missing, swaps what has changed without
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
-import { setImmediate } from "node:timers/promises";
 import type { Service } from "moleculer";
 import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { givePrecedence } from "../kernel/precedence.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -75,8 +75,7 @@ export class PluginManager {
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
 		const version = await this.#versionOf(plugin);
 		this.#requireFreeRoutes(plugin._id, version);
-		// Requests have their turn between the steps of a swap.
-		await setImmediate();
+		await givePrecedence();
 		return version;
 	}
 
@@ -144,7 +143,10 @@ export class PluginManager {
 	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
 		const known = this.#versions.get(plugin.integrity);
 		if (known) return known;
-		const version = new Version(this.#broker, await this.#load(plugin));
+		await givePrecedence();
+		const schemas = await this.#load(plugin);
+		await givePrecedence();
+		const version = new Version(this.#broker, schemas);
 		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
 		for (const integrity of this.#versions.keys())
 			if (!running.has(integrity)) this.#versions.delete(integrity);

@@ -1,6 +1,11 @@
 /** A definition with its mixins merged in, as Moleculer would make it, without a service being made. */
 import { Service } from "moleculer";
-import type { Action, CollectionDescription, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type {
+	Action,
+	CollectionDescription,
+	LyceumBroker,
+	LyceumSchema
+} from "../../mixins/index.ts";
 
 type Change = (value: unknown) => unknown;
 

@@ -29,8 +29,7 @@ export async function sendMany(
 	const startedAt = performance.now();
 	let next = 0;
 	const workers = Array.from({ length: CONNECTIONS }, async () => {
-		while (next < count)
-			await sendOne(agent, url, make(next++), result, performance.now());
+		while (next < count) await sendOne(agent, url, make(next++), result, performance.now());
 	});
 	await Promise.all(workers);
 	result.seconds = (performance.now() - startedAt) / 1000;
