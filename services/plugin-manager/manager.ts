@@ -6,7 +6,7 @@ import type { Service } from "moleculer";
 import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
-import { givePrecedence } from "../kernel/precedence.ts";
+import { Precedence } from "../kernel/precedence.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -37,6 +37,9 @@ export class PluginManager {
 	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
+	readonly #precedence = new Precedence();
+	/** False while the first plugins start: there are no requests yet to give way to. */
+	#serving = false;
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -75,8 +78,13 @@ export class PluginManager {
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
 		const version = await this.#versionOf(plugin);
 		this.#requireFreeRoutes(plugin._id, version);
-		await givePrecedence();
+		await this.giveWay();
 		return version;
+	}
+
+	/** Lets requests be answered between two steps of a change. */
+	async giveWay(): Promise<void> {
+		if (this.#serving) await this.#precedence.give();
 	}
 
 	/** Work on this node's plugins is done one after the other, also when the one before failed. */
@@ -101,6 +109,7 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#serving = true;
 	}
 
 	async #ensure(plugin: DesiredPlugin) {
@@ -136,6 +145,7 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
+		await this.giveWay();
 		await old?.generation.stop();
 	}
 
@@ -143,9 +153,9 @@ export class PluginManager {
 	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
 		const known = this.#versions.get(plugin.integrity);
 		if (known) return known;
-		await givePrecedence();
+		await this.giveWay();
 		const schemas = await this.#load(plugin);
-		await givePrecedence();
+		await this.giveWay();
 		const version = new Version(this.#broker, schemas);
 		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
 		for (const integrity of this.#versions.keys())
@@ -161,7 +171,8 @@ export class PluginManager {
 				source === "bundled"
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
-			const loading = loadSchemas(folder, name, versionKey(integrity));
+			const pause = this.#serving ? () => this.#precedence.give() : undefined;
+			const loading = loadSchemas(folder, name, versionKey(integrity), pause);
 			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);

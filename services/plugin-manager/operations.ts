@@ -206,7 +206,9 @@ export class Operations {
 			? await this.#manager.inspect(before).catch(() => null)
 			: null;
 		const next = await this.#manager.inspect(after);
-		return { ...(await describePlan(after, next, running)), migrations };
+		const plan = await describePlan(after, next, running);
+		await this.#manager.giveWay();
+		return { ...plan, migrations };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {

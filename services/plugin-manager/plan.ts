@@ -1,6 +1,5 @@
 /** What an installation would do, as facts to approve before anything is started. */
 import type { CollectionDescription, LyceumSchema } from "../../mixins/index.ts";
-import { givePrecedence } from "../kernel/precedence.ts";
 import { compareSurfaces, type Difference } from "../openapi/difference.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import type { ManifestPermissions } from "./manifest/manifest.ts";
@@ -31,8 +30,6 @@ export async function describePlan(
 	current: Version | null
 ): Promise<Omit<Plan, "migrations">> {
 	const { schemas } = next;
-	const surfaces = [current?.surface ?? null, next.surface] as const;
-	await givePrecedence();
 	return {
 		name: plugin._id,
 		version: plugin.version,
@@ -44,7 +41,7 @@ export async function describePlan(
 		},
 		requires: plugin.manifest.requires,
 		permissions: plugin.manifest.permissions,
-		apiDiff: await compareSurfaces(...surfaces)
+		apiDiff: await compareSurfaces(current?.surface ?? null, next.surface)
 	};
 }
 

@@ -15,6 +15,7 @@ import { atMost, percentile, printTable, round, type Line } from "./support/tabl
 const RATE = Number(process.argv[2] ?? 1000);
 const SWAPS = Number(process.argv[3] ?? 50);
 const RELOADS = Number(process.argv[4] ?? 1000);
+const WARM_UP = 3;
 const CHANGED = 50;
 const STEADY_MS = 10_000;
 const PAGES = 20;
@@ -54,10 +55,14 @@ async function swapUnderLoad(): Promise<Line[]> {
 	// Packed beforehand: no other work is done while requests are timed.
 	const packages = await Promise.all(
 		Array.from({ length: SWAPS }, (_, index) =>
-			pack(isBad(index) ? broken(source) : source, index + 1)
+			pack(isBad(index) ? broken(source) : source, index + 1 + WARM_UP)
 		)
 	);
-	await measure(setTimeout(STEADY_MS / 4));
+	// The first swaps are no swaps among many: code is compiled, and connections to the store are opened.
+	const warmUp = await Promise.all(
+		Array.from({ length: WARM_UP }, (_, index) => pack(source, index + 1))
+	);
+	await measure(installAll(warmUp));
 	const steady = await measure(setTimeout(STEADY_MS));
 	const swaps = installAll(packages);
 	const swapping = await measure(swaps);
@@ -67,7 +72,7 @@ async function swapUnderLoad(): Promise<Line[]> {
 	const perRequest = steady.cpu / steady.times.length;
 	const perSwap = (swapping.cpu - perRequest * swapping.times.length) / SWAPS;
 	return [
-		...(await swaps),
+		...outcomes(await swaps),
 		atMost(
 			`requests that failed, of ${swapping.times.length} at ${RATE}/s`,
 			failures(swapping.statuses),
@@ -91,10 +96,14 @@ function isBad(index: number) {
 	return (index + 1) % 10 === 0;
 }
 
-async function installAll(packages: Package[]): Promise<Line[]> {
+async function installAll(packages: Package[]): Promise<number[]> {
 	const statuses: number[] = [];
 	for (const bytes of packages) statuses.push((await install(bytes)).status);
-	const bad = packages.filter((_, index) => isBad(index)).length;
+	return statuses;
+}
+
+function outcomes(statuses: number[]): Line[] {
+	const bad = statuses.filter((_, index) => isBad(index)).length;
 	return [
 		exactly("swaps that took over", count(statuses, 200), SWAPS - bad),
 		exactly("bad versions that were refused", count(statuses, 422), bad)
@@ -125,7 +134,7 @@ async function changedVersions(): Promise<Line[]> {
 	const bytes = codeBytes(source);
 	const before = await kernel.memory();
 	for (let version = 1; version <= CHANGED; version++)
-		await install(await pack(source, SWAPS + version));
+		await install(await pack(source, WARM_UP + SWAPS + version));
 	const after = await kernel.memory();
 	const perVersion = (after.heapUsed - before.heapUsed) / CHANGED;
 	return [
