@@ -12,7 +12,8 @@ const MAX_ANSWERS = 300;
 
 interface Kept {
 	revision: number;
-	answer: object;
+	/** May still be on its way: equal requests at one moment are one piece of work. */
+	answer: Promise<object>;
 }
 
 export class ReadCache {
@@ -27,9 +28,11 @@ export class ReadCache {
 		const key = `${numberOf(abilityOf(ctx))} ${ctx.action!.name} ${JSON.stringify(ctx.params)}`;
 		const kept = this.#answers.get(key);
 		if (kept?.revision === revision) return kept.answer;
-		const answer = deepFreeze(await work());
-		this.#answers.set(key, { revision, answer });
-		return answer;
+		const fresh = { revision, answer: work().then(deepFreeze) };
+		this.#answers.set(key, fresh);
+		// What has failed is tried again by the next request.
+		fresh.answer.catch(() => this.#answers.get(key) === fresh && this.#answers.delete(key));
+		return fresh.answer;
 	}
 }
 

@@ -3,25 +3,21 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import {
-	conflictsBetween,
-	routesOf,
-	routesOfSchema,
-	type ListedService
-} from "../gateway/routes.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
+import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { requireSoundLimits } from "../limits/declared-limit.ts";
+import { Precedence } from "../kernel/precedence.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
-import { mergedSchema } from "./merged-schema.ts";
 import { resolveOrder } from "./order.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
+import { Version } from "./version.ts";
 
 const LOAD_DEADLINE_MS = 15_000;
 
@@ -39,8 +35,13 @@ export class PluginManager {
 	readonly #sources: Sources;
 	readonly #forget: Forget;
 	readonly #running = new Map<string, Running>();
+	/** What runs, and what was looked at last, by the key of its bytes. */
+	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
+	readonly #precedence = new Precedence();
+	/** False while the first plugins start: there are no requests yet to give way to. */
+	#serving = false;
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -75,13 +76,19 @@ export class PluginManager {
 		return this.#failed.get(name)?.error;
 	}
 
-	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
-	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
-		const schemas = await this.#load(plugin);
-		const merged = schemas.map(schema => mergedSchema(this.#broker, schema));
-		new PluginPermissions(plugin.manifest, merged).requireDeclared(merged);
-		this.#requireFreeRoutes(plugin._id, merged);
-		return schemas;
+	/** What a version would bring, checked against the routes of what runs; nothing is started. */
+	async inspect(plugin: DesiredPlugin): Promise<Version> {
+		const version = await this.#versionOf(plugin);
+		const { schemas } = version;
+		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
+		this.#requireFreeRoutes(plugin._id, version);
+		await this.giveWay();
+		return version;
+	}
+
+	/** Lets requests be answered between two steps of a change. */
+	async giveWay(): Promise<void> {
+		if (this.#serving) await this.#precedence.give();
 	}
 
 	/** Work on this node's plugins is done one after the other, also when the one before failed. */
@@ -106,6 +113,7 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#serving = true;
 	}
 
 	async #ensure(plugin: DesiredPlugin) {
@@ -128,7 +136,7 @@ export class PluginManager {
 	/** Starts the new generation beside the old one, which serves until the new one takes over. */
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
-		const schemas = await this.inspect(plugin);
+		const { schemas } = await this.inspect(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
 		const generation = new Generation(this.#broker, permissions, this.#forget);
 		const number = ++this.#generations;
@@ -142,40 +150,52 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
+		await this.giveWay();
 		await old?.generation.stop();
 	}
 
-	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
+	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
+	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		await this.giveWay();
+		const version = await this.#load(plugin);
+		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
+		for (const integrity of this.#versions.keys())
+			if (!running.has(integrity)) this.#versions.delete(integrity);
+		this.#versions.set(plugin.integrity, version);
+		return version;
+	}
+
+	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
 			const folder =
 				source === "bundled"
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
-			const loading = loadSchemas(folder, name, versionKey(integrity));
+			const pause = this.#serving ? () => this.#precedence.give() : undefined;
+			const loading = loadSchemas(folder, name, versionKey(integrity), pause);
 			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
-			for (const schema of schemas) requireSoundLimits(mergedSchema(this.#broker, schema));
-			return schemas;
+			await this.giveWay();
+			const loaded = new Version(this.#broker, schemas);
+			loaded.schemas.forEach(requireSoundLimits);
+			return loaded;
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
 		}
 	}
 
 	/** Refuses routes and names that belong to another plugin or to the kernel. */
-	#requireFreeRoutes(name: string, schemas: LyceumSchema[]) {
-		const services = this.#broker.registry.getServiceList({
-			withActions: true,
-			grouping: true
-		}) as unknown as ListedService[];
+	#requireFreeRoutes(name: string, { schemas, routes }: Version) {
 		const own = new Set(schemas.map(schema => schema.name));
 		const kernel = this.#broker.services
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
 		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
-		const routes = schemas.flatMap(routesOfSchema);
 		const conflicts = conflictsBetween(
 			routes,
-			routesOf(services).filter(route => !own.has(route.service))
+			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
 		);
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}

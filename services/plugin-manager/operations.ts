@@ -4,7 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import semver from "semver";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Actual } from "./actual.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
@@ -202,16 +202,14 @@ export class Operations {
 		migrations: string[]
 	): Promise<Plan> {
 		const running = before?.enabled
-			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
-			: [];
+			? await this.#manager.inspect(before).catch(() => null)
+			: null;
 		const next = await this.#manager.inspect(after);
+		const plan = await describePlan(after, next, running);
+		await this.#manager.giveWay();
 		const added =
 			before && addedPermissions(before.manifest.permissions, after.manifest.permissions);
-		return {
-			...describePlan(this.#broker, after, next, running),
-			addedPermissions: added,
-			migrations
-		};
+		return { ...plan, addedPermissions: added, migrations };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
