@@ -4,13 +4,13 @@ import type { Caller, Client } from "../../mixins/index.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./routes.ts";
 
-const NANOSECONDS = 1e9;
+const MILLISECONDS = 1000;
 
 export class Exchange {
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
 	readonly requestId: string;
-	readonly startedAt = process.hrtime.bigint();
+	readonly startedAt = performance.now();
 	/** The path as it was asked for, without the query. */
 	readonly path: string;
 	/** The query without its question mark; empty when there is none. */
@@ -43,7 +43,7 @@ export class Exchange {
 
 	/** Seconds since the request arrived. */
 	elapsed(): number {
-		return Number(process.hrtime.bigint() - this.startedAt) / NANOSECONDS;
+		return (performance.now() - this.startedAt) / MILLISECONDS;
 	}
 
 	headersFor(own: OutgoingHttpHeaders): OutgoingHttpHeaders {

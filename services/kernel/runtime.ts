@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
 import type { Config } from "./config.ts";
+import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
@@ -60,12 +61,20 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const documents = new KeptDocuments(revisions);
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
-		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
+		revisionOf: (collection, id) => {
+			if (!isSoleWriter) return null;
+			return id === undefined
+				? revisions.of(collection)
+				: revisions.ofDocument(collection, id);
+		},
+		findDocument: (collection, id, read) =>
+			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
 
