@@ -7,6 +7,7 @@ import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
 import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
+import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
@@ -69,6 +70,7 @@ export function createRuntime(
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
 	const mayCall = addressTest(config.outgoingPrivate);
+	const documents = new KeptDocuments(revisions);
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
@@ -83,7 +85,14 @@ export function createRuntime(
 				mayCall,
 				resolve: resolveHost
 			}),
-		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
+		revisionOf: (collection, id) => {
+			if (!isSoleWriter) return null;
+			return id === undefined
+				? revisions.of(collection)
+				: revisions.ofDocument(collection, id);
+		},
+		findDocument: (collection, id, read) =>
+			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
 
