@@ -11,9 +11,11 @@ import {
 	type ListedService
 } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
+import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
 import { mergedSchema } from "./merged-schema.ts";
@@ -35,6 +37,7 @@ export class PluginManager {
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
+	readonly #faults: Faults;
 	readonly #forget: Forget;
 	readonly #running = new Map<string, Running>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
@@ -47,12 +50,14 @@ export class PluginManager {
 		desired: Desired,
 		actual: Actual,
 		sources: Sources,
+		faults: Faults,
 		forget: Forget
 	) {
 		this.#broker = broker;
 		this.#desired = desired;
 		this.#actual = actual;
 		this.#sources = sources;
+		this.#faults = faults;
 		this.#forget = forget;
 	}
 
@@ -71,6 +76,12 @@ export class PluginManager {
 	/** Why the desired version of a plugin does not run here; undefined when it does. */
 	failureOf(name: string): unknown {
 		return this.#failed.get(name)?.error;
+	}
+
+	/** What hears of the mistakes of a plugin as it runs here; undefined when it does not. */
+	culpritOf(name: string): Culprit | undefined {
+		const running = this.#running.get(name);
+		return running && this.#faults.culprit(running.plugin);
 	}
 
 	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
@@ -128,7 +139,9 @@ export class PluginManager {
 		const generation = new Generation(this.#broker, this.#forget);
 		const number = ++this.#generations;
 		try {
-			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
+			await runAs(this.#faults.culprit(plugin), () =>
+				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+			);
 		} catch (error) {
 			throw errors.START_FAILED(
 				{ name, version: plugin.version, reason: (error as Error).message },
@@ -137,7 +150,7 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
-		await old?.generation.stop();
+		if (old) await this.#stop(old);
 	}
 
 	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
@@ -147,7 +160,9 @@ export class PluginManager {
 				source === "bundled"
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
-			const loading = loadSchemas(folder, name, versionKey(integrity));
+			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
+				loadSchemas(folder, name, versionKey(integrity))
+			);
 			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
@@ -184,9 +199,14 @@ export class PluginManager {
 	async #unload(name: string) {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
-		await running.generation.stop();
+		await this.#stop(running);
 		this.#failed.delete(name);
+		this.#faults.forget(name);
 		await this.#actual.forget(name);
+	}
+
+	#stop({ generation, plugin }: Running): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop());
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {

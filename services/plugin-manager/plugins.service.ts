@@ -13,6 +13,7 @@ import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
 import { Desired } from "./desired.ts";
 import { errors } from "./errors.ts";
+import { Faults } from "./faults.ts";
 import { PluginManager } from "./manager.ts";
 import { Operations, PLUGINS_CHANGED } from "./operations.ts";
 import { PACKAGE_LIMITS } from "./package/package.ts";
@@ -192,12 +193,13 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 				rules.remove(baseName(service.name), service);
 			};
 			actual = new Actual(connection, this.broker.nodeID);
-			manager = new PluginManager(this.broker, desired, actual, sources, forget);
+			const faults = new Faults(actual, metrics.plugins, this.logger);
+			manager = new PluginManager(this.broker, desired, actual, sources, faults, forget);
 			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
 		},
 
 		async started() {
-			await actual.keepOnly(this.nodeIds());
+			await actual.keepOthers(this.nodeIds());
 			const unusable = await operations.adoptBundled();
 			for (const { problem } of unusable) this.logger.error(problem);
 			await manager.converge();
