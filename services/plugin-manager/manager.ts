@@ -212,10 +212,10 @@ export class PluginManager {
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
 		this.#failed.set(name, { key: keyOf(plugin), error });
-		this.#broker.logger.error(
-			`The plugin "${name}" ${plugin.version} does not run: ${(error as Error).message}`,
-			error
-		);
+		const what = this.#running.has(name)
+			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
+			: `The plugin "${name}" ${plugin.version} does not run`;
+		this.#broker.logger.error(`${what}: ${(error as Error).message}`, error);
 		await this.#report(name);
 	}
 

@@ -233,6 +233,9 @@ Stop with Ctrl-C.`);
 		await waitUntil("the third is refused", () =>
 			Promise.resolve(/could not be loaded/.test(kernel.errors()))
 		);
+		expect(kernel.errors())
+			.to.match(/\"ping\\" goes on as it was, because what should replace it does not run: /)
+			.and.not.match(/1\.0\.0 does not run/);
 		expect(await answers("2")).to.equal(true);
 		await writeFile(service, pingService("ping", "4"));
 		await waitUntil("the fourth version answers", () => answers("4"));
