@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { createClient, type Client } from "../support/client.ts";
 import { endLeftovers, startKernelProcess, type KernelProcess } from "../support/kernel-process.ts";
-import { writePlugin } from "../support/plugin-package.ts";
+import { uploadForm, writePlugin } from "../support/plugin-package.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -42,16 +42,24 @@ describe("an error that nobody caught", function () {
 	}
 
 	/** Throws once, and waits until it is shown as the plugin's. */
-	async function expectBlamed(admin: Client, kind: string, errors: number, message: RegExp) {
+	async function expectBlamed(admin: Client, kind: string, version: string, message: RegExp) {
+		const show = async () => (await admin.get<Shown>("/plugins/faulty")).body;
+		const before = (await show()).actual[0]!.errors;
 		expect((await admin.post(`/faulty/${kind}`)).status, kind).to.equal(200);
-		let shown: Shown;
-		await waitUntil(`${kind} is shown`, async () => {
-			shown = (await admin.get<Shown>("/plugins/faulty")).body;
-			return shown.actual[0]!.errors === errors;
-		});
-		expect(shown!.state).to.equal("started");
-		expect(shown!.actual[0]!.lastError!.message, kind).to.match(message);
-		expect(shown!.actual[0]!.lastError!.version).to.equal("1.0.0");
+		await waitUntil(
+			`${kind} is shown`,
+			async () => (await show()).actual[0]!.errors === before + 1
+		);
+		const { state, actual } = await show();
+		expect(state).to.equal("started");
+		expect(actual[0]!.lastError!.message, kind).to.match(message);
+		expect(actual[0]!.lastError!.version).to.equal(version);
+	}
+
+	async function install(admin: Client, version: string) {
+		const form = await uploadForm({ name: "faulty", version, service: FAULTY });
+		const { status, text } = await admin.post("/plugins", form);
+		expect(status, text).to.be.oneOf([200, 201]);
 	}
 
 	async function expectOrderly(kernel: KernelProcess) {
@@ -72,8 +80,7 @@ describe("an error that nobody caught", function () {
 			["started", /^Error: of what it started$/],
 			["text", /only a text/]
 		];
-		for (const [index, [kind, message]] of kinds.entries())
-			await expectBlamed(admin, kind, index + 1, message);
+		for (const [kind, message] of kinds) await expectBlamed(admin, kind, "1.0.0", message);
 		const metrics = await admin.get("//metrics");
 		expect(metrics.text).to.include('plugin_uncaught_errors_total{plugin="faulty"} 8\n');
 		expect(kernel.errors()).to.match(
@@ -99,6 +106,45 @@ describe("an error that nobody caught", function () {
 		const metrics = await admin.get("//metrics");
 		expect((metrics.text.match(/.*faulty.*/g) ?? []).join("\n")).to.equal("");
 		await expectOrderly(kernel);
+	});
+
+	it("takes an upgrade back when it comes again and again", async () => {
+		const { kernel, admin } = await start();
+		await install(admin, "1.0.0");
+		await install(admin, "1.1.0");
+		for (const kind of ["timer", "promise"]) await expectBlamed(admin, kind, "1.1.0", /of a/);
+		expect((await admin.get("/plugins/faulty")).body.version).to.equal("1.1.0");
+		expect((await admin.post("/faulty/event")).status).to.equal(200);
+		await waitUntil("the version before serves", async () => {
+			const { body } = await admin.get("/plugins/faulty");
+			return body.version === "1.0.0" && body.state === "started";
+		});
+		const { lastFailure } = (await admin.get("/plugins/faulty")).body;
+		expect(lastFailure).to.deep.include({
+			version: "1.1.0",
+			reason: "in the 60 s after the upgrade it threw 3 errors that nobody caught, the last: Error: of an event handler"
+		});
+		await expectOrderly(kernel);
+	});
+
+	it("takes an upgrade back that ends the whole kernel, and none that was stopped in order", async () => {
+		const first = await start();
+		await install(first.admin, "1.0.0");
+		await install(first.admin, "1.1.0");
+		await expectOrderly(first.kernel);
+		const second = await start();
+		expect((await second.admin.get("/plugins/faulty")).body.version).to.equal("1.1.0");
+		await install(second.admin, "1.2.0");
+		await second.admin.post("/faulty/exit").catch(() => undefined);
+		expect((await second.kernel.ended).code).to.equal(7);
+		const third = await start();
+		const { body } = await third.admin.get("/plugins/faulty");
+		expect(body).to.include({ version: "1.1.0", state: "started" });
+		expect(body.lastFailure).to.deep.include({
+			version: "1.2.0",
+			reason: "the kernel ended without being stopped in the 60 s after the upgrade"
+		});
+		await expectOrderly(third.kernel);
 	});
 
 	it("of the kernel's own is told, and ends it in order with 1", async () => {
@@ -155,6 +201,7 @@ export default definePlugin({
 					socket: () => connect(1, "127.0.0.1"),
 					event: () => ctx.emit("faulty.thing.happened"),
 					started: () => this.fail(),
+					exit: () => process.exit(7),
 					text: () => { void Promise.reject("only a text"); }
 				};
 				void fail[ctx.params.kind]();
