@@ -38,6 +38,8 @@ export interface Config {
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	nodeId: string | null;
+	/** How long a plugin is watched after an upgrade; 0 watches none. */
+	upgradeWatchSeconds: number;
 }
 
 interface Setting<Value> {
@@ -131,7 +133,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a folder"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes")
+	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	upgradeWatchSeconds: {
+		variable: "UPGRADE_WATCH_SECONDS",
+		fallback: 60,
+		read: text => (/^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) : undefined),
+		expected: "a whole number from 0 to 3600 (0 watches nothing)"
+	}
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

@@ -35,6 +35,7 @@ import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
+import { suspects } from "./suspects.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
@@ -60,11 +61,13 @@ interface Parts {
 
 /**
  * Starts a kernel; when something fails, everything that was started is stopped again. Whoever wants the
- * store to open while the kernel's code is loaded has opened `data` already.
+ * store to open while the kernel's code is loaded has opened `data` already. A start that fails may have
+ * made the administrator before, whose password is told to `noteAdministrator` and nowhere else.
  */
 export async function startKernel(
 	config: Config,
-	data: Promise<Data> = openData(config)
+	data: Promise<Data> = openData(config),
+	noteAdministrator: (made: NewAdministrator | null) => void = () => undefined
 ): Promise<RunningKernel> {
 	const releases: Release[] = [];
 	let stopping: Promise<void> | undefined;
@@ -74,7 +77,10 @@ export async function startKernel(
 		const broker = await startBroker(parts, releases);
 		// Together, because a password is hashed in another thread for longer than the plugins take.
 		const [administrator] = await allEnded([
-			ensureAdministrator(broker),
+			ensureAdministrator(broker).then(made => {
+				noteAdministrator(made);
+				return made;
+			}),
 			startPlugins(broker, parts)
 		]);
 		const server = await startGateway(broker, parts, releases);
@@ -113,6 +119,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		conventions,
 		actingPlugins,
 		trackStreams,
+		suspects,
 		authorize(rules),
 		metrics.actions.middleware,
 		audit

@@ -8,9 +8,11 @@ import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
+import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
+import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
@@ -33,6 +35,7 @@ export class PluginManager {
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
+	readonly #faults: Faults;
 	readonly #forget: Forget;
 	readonly #running = new Map<string, Running>();
 	/** What runs, and what was looked at last, by the key of its bytes. */
@@ -50,12 +53,14 @@ export class PluginManager {
 		desired: Desired,
 		actual: Actual,
 		sources: Sources,
+		faults: Faults,
 		forget: Forget
 	) {
 		this.#broker = broker;
 		this.#desired = desired;
 		this.#actual = actual;
 		this.#sources = sources;
+		this.#faults = faults;
 		this.#forget = forget;
 	}
 
@@ -74,6 +79,12 @@ export class PluginManager {
 	/** Why the desired version of a plugin does not run here; undefined when it does. */
 	failureOf(name: string): unknown {
 		return this.#failed.get(name)?.error;
+	}
+
+	/** What hears of the mistakes of a plugin as it runs here; undefined when it does not. */
+	culpritOf(name: string): Culprit | undefined {
+		const running = this.#running.get(name);
+		return running && this.#faults.culprit(running.plugin);
 	}
 
 	/** What a version would bring, checked against the routes of what runs; nothing is started. */
@@ -141,7 +152,9 @@ export class PluginManager {
 		const generation = new Generation(this.#broker, permissions, this.#forget);
 		const number = ++this.#generations;
 		try {
-			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
+			await runAs(this.#faults.culprit(plugin), () =>
+				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+			);
 		} catch (error) {
 			throw errors.START_FAILED(
 				{ name, version: plugin.version, reason: (error as Error).message },
@@ -151,7 +164,7 @@ export class PluginManager {
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
 		await this.giveWay();
-		await old?.generation.stop();
+		if (old) await this.#stop(old);
 	}
 
 	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
@@ -175,7 +188,9 @@ export class PluginManager {
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
 			const pause = this.#serving ? () => this.#precedence.give() : undefined;
-			const loading = loadSchemas(folder, name, versionKey(integrity), pause);
+			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
+				loadSchemas(folder, name, versionKey(integrity), pause)
+			);
 			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 			await this.giveWay();
 			const loaded = new Version(this.#broker, schemas);
@@ -209,18 +224,23 @@ export class PluginManager {
 	async #unload(name: string) {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
-		await running.generation.stop();
+		await this.#stop(running);
 		this.#failed.delete(name);
+		this.#faults.forget(name);
 		await this.#actual.forget(name);
+	}
+
+	#stop({ generation, plugin }: Running): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop());
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
 		this.#failed.set(name, { key: keyOf(plugin), error });
-		this.#broker.logger.error(
-			`The plugin "${name}" ${plugin.version} does not run: ${(error as Error).message}`,
-			error
-		);
+		const what = this.#running.has(name)
+			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
+			: `The plugin "${name}" ${plugin.version} does not run`;
+		this.#broker.logger.error(`${what}: ${(error as Error).message}`, error);
 		await this.#report(name);
 	}
 
