@@ -83,6 +83,7 @@ export default defineService<AuthThis>({
 					roles: [DEFAULT_ROLE]
 				});
 				ctx.meta.$statusCode = 201;
+				ctx.meta.$location = "/api/v1/auth/me";
 				return { ...(await signIn(ctx, this, user.id)), user };
 			}
 		},

@@ -156,12 +156,17 @@ describe("the OpenAPI document", () => {
 			["GET /api/v1/projects/{id}", await student.get(one)],
 			["POST /api/v1/projects/{id}/restore", await student.post(`${one}/restore`)],
 			["POST /api/v1/projects", await guest.post("/projects", {})],
+			[
+				"POST /api/v1/auth/register",
+				await guest.post("/auth/register", exampleBody("POST /api/v1/auth/register"))
+			],
+			["GET /api/v1/audit", await (await api.as("admin")).get("/audit")],
 			["GET /health", await guest.get("//health")],
 			["GET /openapi.json", await guest.get("//openapi.json")]
 		];
 		const statuses = answers.map(([, { status }]) => status);
 		expect(statuses).to.deep.equal([
-			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 200, 200
+			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 201, 200, 200, 200
 		]);
 		expect(
 			answers.flatMap(([name, answer]) =>

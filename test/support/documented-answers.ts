@@ -14,11 +14,12 @@ export function departuresOf(
 	listed = responses[answer.status] as ResponseObject | undefined
 ): string[] {
 	const { headers, body, text } = answer;
-	if (!listed) return ["is not listed"];
+	if (!listed) return [`has the status ${answer.status}, which is not listed`];
 	const missing = Object.keys(listed.headers ?? {}).filter(name => !headers.has(name));
 	const type = (headers.get("content-type") ?? "").split(";", 1)[0]!;
 	const content = listed.content?.[type];
-	const matches = content ? ajv.validate(content.schema!, body) : text === "" && !listed.content;
+	const value = type.endsWith("json") ? body : text;
+	const matches = content ? ajv.validate(content.schema!, value) : text === "" && !listed.content;
 	return [
 		...missing.map(name => `has no header ${name}`),
 		...(matches ? [] : [`is ${type} with ${ajv.errorsText()}`])
