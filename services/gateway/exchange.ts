@@ -5,13 +5,13 @@ import { Tally } from "../limits/tally.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./routes.ts";
 
-const NANOSECONDS = 1e9;
+const MILLISECONDS = 1000;
 
 export class Exchange {
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
 	readonly requestId: string;
-	readonly startedAt = process.hrtime.bigint();
+	readonly startedAt = performance.now();
 	/** The path as it was asked for, without the query. */
 	readonly path: string;
 	/** The query without its question mark; empty when there is none. */
@@ -46,7 +46,7 @@ export class Exchange {
 
 	/** Seconds since the request arrived. */
 	elapsed(): number {
-		return Number(process.hrtime.bigint() - this.startedAt) / NANOSECONDS;
+		return (performance.now() - this.startedAt) / MILLISECONDS;
 	}
 
 	headersFor(own: OutgoingHttpHeaders): OutgoingHttpHeaders {
