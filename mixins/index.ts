@@ -20,7 +20,16 @@ export type {
 	StoredDocument
 } from "./collection/target.ts";
 export { defineConsole, type ConsoleHints } from "./console.ts";
-export type { Caller, Change, Client, Ctx, Kernel, LyceumBroker, Meta } from "./context.ts";
+export type {
+	Caller,
+	Change,
+	Client,
+	Ctx,
+	DocumentWrite,
+	Kernel,
+	LyceumBroker,
+	Meta
+} from "./context.ts";
 export {
 	defineMixin,
 	type Action,

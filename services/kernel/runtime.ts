@@ -1,10 +1,11 @@
 /** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
-import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Ability, Caller, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
 import type { Config } from "./config.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
+import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -49,20 +50,34 @@ export interface Runtime extends Kernel {
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
 
-/** Keeps the answers of repeatable requests; the gateway brings it. */
-export type KeepAnswer = Kernel["keepAnswer"];
+/** Tells how the answers of repeatable requests are kept; the gateway brings it. */
+export type AnswerToKeep = Kernel["answerToKeep"];
 
 export function createRuntime(
 	config: Config,
 	connection: Connection,
 	abilities: AbilitySource,
-	keepAnswer: KeepAnswer
+	answerToKeep: AnswerToKeep
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
 	const documents = new KeptDocuments(revisions);
 	const isSoleWriter = config.mongoUrl === null;
+
+	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+		const outer = open.getStore();
+		if (outer) return work(outer.session);
+		let tasks: (() => void)[] = [];
+		const result = await connection.transaction(session => {
+			// A transaction that is tried again begins anew, also with what comes after it.
+			tasks = [];
+			return open.run({ session, tasks }, () => work(session));
+		});
+		tasks.forEach(task => task());
+		return result;
+	}
+
 	return {
 		config,
 		connection,
@@ -76,19 +91,22 @@ export function createRuntime(
 		findDocument: (collection, id, read) =>
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
-		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+		answerToKeep,
+		transaction,
 
-		async transaction(work) {
+		async keepAnswer(ctx: Ctx<unknown>, answer, session) {
+			const write = answerToKeep(ctx, answer);
+			if (write) await writeInTransaction(connection, session, [write]);
+		},
+
+		async writeTogether(writes) {
 			const outer = open.getStore();
-			if (outer) return work(outer.session);
-			let tasks: (() => void)[] = [];
-			const result = await connection.transaction(session => {
-				// A transaction that is tried again begins anew, also with what comes after it.
-				tasks = [];
-				return open.run({ session, tasks }, () => work(session));
+			if (outer) return writeInTransaction(connection, outer.session, writes);
+			if (isSoleWriter) return writeInOneMessage(connection, writes);
+			return transaction(session => writeAll(connection, session, writes)).catch(error => {
+				if (error === NOT_FOUND) return false;
+				throw error;
 			});
-			tasks.forEach(task => task());
-			return result;
 		},
 
 		afterCommit(task) {
@@ -97,4 +115,12 @@ export function createRuntime(
 			else task();
 		}
 	};
+}
+
+const NOT_FOUND = Symbol("a document was not found");
+
+/** Throws `NOT_FOUND`, so that the transaction takes back what was written before. */
+async function writeAll(connection: Connection, session: ClientSession, writes: DocumentWrite[]) {
+	if (await writeInTransaction(connection, session, writes)) return true;
+	throw NOT_FOUND;
 }
