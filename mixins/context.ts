@@ -11,6 +11,8 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** The plan that the user's limits follow; absent for guests. */
+	plan?: string;
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
@@ -79,11 +81,40 @@ export type DocumentWrite = { collection: string } & (
 /** Names one document and what must hold for it. */
 export type DocumentFilter = { _id: string } & Record<string, unknown>;
 
+/** A plugin whose code runs, with what its manifest lets it do; each check throws what is not permitted. */
+export interface ActingPlugin {
+	readonly name: string;
+	/** The hosts that it may reach, e.g. `*.example.org`. */
+	readonly hosts: string[];
+	requireAction(action: string): void;
+	requireCollection(collection: string): void;
+}
+
+/** A call to another server; see `Kernel.fetch`. */
+export interface OutgoingInit {
+	/** The default is GET. */
+	method?: string;
+	headers?: Record<string, string>;
+	body?: string | Uint8Array;
+	/** How long it may take to the last byte of the answer; the default is 30 s. */
+	timeoutMs?: number;
+	/** How long the answer may be; the default is 10 MB. */
+	maxBytes?: number;
+	signal?: AbortSignal;
+}
+
 /** What the kernel offers to its services and to plugins, as `broker.kernel`. */
 export interface Kernel {
 	readonly connection: Connection;
+	/** The plugin whose code runs at this moment; null for the kernel's own. */
+	actingPlugin(): ActingPlugin | null;
 	/** The caller's effective rules on this node; the system's when there is no caller. */
 	abilityOf(caller: Caller | undefined): Ability;
+	/**
+	 * Calls another server, for a plugin one that its manifest names in `permissions.hosts`; throws an
+	 * `OUTGOING_…` for what leads into this machine's networks, takes too long or answers too much.
+	 */
+	fetch(address: string | URL, init?: OutgoingInit): Promise<Response>;
 	/**
 	 * A number that every write to the collection raises, or to one document of it; null where others may
 	 * write to the store unseen, so that nothing that was read may be kept.

@@ -21,6 +21,7 @@ export type {
 } from "./collection/target.ts";
 export { defineConsole, type ConsoleHints } from "./console.ts";
 export type {
+	ActingPlugin,
 	Caller,
 	Change,
 	Client,
@@ -28,11 +29,13 @@ export type {
 	DocumentWrite,
 	Kernel,
 	LyceumBroker,
-	Meta
+	Meta,
+	OutgoingInit
 } from "./context.ts";
 export {
 	defineMixin,
 	type Action,
+	type ActionLimit,
 	type Can,
 	type CollectionDescription,
 	type LyceumSchema,

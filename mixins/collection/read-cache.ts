@@ -1,7 +1,7 @@
 /**
  * Keeps what a request was answered until something is written to the collection, or to the document that
- * it is about. An answer belongs to
- * one ability, so that a changed role makes it unreachable; it is frozen, because it is given out again.
+ * it is about. An answer belongs to one ability, so that a changed role makes it unreachable; it is frozen,
+ * because it is given out again.
  */
 import { LRUCache } from "lru-cache";
 import { abilityOf, type Ability } from "../ability.ts";
@@ -13,7 +13,8 @@ const MAX_ANSWERS = 300;
 
 interface Kept {
 	revision: number;
-	answer: object;
+	/** May still be on its way: equal requests at one moment are one piece of work. */
+	answer: Promise<object>;
 }
 
 export class ReadCache {
@@ -32,9 +33,11 @@ export class ReadCache {
 		const key = `${numberOf(abilityOf(ctx))} ${ctx.action!.name} ${JSON.stringify(ctx.params)}`;
 		const kept = this.#answers.get(key);
 		if (kept?.revision === revision) return kept.answer;
-		const answer = deepFreeze(await work());
-		this.#answers.set(key, { revision, answer });
-		return answer;
+		const fresh = { revision, answer: work().then(deepFreeze) };
+		this.#answers.set(key, fresh);
+		// What has failed is tried again by the next request.
+		fresh.answer.catch(() => this.#answers.get(key) === fresh && this.#answers.delete(key));
+		return fresh.answer;
 	}
 }
 

@@ -1,6 +1,7 @@
 /** One request and its response: what is known of them on the way through the gateway. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Caller, Client } from "../../mixins/index.ts";
+import { Tally } from "../limits/tally.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./routes.ts";
 
@@ -17,6 +18,8 @@ export class Exchange {
 	readonly query: string;
 	/** Headers that every answer to this request carries, whatever comes of it; asked when it is sent. */
 	readonly common: () => OutgoingHttpHeaders[];
+	/** What the request was counted under. */
+	readonly tally = new Tally();
 	route: Route | null = null;
 	caller: Caller | null = null;
 	client: Client | null = null;
@@ -50,6 +53,7 @@ export class Exchange {
 		return Object.assign(
 			{},
 			...this.common(),
+			this.tally.headers(),
 			{
 				"X-Request-ID": this.requestId,
 				"X-Correlation-ID": this.requestId,

@@ -2,7 +2,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
+import type { Limits } from "../limits/limits.ts";
+import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
+import { addressTest } from "./outgoing/networks.ts";
+import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
 import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
@@ -46,6 +50,10 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
+	/** Set by the limits service; null while nothing is limited. */
+	limits: Limits | null;
+	/** The address that the gateway listens on; what the settings say until it does. */
+	address: string;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -62,7 +70,10 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const mayCall = addressTest(config.outgoingPrivate);
 	const documents = new KeptDocuments(revisions);
+	// Made once: to make it costs a driver's call a tenth of its time.
+	const admin = connection.getClient().db("admin");
 	const isSoleWriter = config.mongoUrl === null;
 
 	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
@@ -82,6 +93,15 @@ export function createRuntime(
 		config,
 		connection,
 		authenticate: () => GUEST,
+		limits: null,
+		address: `http://${config.host}:${config.port}`,
+		actingPlugin,
+		fetch: (address, init = {}) =>
+			callOutside(address, init, {
+				hosts: actingPlugin()?.hosts ?? null,
+				mayCall,
+				resolve: resolveHost
+			}),
 		revisionOf: (collection, id) => {
 			if (!isSoleWriter) return null;
 			return id === undefined
@@ -102,7 +122,7 @@ export function createRuntime(
 		async writeTogether(writes) {
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
-			if (isSoleWriter) return writeInOneMessage(connection, writes);
+			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
 				if (error === NOT_FOUND) return false;
 				throw error;

@@ -5,24 +5,24 @@ import type { DocumentWrite } from "../../mixins/index.ts";
 /** The store's own word for a write that has found no document. */
 const NO_MATCHING_DOCUMENT = 47;
 
-/** Writes in one message, which the embedded store carries out as a whole; false when a document was not found. */
+/**
+ * Writes in one message to the driver's `admin` database, which the embedded store carries out as a whole;
+ * false when a document was not found.
+ */
 export async function writeInOneMessage(
-	connection: Connection,
+	admin: mongo.Db,
+	databaseName: string,
 	writes: DocumentWrite[]
 ): Promise<boolean> {
-	const { databaseName } = connection.db!;
 	const names = [...new Set(writes.map(({ collection }) => collection))];
 	try {
-		await connection
-			.getClient()
-			.db("admin")
-			.command({
-				bulkWrite: 1,
-				atomic: true,
-				errorsOnly: true,
-				ops: writes.map(write => operationOf(write, names.indexOf(write.collection))),
-				nsInfo: names.map(name => ({ ns: `${databaseName}.${name}` }))
-			});
+		await admin.command({
+			bulkWrite: 1,
+			atomic: true,
+			errorsOnly: true,
+			ops: writes.map(write => operationOf(write, names.indexOf(write.collection))),
+			nsInfo: names.map(name => ({ ns: `${databaseName}.${name}` }))
+		});
 		return true;
 	} catch (error) {
 		if ((error as { code?: unknown }).code === NO_MATCHING_DOCUMENT) return false;
