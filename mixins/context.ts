@@ -79,7 +79,7 @@ export type DocumentWrite = { collection: string } & (
 );
 
 /** Names one document and what must hold for it. */
-export type DocumentFilter = { _id: string } & Record<string, unknown>;
+type DocumentFilter = { _id: string } & Record<string, unknown>;
 
 /** A plugin whose code runs, with what its manifest lets it do; each check throws what is not permitted. */
 export interface ActingPlugin {
