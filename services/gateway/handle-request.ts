@@ -115,7 +115,7 @@ function authenticate(
 	{ runtime }: Gateway,
 	{ request, route, client, isRead }: Exchange
 ): Caller | Promise<Caller> {
-	const credentials = readCredentials(request.headers);
+	const credentials = readCredentials(request);
 	if (credentials === null) return GUEST;
 	if (credentials.cookies && !isRead)
 		credentials.intent = intentOf(request, route!.declaration, client!);

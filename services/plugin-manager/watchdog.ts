@@ -73,7 +73,7 @@ export class Watchdog {
 	}
 
 	async stop(): Promise<void> {
-		for (const name of [...this.#watches.keys()]) await this.#end(name);
+		for (const name of this.#watches.keys()) await this.#end(name);
 	}
 
 	async #end(name: string) {
