@@ -47,12 +47,17 @@ describe("a plugin after an upgrade", () => {
 
 	const show = async () => (await admin.get<Shown>("/plugins/pinger")).body;
 
+	const serves = (version: string) => async () => {
+		const shown = await show();
+		return shown.version === version && shown.state === "started";
+	};
+
 	it("is taken back when most of its calls fail, and the reason is shown", async () => {
 		await start();
 		await install("1.0.0");
 		await install("1.1.0", 'new Error("no luck")');
 		await callPinger(CALLS, 500);
-		await waitUntil("the old version serves", async () => (await show()).version === "1.0.0");
+		await waitUntil("the old version serves", serves("1.0.0"));
 		await callPinger(1, 200);
 		const shown = await show();
 		expect(shown).to.deep.include({ state: "started", previous: null });
@@ -79,7 +84,7 @@ describe("a plugin after an upgrade", () => {
 		await install("1.1.0", 'new Error("no luck")', settings("greeting", "colour"));
 		await admin.patch("/plugins/pinger/settings", { greeting: "hello", colour: "red" });
 		await callPinger(CALLS, 500);
-		await waitUntil("the old version serves", async () => (await show()).version === "1.0.0");
+		await waitUntil("the old version serves", serves("1.0.0"));
 		expect((await show()).settings).to.deep.equal({ greeting: "hello" });
 	});
 
