@@ -110,7 +110,7 @@ async function createTransport(url: string, timeouts: typeof SEND_TIMEOUTS): Pro
 }
 
 /** A password never goes over a network in clear, unless the address says `?requireTLS=false`. */
-function needsTls(url: string): boolean {
+export function needsTls(url: string): boolean {
 	const { username, hostname } = new URL(url);
 	return username !== "" && !isLoopback(hostname);
 }
