@@ -401,14 +401,26 @@ describe("mail of a kernel that is killed", function () {
 		const server = await startMailServer();
 		await server.close();
 		const folder = await mkdtemp(path.join(tmpdir(), "lyceum-mail-"));
-		const environment = { SMTP_URL: server.url, DATA_DIR: folder, PLUGINS_DIR: folder };
+		const environment = {
+			SMTP_URL: server.url,
+			DATA_DIR: folder,
+			ADMIN_EMAIL: "root@lyceum.test",
+			ADMIN_PASSWORD: PASSWORD
+		};
 		const email = "killed@lyceum.test";
 		const first = await startKernelProcess(ROOT, environment);
-		const registered = await createClient(first.url).post("/auth/register", {
-			email,
+		const guest = createClient(first.url);
+		const registered = await guest.post("/auth/register", { email, password: PASSWORD });
+		expect(registered.status, registered.text).to.equal(201);
+		const { body } = await guest.post<{ access_token: string }>("/auth/login", {
+			email: "root@lyceum.test",
 			password: PASSWORD
 		});
-		expect(registered.status, registered.text).to.equal(201);
+		const administrator = createClient(first.url, body.access_token);
+		await waitUntil("the first attempt has failed", async () => {
+			const [mail] = await mailsTo(administrator, email);
+			return mail?.state === "queued" && mail.attempts === 1;
+		});
 		await first.end("SIGKILL");
 		await server.open();
 		const second = await startKernelProcess(ROOT, environment);
