@@ -40,6 +40,7 @@ export const accountActions: AuthActions = {
 				return made;
 			});
 			ctx.meta.$statusCode = 201;
+			ctx.meta.$location = "/api/v1/auth/me";
 			return { ...(await signIn(ctx, this, user.id)), user };
 		}
 	},

@@ -10,6 +10,8 @@ import type { SessionFields } from "./session.model.ts";
 
 export type StoredUser = UserFields & Stored;
 
+/** What of a user decides about each of its requests. */
+export type Standing = Pick<UserFields, "roles" | "plan">;
 /** A password as it is stored, with those that it follows. */
 export type NewPassword = Pick<CredentialFields, "passwordHash" | "previousHashes">;
 
@@ -115,10 +117,11 @@ export class Accounts {
 		return [user?.email, user?.username].filter(name => name !== undefined);
 	}
 
-	/** The roles of an active user; null for any other. */
-	async rolesOf(userId: string): Promise<string[] | null> {
-		const user = await this.#users.findById(userId, { roles: 1, isActive: 1 }).lean();
-		return user?.isActive ? user.roles : null;
+	/** The roles and the plan of an active user; null for any other. */
+	async standingOf(userId: string): Promise<Standing | null> {
+		const fields = { roles: 1, plan: 1, isActive: 1 };
+		const user = await this.#users.findById(userId, fields).lean();
+		return user?.isActive ? { roles: user.roles, plan: user.plan } : null;
 	}
 
 	async #requireNew(password: string, used: string[], pointer: string) {

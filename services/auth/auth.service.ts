@@ -41,6 +41,15 @@ export default defineService<AuthThis>({
 		...emailActions,
 		...factorActions,
 
+		/** Tells whether the person of that name has signed in from that address lately. */
+		isKnownAt: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ login: string; address: string }>): Promise<boolean> {
+				const { login, address } = ctx.params;
+				return this.identity.accounts.isKnownAt(login, address);
+			}
+		},
+
 		/** Hashes a password for another service on this node; checks the rules first. */
 		hashPassword: {
 			visibility: "protected",

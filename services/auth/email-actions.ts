@@ -38,6 +38,7 @@ export const emailActions: AuthActions = {
 	resendVerification: {
 		rest: "POST /resend-verification",
 		can: "public",
+		limit: "reset",
 		summary: "Ask for another link to confirm an address",
 		description:
 			"The same answer for every address. The owner of an active account whose address is not confirmed gets a mail with a link that is good once, for 24 hours; a new one makes the one before worthless.",

@@ -71,7 +71,7 @@ export function createIdentity(
 	const sessionViews = new FreshCache(id => sessions.view(id));
 	const cookies = new FreshCache(hash => sessions.idOfCookie(hash));
 	const keyViews = new FreshCache(hash => apiKeys.view(hash));
-	const roles = new FreshCache(id => accounts.rolesOf(id));
+	const standings = new FreshCache(id => accounts.standingOf(id));
 	return {
 		accounts,
 		factors: new SecondFactors(stores.credentials),
@@ -85,7 +85,7 @@ export function createIdentity(
 			sessions: sessionViews,
 			cookies,
 			apiKeys: keyViews,
-			roles,
+			standings,
 			used: {
 				session: (view, by) => void sessions.noteUse(view, by).catch(report),
 				apiKey: view => void apiKeys.noteUse(view).catch(report)
@@ -93,7 +93,7 @@ export function createIdentity(
 		}),
 		forget: {
 			sessions: ids => ids.forEach(id => sessionViews.forget(id)),
-			user: id => roles.forget(id),
+			user: id => standings.forget(id),
 			apiKeys: () => keyViews.clear()
 		}
 	};

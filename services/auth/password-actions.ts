@@ -45,6 +45,7 @@ export const passwordActions: AuthActions = {
 	forgotPassword: {
 		rest: "POST /forgot-password",
 		can: "public",
+		limit: "reset",
 		summary: "Ask for a link to set another password",
 		description:
 			"The same answer for every address. The owner of an active account gets a mail with a link that is good once, for an hour; a new one makes the one before worthless.",
@@ -60,6 +61,7 @@ export const passwordActions: AuthActions = {
 	resetPassword: {
 		rest: "POST /reset-password",
 		can: "public",
+		limit: "reset",
 		summary: "Set another password by the link of a mail",
 		description:
 			"All sessions of the account end and its lock-outs are forgiven. Nobody is signed in by it, and a second factor stays.",

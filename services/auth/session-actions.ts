@@ -39,6 +39,7 @@ export const sessionActions: AuthActions = {
 	login: {
 		rest: "POST /login",
 		can: "public",
+		limit: "login",
 		summary: "Sign in with an address or a user name, and a password",
 		...takes(loginBody),
 		secretAnswer: true,
@@ -63,7 +64,7 @@ export const sessionActions: AuthActions = {
 			const { refresh_token: token } = refreshBody.read(ctx.params);
 			const { accounts, sessions, keys } = this.identity;
 			const session = await sessions.renew(token, clientOf(ctx));
-			if (!(await accounts.rolesOf(session.userId))) {
+			if (!(await accounts.standingOf(session.userId))) {
 				await sessions.end(session.sessionId, "account-disabled");
 				throw errors.REFRESH_INVALID({});
 			}
@@ -102,7 +103,7 @@ export const sessionActions: AuthActions = {
 		async handler(ctx: Ctx<unknown>) {
 			const { userId } = viewAsBody.read(ctx.params);
 			const { id: viewedBy, sessionId } = ctx.meta.caller as SessionCaller;
-			if (!(await this.identity.accounts.rolesOf(userId)))
+			if (!(await this.identity.accounts.standingOf(userId)))
 				throw documentErrors.NOT_FOUND({ subject: "active User", id: userId });
 			keepOut(ctx);
 			const subject = { userId, sessionId, viewedBy };

@@ -46,6 +46,7 @@ export const healthService = defineService<HealthThis>({
 		summary: {
 			rest: both("/health"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether the kernel works",
 			returns: { schema: report, example },
 			handler(ctx: Ctx) {
@@ -55,6 +56,7 @@ export const healthService = defineService<HealthThis>({
 		live: {
 			rest: both("/health/live"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether the process answers",
 			returns: { schema: report, example: { status: "ok" } },
 			handler: () => ({ status: "ok" })
@@ -62,6 +64,7 @@ export const healthService = defineService<HealthThis>({
 		ready: {
 			rest: both("/health/ready"),
 			can: "public",
+			limit: false,
 			summary: "Tell whether requests can be served: 503 while something needed is away",
 			returns: { schema: report, example },
 			handler(ctx: Ctx) {
