@@ -328,6 +328,21 @@ describe("mails to accounts", function () {
 			);
 		});
 
+		it("is not undone by a change that began before it", async () => {
+			const { email, api } = await register("hurries");
+			const change = { currentPassword: PASSWORD, newPassword: THIRD };
+			const token = await resetToken(email);
+			const answers = await Promise.all([
+				reset(token, NEXT),
+				api.post("/auth/change-password", change)
+			]);
+			const statuses = answers.map(({ status }) => status);
+			expect(statuses.filter(status => status === 204)).to.have.length(1);
+			const [current, other] = statuses[0] === 204 ? [NEXT, THIRD] : [THIRD, NEXT];
+			expect((await login(email, current)).status).to.equal(200);
+			expect((await login(email, other)).status).to.equal(401);
+		});
+
 		it("keeps to the rules and to the history, and a refusal leaves the link good", async () => {
 			const { email } = await register("rules");
 			const token = await resetToken(email);
