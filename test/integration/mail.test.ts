@@ -404,6 +404,7 @@ describe("mail of a kernel that is killed", function () {
 		const environment = {
 			SMTP_URL: server.url,
 			DATA_DIR: folder,
+			RATE_LIMITS: "off",
 			ADMIN_EMAIL: "root@lyceum.test",
 			ADMIN_PASSWORD: PASSWORD
 		};
