@@ -34,6 +34,10 @@ const TABLE = `
 	GET    //health/live                    200    200    200    200    200  200  Health
 	GET    //health/ready                   200    200    200    200    200  200  Health
 	GET    //openapi.json                   200    200    200    200    200  200  Document
+	GET    /health/detailed                200    200    200    200    200  200  Health
+	GET    //health/detailed               200    200    200    200    200  200  Health
+	GET    //verify-email                  200    200    200    200    200  200  text
+	GET    //reset-password                200    200    200    200    200  200  text
 	GET    //docs                           200    200    200    200    200  200  text
 	GET    //docs/:version/:file            200    200    200    200    200  200  text
 	GET    //redoc                          200    200    200    200    200  200  text
@@ -46,6 +50,10 @@ const TABLE = `
 	GET    /auth/me                         401    200    200    200    200  403  User
 	PATCH  /auth/me                         401    200    200    200    200  403  User
 	POST   /auth/change-password            401    204    204    204    204  403  -
+	POST   /auth/forgot-password           202    202    202    202    202  202  Accepted
+	POST   /auth/reset-password            204    204    204    204    204  204  -
+	POST   /auth/verify-email              204    204    204    204    204  204  -
+	POST   /auth/resend-verification       202    202    202    202    202  202  Accepted
 	POST   /auth/step-up                    401    204    204    204    204  403  -
 	GET    /auth/totp                       401    200    200    200    200  403  Factor
 	POST   /auth/totp/enroll                401    200    200    200    200  403  Enrolment
@@ -104,6 +112,11 @@ const TABLE = `
 	GET    /limits/blocks/count             401    403    403    403    200  403  Count
 	GET    /limits/blocks/:id               401    403    403    403    200  403  LimitBlock
 	DELETE /limits/blocks/:id               401    403    403    403    204  403  -
+	GET    /mail                           401    403    403    403    200  403  Mail[]
+	GET    /mail/count                      401    403    403    403    200  403  Count
+	GET    /mail/:id                        401    403    403    403    200  403  Mail
+	POST   /mail/:id/retry                  401    403    403    403    200  403  Mail
+	DELETE /mail/:id                        401    403    403    403    204  403  -
 	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification

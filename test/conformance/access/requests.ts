@@ -5,6 +5,7 @@
 import { Secret, TOTP } from "otpauth";
 import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -75,8 +76,10 @@ function askCollection(requests: CollectionRequests) {
 	for (const [route, how] of all) if (!without.includes(route)) ask(route, how);
 }
 
-for (const path of ["/", "/health", "/health/live", "/health/ready", "/openapi.json"])
+for (const path of ["/", "/health", "/health/live", "/health/ready", "/health/detailed"])
 	ask(`GET ${path}`);
+ask("GET /openapi.json");
+for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`GET //${path}`);
 for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
 	ask(`GET //${path}`);
 ask("GET //metrics");
@@ -97,6 +100,43 @@ ask("POST /auth/refresh", async stage => {
 	const { refreshToken } = await stage.shared("login", () => stage.passenger("student"));
 	return { body: { refresh_token: refreshToken } };
 });
+
+/** The mail of a kind to somebody, once it has been made. */
+async function mailTo({ admin }: Stage, to: string, kind: string) {
+	const query = `filter[to]=${to}&filter[kind]=${kind}&filter[state]=kept`;
+	let mail: { id: string; text: string } | undefined;
+	await waitUntil(`a mail to ${to}`, async () => {
+		const { body } = await admin.get<{ data: (typeof mail)[] }>(`/mail?${query}`);
+		mail = body.data[0];
+		return mail !== undefined;
+	});
+	return { id: mail!.id, token: /#token=([\w-]+)/.exec(mail!.text)![1]! };
+}
+for (const path of ["/auth/forgot-password", "/auth/resend-verification"])
+	ask(`POST ${path}`, stage => ({ body: { email: `nobody${stage.next()}@lyceum.test` } }));
+ask("POST /auth/verify-email", async stage => {
+	const { email } = await stage.passenger("student");
+	const { token } = await mailTo(stage, email, "verifyEmail");
+	return { body: { token } };
+});
+ask("POST /auth/reset-password", async stage => {
+	const { email } = await stage.passenger("student");
+	await stage.kernel.guest.post("/auth/forgot-password", { email });
+	const { token } = await mailTo(stage, email, "resetPassword");
+	return { body: { token, password: "Maple-77-Harbour" } };
+});
+
+ask("GET /mail");
+ask("GET /mail/count");
+for (const route of ["GET /mail/:id", "POST /mail/:id/retry", "DELETE /mail/:id"])
+	ask(route, async stage => {
+		const { email } = await stage.shared("mail", () => stage.passenger("student"));
+		const { id } = await stage.shared(`mail to ${email}`, () =>
+			mailTo(stage, email, "verifyEmail")
+		);
+		return { params: { id } };
+	});
+
 ask("GET /auth/me");
 ask("PATCH /auth/me", { body: { name: "Changed" } });
 ask("GET /auth/totp");

@@ -10,7 +10,9 @@ type View = Partial<Record<Who | "all", string>>;
 const TIMES = "id rev createdAt updatedAt";
 const TOKENS = "access_token refresh_token token_type expires_in";
 const USER =
-	"email username name roles isActive plan gradeLevel bio avatarUrl emailVerifiedAt".split(" ");
+	"email username name roles isActive plan gradeLevel bio avatarUrl emailVerified emailVerifiedAt".split(
+		" "
+	);
 const API_KEY = `${TIMES} userId name scopes expiresAt prefix rotatedAt lastUsedAt`;
 const SESSION = `${TIMES} userId device userAgent address lastUsedAt expiresAt provedAt endedAt endReason`;
 const PLUGIN =
@@ -29,6 +31,7 @@ const VIEWS: Record<string, View> = {
 	Document: { all: "openapi info.* servers.* tags.* paths.* components.* security.* x-events.*" },
 	Count: { all: "total" },
 
+	Accepted: { all: "message" },
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
 	Tokens: { all: TOKENS },
 	User: { all: `${TIMES} ${USER.join(" ")}` },
@@ -56,6 +59,9 @@ const VIEWS: Record<string, View> = {
 				.join(" ")
 	},
 	LimitBlock: { all: `${TIMES} limit subject times blockedUntil expiresAt` },
+	Mail: {
+		all: `${TIMES} kind to subject text html state attempts nextAttemptAt error sentAt expiresAt`
+	},
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
