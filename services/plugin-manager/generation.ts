@@ -8,8 +8,6 @@ import { withDeadline } from "../kernel/deadline.ts";
 import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
-const START_DEADLINE_MS = 15_000;
-
 /** Beyond the broker's own limit for the requests in flight. */
 const STOP_DEADLINE_MS = 40_000;
 
@@ -25,12 +23,14 @@ export type Forget = (service: Service) => void;
 export class Generation {
 	readonly #broker: LyceumBroker;
 	readonly #forget: Forget;
+	readonly #startDeadlineMs: number;
 	readonly #services: PluginService[] = [];
 	#state: State = "validated";
 
-	constructor(broker: LyceumBroker, forget: Forget) {
+	constructor(broker: LyceumBroker, forget: Forget, startDeadlineMs: number) {
 		this.#broker = broker;
 		this.#forget = forget;
+		this.#startDeadlineMs = startDeadlineMs;
 	}
 
 	get state(): State {
@@ -99,7 +99,7 @@ export class Generation {
 			() => this.#services.includes(service) || this.#unregister(service),
 			() => undefined
 		);
-		await withDeadline(starting, START_DEADLINE_MS, "the start");
+		await withDeadline(starting, this.#startDeadlineMs, "the start");
 	}
 
 	#enter(state: State) {

@@ -3,7 +3,7 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { Precedence } from "../kernel/precedence.ts";
@@ -11,7 +11,7 @@ import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
 import { Generation, type Forget } from "./generation.ts";
-import { loadSchemas } from "./loader.ts";
+import { loadPlugin, type LoadedPlugin } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
@@ -26,14 +26,23 @@ interface Running {
 	number: number;
 }
 
+interface ManagerParts {
+	desired: Desired;
+	actual: Actual;
+	sources: Sources;
+	forget: Forget;
+	/** How long the start of one service may take. */
+	startDeadlineMs: number;
+}
+
 export class PluginManager {
 	readonly #broker: LyceumBroker;
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
-	readonly #forget: Forget;
+	readonly #newGeneration: () => Generation;
 	readonly #running = new Map<string, Running>();
-	/** What runs, and what was looked at last, by the key of its bytes. */
+	/** What was loaded and not let go yet, by the hash of its bytes. */
 	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
@@ -43,18 +52,12 @@ export class PluginManager {
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
-	constructor(
-		broker: LyceumBroker,
-		desired: Desired,
-		actual: Actual,
-		sources: Sources,
-		forget: Forget
-	) {
+	constructor(broker: LyceumBroker, parts: ManagerParts) {
 		this.#broker = broker;
-		this.#desired = desired;
-		this.#actual = actual;
-		this.#sources = sources;
-		this.#forget = forget;
+		this.#desired = parts.desired;
+		this.#actual = parts.actual;
+		this.#sources = parts.sources;
+		this.#newGeneration = () => new Generation(broker, parts.forget, parts.startDeadlineMs);
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -109,6 +112,7 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#releaseVersions();
 		this.#serving = true;
 	}
 
@@ -133,7 +137,7 @@ export class PluginManager {
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
 		const { schemas } = await this.inspect(plugin);
-		const generation = new Generation(this.#broker, this.#forget);
+		const generation = this.#newGeneration();
 		const number = ++this.#generations;
 		try {
 			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
@@ -149,22 +153,32 @@ export class PluginManager {
 		await old?.generation.stop();
 	}
 
-	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
+	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
 	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
 		const known = this.#versions.get(plugin.integrity);
 		if (known) return known;
 		await this.giveWay();
-		const schemas = await this.#load(plugin);
+		const loaded = await this.#load(plugin);
 		await this.giveWay();
-		const version = new Version(this.#broker, schemas);
-		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
-		for (const integrity of this.#versions.keys())
-			if (!running.has(integrity)) this.#versions.delete(integrity);
+		const version = new Version(this.#broker, loaded);
 		this.#versions.set(plugin.integrity, version);
 		return version;
 	}
 
-	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
+	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
+	#releaseVersions() {
+		const kept = [...this.#running.values()].flatMap(({ plugin }) => [
+			plugin.integrity,
+			plugin.previous?.integrity
+		]);
+		for (const [integrity, version] of this.#versions) {
+			if (kept.includes(integrity)) continue;
+			this.#versions.delete(integrity);
+			version.release();
+		}
+	}
+
+	async #load(plugin: DesiredPlugin): Promise<LoadedPlugin> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
 			const folder =
@@ -172,7 +186,9 @@ export class PluginManager {
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
 			const pause = this.#serving ? () => this.#precedence.give() : undefined;
-			const loading = loadSchemas(folder, name, versionKey(integrity), pause);
+			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
+			const key = source === "bundled" ? versionKey(integrity) : "";
+			const loading = loadPlugin(folder, name, key, pause);
 			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);

@@ -192,7 +192,9 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 				rules.remove(baseName(service.name), service);
 			};
 			actual = new Actual(connection, this.broker.nodeID);
-			manager = new PluginManager(this.broker, desired, actual, sources, forget);
+			const startDeadlineMs = config.pluginStartSeconds * 1000;
+			const parts = { desired, actual, sources, forget, startDeadlineMs };
+			manager = new PluginManager(this.broker, parts);
 			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
 		},
 

@@ -56,6 +56,7 @@ describe("the settings", () => {
 		TRUST_PROXY: ["everybody", "1.2.3.4.5", "10.0.0.0/99", "::zz"],
 		TRUSTED_PLUGINS: ["notes", "notes@sha1-x"],
 		RATE_LIMITS: ["yes", "true"],
+		PLUGIN_START_SECONDS: ["0", "601", "soon", "1.5"],
 		WATCH_PLUGINS: ["1"],
 		NODE_ID: ["a b", "a".repeat(65)]
 	};
