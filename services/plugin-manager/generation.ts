@@ -3,7 +3,8 @@
  * the registry's internals to take calls away from a generation before it is stopped, see the README.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { ActingPlugin, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import { actAs } from "../kernel/acting-plugin.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
@@ -22,13 +23,20 @@ export type Forget = (service: Service) => void;
 
 export class Generation {
 	readonly #broker: LyceumBroker;
+	readonly #plugin: ActingPlugin;
 	readonly #forget: Forget;
 	readonly #startDeadlineMs: number;
 	readonly #services: PluginService[] = [];
 	#state: State = "validated";
 
-	constructor(broker: LyceumBroker, forget: Forget, startDeadlineMs: number) {
+	constructor(
+		broker: LyceumBroker,
+		plugin: ActingPlugin,
+		forget: Forget,
+		startDeadlineMs: number
+	) {
 		this.#broker = broker;
+		this.#plugin = plugin;
 		this.#forget = forget;
 		this.#startDeadlineMs = startDeadlineMs;
 	}
@@ -47,7 +55,9 @@ export class Generation {
 		this.#enter("loaded");
 		try {
 			for (const schema of schemas)
-				await this.#startService(schema, number, settings, secrets);
+				await actAs(this.#plugin, () =>
+					this.#startService(schema, number, settings, secrets)
+				);
 			this.#enter("started");
 		} catch (error) {
 			this.#enter("failed");
@@ -69,8 +79,10 @@ export class Generation {
 	async #release() {
 		for (const service of this.#services) this.#unregister(service);
 		if (this.#services.length > 0) this.#broker.servicesChanged(true);
-		for (let service = this.#services.pop(); service; service = this.#services.pop())
-			await this.#stopService(service);
+		for (let service = this.#services.pop(); service; service = this.#services.pop()) {
+			const stopping = service;
+			await actAs(this.#plugin, () => this.#stopService(stopping));
+		}
 	}
 
 	/** Gives running services new settings, and tells them. */
@@ -78,10 +90,8 @@ export class Generation {
 		for (const service of this.#services) {
 			const previous = { ...service.settings };
 			Object.assign(service.settings, settings);
-			await (service.schema as LyceumSchema).settingsChanged?.call(
-				service as never,
-				previous
-			);
+			const { settingsChanged } = service.schema as LyceumSchema;
+			await actAs(this.#plugin, () => settingsChanged?.call(service as never, previous));
 		}
 	}
 

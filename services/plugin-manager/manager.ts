@@ -6,13 +6,17 @@ import type { Service } from "moleculer";
 import type { LyceumBroker } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
+import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
+import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
-import { loadPlugin, type LoadedPlugin } from "./loader.ts";
+import { loadPlugin } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
+import { PluginPermissions } from "./permissions.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
@@ -30,6 +34,7 @@ interface ManagerParts {
 	desired: Desired;
 	actual: Actual;
 	sources: Sources;
+	faults: Faults;
 	forget: Forget;
 	/** How long the start of one service may take. */
 	startDeadlineMs: number;
@@ -40,7 +45,9 @@ export class PluginManager {
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
-	readonly #newGeneration: () => Generation;
+	readonly #faults: Faults;
+	readonly #forget: Forget;
+	readonly #startDeadlineMs: number;
 	readonly #running = new Map<string, Running>();
 	/** What was loaded and not let go yet, by the hash of its bytes. */
 	readonly #versions = new Map<string, Version>();
@@ -57,7 +64,9 @@ export class PluginManager {
 		this.#desired = parts.desired;
 		this.#actual = parts.actual;
 		this.#sources = parts.sources;
-		this.#newGeneration = () => new Generation(broker, parts.forget, parts.startDeadlineMs);
+		this.#faults = parts.faults;
+		this.#forget = parts.forget;
+		this.#startDeadlineMs = parts.startDeadlineMs;
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -77,9 +86,17 @@ export class PluginManager {
 		return this.#failed.get(name)?.error;
 	}
 
+	/** What hears of the mistakes of a plugin as it runs here; undefined when it does not. */
+	culpritOf(name: string): Culprit | undefined {
+		const running = this.#running.get(name);
+		return running && this.#faults.culprit(running.plugin);
+	}
+
 	/** What a version would bring, checked against the routes of what runs; nothing is started. */
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
 		const version = await this.#versionOf(plugin);
+		const { schemas } = version;
+		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		this.#requireFreeRoutes(plugin._id, version);
 		await this.giveWay();
 		return version;
@@ -137,10 +154,18 @@ export class PluginManager {
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
 		const { schemas } = await this.inspect(plugin);
-		const generation = this.#newGeneration();
+		const permissions = new PluginPermissions(plugin.manifest, schemas);
+		const generation = new Generation(
+			this.#broker,
+			permissions,
+			this.#forget,
+			this.#startDeadlineMs
+		);
 		const number = ++this.#generations;
 		try {
-			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
+			await runAs(this.#faults.culprit(plugin), () =>
+				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+			);
 		} catch (error) {
 			throw errors.START_FAILED(
 				{ name, version: plugin.version, reason: (error as Error).message },
@@ -150,7 +175,7 @@ export class PluginManager {
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
 		await this.giveWay();
-		await old?.generation.stop();
+		if (old) await this.#stop(old);
 	}
 
 	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
@@ -158,9 +183,7 @@ export class PluginManager {
 		const known = this.#versions.get(plugin.integrity);
 		if (known) return known;
 		await this.giveWay();
-		const loaded = await this.#load(plugin);
-		await this.giveWay();
-		const version = new Version(this.#broker, loaded);
+		const version = await this.#load(plugin);
 		this.#versions.set(plugin.integrity, version);
 		return version;
 	}
@@ -178,7 +201,7 @@ export class PluginManager {
 		}
 	}
 
-	async #load(plugin: DesiredPlugin): Promise<LoadedPlugin> {
+	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
 			const folder =
@@ -188,8 +211,14 @@ export class PluginManager {
 			const pause = this.#serving ? () => this.#precedence.give() : undefined;
 			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
 			const key = source === "bundled" ? versionKey(integrity) : "";
-			const loading = loadPlugin(folder, name, key, pause);
-			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
+				loadPlugin(folder, name, key, pause)
+			);
+			const loaded = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			await this.giveWay();
+			const made = new Version(this.#broker, loaded);
+			made.schemas.forEach(requireSoundLimits);
+			return made;
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
 		}
@@ -218,18 +247,23 @@ export class PluginManager {
 	async #unload(name: string) {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
-		await running.generation.stop();
+		await this.#stop(running);
 		this.#failed.delete(name);
+		this.#faults.forget(name);
 		await this.#actual.forget(name);
+	}
+
+	#stop({ generation, plugin }: Running): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop());
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
 		this.#failed.set(name, { key: keyOf(plugin), error });
-		this.#broker.logger.error(
-			`The plugin "${name}" ${plugin.version} does not run: ${(error as Error).message}`,
-			error
-		);
+		const what = this.#running.has(name)
+			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
+			: `The plugin "${name}" ${plugin.version} does not run`;
+		this.#broker.logger.error(`${what}: ${(error as Error).message}`, error);
 		await this.#report(name);
 	}
 

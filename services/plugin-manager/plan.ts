@@ -17,6 +17,8 @@ export interface Plan {
 	};
 	requires: Record<string, string>;
 	permissions: ManifestPermissions;
+	/** What the version that is there may not do yet; null when that is nothing, and for a new plugin. */
+	addedPermissions: Partial<ManifestPermissions> | null;
 	/** The files of its migrations. */
 	migrations: string[];
 	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
@@ -28,7 +30,7 @@ export async function describePlan(
 	plugin: DesiredPlugin,
 	next: Version,
 	current: Version | null
-): Promise<Omit<Plan, "migrations">> {
+): Promise<Omit<Plan, "migrations" | "addedPermissions">> {
 	const { schemas } = next;
 	return {
 		name: plugin._id,

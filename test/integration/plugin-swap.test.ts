@@ -18,10 +18,13 @@ describe("a swap", () => {
 	});
 	after(() => api?.stop());
 
+	const lyceum = {
+		permissions: { collections: ["things", "items"], events: ["somebody.did.*"] }
+	};
 	const upload = async (plugin: Parameters<typeof uploadForm>[0]) =>
 		admin.post("/plugins?acceptBreaking=true", await uploadForm(plugin));
 	const install = (version: string, service: string) =>
-		upload({ name: "pinger", version, service });
+		upload({ name: "pinger", version, service, lyceum });
 
 	it("under load fails no request", async () => {
 		await install("1.0.0", slowService("1.0.0"));
@@ -76,34 +79,6 @@ describe("a swap", () => {
 		});
 	});
 
-	it("goes back to a version whose code was let go, and on to the same bytes again", async () => {
-		await admin.delete("/plugins/pinger");
-		// Packed once: a second time the files would be younger, and the bytes others.
-		const oldest = await packPlugin({
-			name: "pinger",
-			version: "3.0.0",
-			service: itemService("3.0.0")
-		});
-		expect((await upload(oldest)).status).to.equal(201);
-		for (const version of ["3.1.0", "3.2.0"])
-			expect((await install(version, itemService(version))).status).to.equal(200);
-		const created = await admin.post("/items", { name: "kept" });
-		expect(created.status).to.equal(201);
-		for (const version of ["3.1.0", "3.2.0", "3.1.0"]) {
-			expect((await admin.post("/plugins/pinger/rollback")).status).to.equal(200);
-			expect((await api.guest.get("/items/version/of")).body).to.deep.equal({ version });
-			expect((await admin.get<{ total: number }>("/items")).body.total).to.equal(1);
-		}
-		// The oldest was let go meanwhile, and is loaded anew.
-		await admin.delete("/plugins/pinger");
-		expect((await upload(oldest)).status).to.equal(201);
-		expect((await api.guest.get("/items/version/of")).body).to.deep.equal({
-			version: "3.0.0"
-		});
-		expect((await admin.post("/items", { name: 7 })).status).to.equal(400);
-		expect((await admin.get<{ total: number }>("/items")).body.total).to.equal(1);
-	});
-
 	it("lets a streamed answer of the old version end", async () => {
 		await admin.delete("/plugins/pinger");
 		await install("1.0.0", streamService());
@@ -147,6 +122,35 @@ describe("a swap", () => {
 		expect(after.named).to.deep.equal([]);
 		const metrics = await api.guest.get("//metrics");
 		expect(metrics.text).to.not.contain("pinger~");
+	});
+
+	it("goes back to a version whose code was let go, and on to the same bytes again", async () => {
+		await admin.delete("/plugins/pinger");
+		// Packed once: a second time the files would be younger, and the bytes others.
+		const oldest = await packPlugin({
+			name: "pinger",
+			version: "3.0.0",
+			service: itemService("3.0.0"),
+			lyceum
+		});
+		expect((await upload(oldest)).status).to.equal(201);
+		for (const version of ["3.1.0", "3.2.0"])
+			expect((await install(version, itemService(version))).status).to.equal(200);
+		const created = await admin.post("/items", { name: "kept" });
+		expect(created.status).to.equal(201);
+		for (const version of ["3.1.0", "3.2.0", "3.1.0"]) {
+			expect((await admin.post("/plugins/pinger/rollback")).status).to.equal(200);
+			expect((await api.guest.get("/items/version/of")).body).to.deep.equal({ version });
+			expect((await admin.get<{ total: number }>("/items")).body.total).to.equal(1);
+		}
+		// The oldest was let go meanwhile, and is loaded anew.
+		await admin.delete("/plugins/pinger");
+		expect((await upload(oldest)).status).to.equal(201);
+		expect((await api.guest.get("/items/version/of")).body).to.deep.equal({
+			version: "3.0.0"
+		});
+		expect((await admin.post("/items", { name: 7 })).status).to.equal(400);
+		expect((await admin.get<{ total: number }>("/items")).body.total).to.equal(1);
 	});
 });
 
