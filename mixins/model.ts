@@ -11,7 +11,10 @@ export interface ModelDefinition<Document = unknown> {
 	readonly name: string;
 	/** The collection in the store, e.g. `projects`. */
 	readonly collection: string;
+	/** Throws once the definition was released. */
 	readonly schema: Schema;
+	/** Lets go of the schema: the module that declares it stays in memory for good, also when it was replaced. */
+	release(): void;
 	/** Holds the document's type for the compiler; never set. */
 	readonly document?: Document;
 }
@@ -39,7 +42,18 @@ export function defineModel<Document>(
 	{ collection = pluralOf(name) } = {}
 ): ModelDefinition<Document> {
 	requireOpenTextIndex(name, schema);
-	return Object.freeze({ name, collection, schema: complete(schema as unknown as Schema) });
+	let held: Schema | null = complete(schema);
+	return Object.freeze({
+		name,
+		collection,
+		get schema() {
+			if (held) return held;
+			throw new Error(`The model "${name}" belongs to a version that does not run any more`);
+		},
+		release() {
+			held = null;
+		}
+	});
 }
 
 /** Makes the definition's model on a connection; release it with `connection.deleteModel(modelName)`. */
