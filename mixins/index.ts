@@ -54,6 +54,7 @@ export {
 	type InputProblem
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
+export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export { Schema } from "mongoose";

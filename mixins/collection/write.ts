@@ -4,6 +4,7 @@ import type { Model } from "mongoose";
 import { abilityOf, isAllowed, type Ability } from "../ability.ts";
 import type { Ctx } from "../context.ts";
 import { accessErrors, documentErrors, requestErrors } from "../errors.ts";
+import { withCleanHtml } from "../html.ts";
 import { newId } from "../model.ts";
 import { allOf, documentScope } from "./access.ts";
 import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
@@ -144,7 +145,9 @@ export async function restoreDocument(
 	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
 		throw documentErrors.NOT_FOUND({ subject: `removed ${target.subject}`, id });
 	}
-	const after = { ...entry.document, rev: entry.document.rev + 2, updatedAt: new Date() };
+	// It may come from a time when its fields were not declared to hold HTML.
+	const document = withCleanHtml(entry.document, target.htmlPaths);
+	const after = { ...document, rev: document.rev + 2, updatedAt: new Date() };
 	return commit(service, target, ctx, {
 		type: "restored",
 		before: null,
