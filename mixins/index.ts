@@ -57,4 +57,5 @@ export { defineEvent, type EventDefinition } from "./events.ts";
 export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
