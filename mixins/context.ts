@@ -11,6 +11,8 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** The plan that the user's limits follow; absent for guests. */
+	plan?: string;
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
@@ -101,10 +103,19 @@ export interface Kernel {
 	 */
 	fetch(address: string | URL, init?: OutgoingInit): Promise<Response>;
 	/**
-	 * A number that every write to the collection raises; null where others may write to the store
-	 * unseen, so that nothing that was read may be kept.
+	 * A number that every write to the collection raises, or to one document of it; null where others may
+	 * write to the store unseen, so that nothing that was read may be kept.
 	 */
-	revisionOf(collection: string): number | null;
+	revisionOf(collection: string, id?: string): number | null;
+	/**
+	 * The document as it is now, from memory when it is known there, whoever it was read for: the caller's
+	 * rights have to be checked on it. It is shared, so that it must not be changed.
+	 */
+	findDocument<Found extends object>(
+		collection: string,
+		id: string,
+		read: () => Promise<Found | null>
+	): Promise<Found | null>;
 	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.

@@ -34,6 +34,7 @@ export type {
 export {
 	defineMixin,
 	type Action,
+	type ActionLimit,
 	type Can,
 	type CollectionDescription,
 	type LyceumSchema,

@@ -65,9 +65,21 @@ const schema = new Schema<AuditEntryFields>({
 		readOnly: true,
 		description: "What came of it"
 	},
-	code: { type: String, readOnly: true, description: "Why it was refused" },
-	action: { type: String, readOnly: true, description: "The action", example: "users.create" },
-	actorId: { type: String, readOnly: true, reference: "users", description: "Who did it" },
+	code: { type: String, nullable: true, readOnly: true, description: "Why it was refused" },
+	action: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The action",
+		example: "users.create"
+	},
+	actorId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		reference: "users",
+		description: "Who did it"
+	},
 	actorKind: {
 		type: String,
 		readOnly: true,
@@ -76,16 +88,39 @@ const schema = new Schema<AuditEntryFields>({
 	},
 	viewedBy: {
 		type: String,
+		nullable: true,
 		readOnly: true,
 		reference: "users",
 		description: "The administrator who viewed as the actor"
 	},
-	collectionName: { type: String, readOnly: true, description: "Where the document is" },
-	documentId: { type: String, readOnly: true, description: "The document that was changed" },
-	revision: { type: Number, integer: true, readOnly: true, description: "Its new revision" },
-	requestId: { type: String, readOnly: true, description: "The request that it belongs to" },
+	collectionName: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "Where the document is"
+	},
+	documentId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The document that was changed"
+	},
+	revision: {
+		type: Number,
+		nullable: true,
+		integer: true,
+		readOnly: true,
+		description: "Its new revision"
+	},
+	requestId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The request that it belongs to"
+	},
 	address: {
 		type: String,
+		nullable: true,
 		readOnly: true,
 		description: "Where the request came from",
 		example: "192.0.2.7"

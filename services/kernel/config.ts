@@ -14,6 +14,10 @@ export interface Config {
 	redisUrl: string | null;
 	s3Url: string | null;
 	smtpUrl: string | null;
+	/** Whom mails come from; null means `no-reply` at the host of `publicUrl`. */
+	mailFrom: string | null;
+	/** How many days a mail stays in the outbox. */
+	mailKeepDays: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -34,6 +38,8 @@ export interface Config {
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	nodeId: string | null;
+	/** How long a plugin is watched after an upgrade; 0 watches none. */
+	upgradeWatchSeconds: number;
 }
 
 interface Setting<Value> {
@@ -70,6 +76,20 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
 	s3Url: url("S3_URL", ["http:", "https:"]),
 	smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
+	mailFrom: optional(
+		"MAIL_FROM",
+		/^([^\p{Cc}<>@,;:"\\]+ <[^\s\p{Cc}<>@,;]+@[^\s\p{Cc}<>@,;]+>|[^\s\p{Cc}<>@,;]+@[^\s\p{Cc}<>@,;]+)$/u,
+		"an address, or a name before one in angle brackets"
+	),
+	mailKeepDays: {
+		variable: "MAIL_KEEP_DAYS",
+		fallback: 30,
+		read: text => {
+			const isWhole = /^\d{1,4}$/.test(text);
+			return isWhole && Number(text) > 0 ? Number(text) : undefined;
+		},
+		expected: "a whole number from 1 to 9999"
+	},
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {
@@ -113,7 +133,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a folder"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes")
+	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	upgradeWatchSeconds: {
+		variable: "UPGRADE_WATCH_SECONDS",
+		fallback: 60,
+		read: text => (/^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) : undefined),
+		expected: "a whole number from 0 to 3600 (0 watches nothing)"
+	}
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

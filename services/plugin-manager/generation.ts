@@ -5,16 +5,14 @@
 import type { Service } from "moleculer";
 import type { ActingPlugin, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { actAs } from "../kernel/acting-plugin.ts";
-import { GENERATION_MARK } from "../kernel/conventions.middleware.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
 const START_DEADLINE_MS = 15_000;
 
 /** Beyond the broker's own limit for the requests in flight. */
 const STOP_DEADLINE_MS = 40_000;
-
-type PluginService = Service & { releaseAll(): Promise<void> };
 
 /** Where the registry keeps endpoints; it never drops a list that has become empty. */
 interface RegistryLists {
@@ -98,15 +96,7 @@ export class Generation {
 		settings: Record<string, unknown>,
 		secrets: string[]
 	) {
-		const generation = {
-			...schema,
-			name: `${schema.name}${GENERATION_MARK}${number}`,
-			settings: { ...schema.settings, ...settings, $secureSettings: secrets }
-		};
-		const service = new this.#broker.ServiceFactory(
-			this.#broker,
-			generation as LyceumSchema
-		) as PluginService;
+		const service = createPluginService(this.#broker, schema, number, { settings, secrets });
 		this.#services.push(service);
 		const starting = service._start();
 		// A start that ends after its deadline must not register a service that was given up.

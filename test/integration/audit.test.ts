@@ -515,6 +515,19 @@ describe("the audit trail", function () {
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
 		});
 
+		recipes.set("PUT /limits", () =>
+			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
+		);
+		recipes.set("DELETE /limits/blocks/:id", async () => {
+			const _id = "65f0c0ffee65f0c0ffee65f0";
+			const at = new Date();
+			const block = { limit: "address", subject: "192.0.2.1", times: 1, rev: 1 };
+			await lyceum.kernel.runtime.connection
+				.collection<{ _id: string }>("limitBlocks")
+				.insertOne({ _id, ...block, blockedUntil: at, expiresAt: at } as { _id: string });
+			return traced(administrator, "DELETE", `/limits/blocks/${_id}`);
+		});
+
 		async function enrolled() {
 			const { api } = await person();
 			const { body } = await api.post<{ secret: string }>("/auth/totp/enroll");

@@ -63,7 +63,8 @@ describe("the settings", () => {
 		TRUSTED_PLUGINS: ["notes", "notes@sha1-x"],
 		RATE_LIMITS: ["yes", "true"],
 		WATCH_PLUGINS: ["1"],
-		NODE_ID: ["a b", "a".repeat(65)]
+		NODE_ID: ["a b", "a".repeat(65)],
+		UPGRADE_WATCH_SECONDS: ["-1", "3601", "1.5", "a minute"]
 	};
 	for (const [variable, values] of Object.entries(wrong)) {
 		for (const value of values) {
