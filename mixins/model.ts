@@ -3,6 +3,7 @@
  * each generation of a service binds it to the connection under a name of its own.
  */
 import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import { sanitizeFields } from "./html.ts";
 import { requireOpenTextIndex } from "./text-index.ts";
 
 /** A model as a module declares it, see `defineModel`. */
@@ -86,6 +87,7 @@ function complete(source: Schema): Schema {
 	schema.set("autoCreate", false);
 	schema.set("strict", "throw");
 	dropNestedIds(schema);
+	sanitizeFields(schema);
 	schema.index({ createdAt: -1, _id: -1 });
 	raiseRevision(schema);
 	return schema;
