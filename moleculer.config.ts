@@ -1,7 +1,8 @@
 /** The broker's options; every value comes from the kernel's settings. */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { Validators, type BrokerOptions, type Middleware } from "moleculer";
+import type { BrokerOptions, Middleware } from "moleculer";
+import { BoundedValidator } from "./services/kernel/bounded-validator.ts";
 import type { Config } from "./services/kernel/config.ts";
 import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
@@ -43,12 +44,13 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 		dependencyInterval: DEPENDENCY_POLL_MS,
 		tracking: { enabled: true, shutdownTimeout: DRAIN_MS },
 		registry: { preferLocal: true },
-		validator: new Validators.Fastest({
+		validator: new BoundedValidator({
 			haltOnFirstError: false,
 			useNewCustomCheckerFunction: true
 		}),
 		metrics: { enabled: true, reporter: [new PrometheusText() as never] },
-		tracing: { enabled: true },
+		// Parameters may hold secrets, and a copy of them for each call is felt.
+		tracing: { enabled: true, tags: { action: { params: false }, event: { params: false } } },
 		logger: {
 			type: "Pino",
 			options: {

@@ -11,6 +11,8 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** The plan that the user's limits follow; absent for guests. */
+	plan?: string;
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
@@ -68,21 +70,80 @@ export interface Change {
 	after: Record<string, unknown> | null;
 }
 
+/** One document's part in several writes that are one. */
+export type DocumentWrite = { collection: string } & (
+	| { kind: "insert"; document: { _id: string } }
+	/** Puts the document in the place of the one that is found. */
+	| { kind: "replace"; filter: DocumentFilter; document: object }
+	| { kind: "remove"; filter: DocumentFilter }
+	/** Sets fields if the document is there. */
+	| { kind: "set"; filter: DocumentFilter; fields: object }
+);
+
+/** Names one document and what must hold for it. */
+type DocumentFilter = { _id: string } & Record<string, unknown>;
+
+/** A plugin whose code runs, with what its manifest lets it do; each check throws what is not permitted. */
+export interface ActingPlugin {
+	readonly name: string;
+	/** The hosts that it may reach, e.g. `*.example.org`. */
+	readonly hosts: string[];
+	requireAction(action: string): void;
+	requireCollection(collection: string): void;
+}
+
+/** A call to another server; see `Kernel.fetch`. */
+export interface OutgoingInit {
+	/** The default is GET. */
+	method?: string;
+	headers?: Record<string, string>;
+	body?: string | Uint8Array;
+	/** How long it may take to the last byte of the answer; the default is 30 s. */
+	timeoutMs?: number;
+	/** How long the answer may be; the default is 10 MB. */
+	maxBytes?: number;
+	signal?: AbortSignal;
+}
+
 /** What the kernel offers to its services and to plugins, as `broker.kernel`. */
 export interface Kernel {
 	readonly connection: Connection;
+	/** The plugin whose code runs at this moment; null for the kernel's own. */
+	actingPlugin(): ActingPlugin | null;
 	/** The caller's effective rules on this node; the system's when there is no caller. */
 	abilityOf(caller: Caller | undefined): Ability;
 	/**
-	 * A number that every write to the collection raises; null where others may write to the store
-	 * unseen, so that nothing that was read may be kept.
+	 * Calls another server, for a plugin one that its manifest names in `permissions.hosts`; throws an
+	 * `OUTGOING_…` for what leads into this machine's networks, takes too long or answers too much.
 	 */
-	revisionOf(collection: string): number | null;
+	fetch(address: string | URL, init?: OutgoingInit): Promise<Response>;
+	/**
+	 * A number that every write to the collection raises, or to one document of it; null where others may
+	 * write to the store unseen, so that nothing that was read may be kept.
+	 */
+	revisionOf(collection: string, id?: string): number | null;
+	/**
+	 * The document as it is now, from memory when it is known there, whoever it was read for: the caller's
+	 * rights have to be checked on it. It is shared, so that it must not be changed.
+	 */
+	findDocument<Found extends object>(
+		collection: string,
+		id: string,
+		read: () => Promise<Found | null>
+	): Promise<Found | null>;
 	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.
 	 */
 	transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+	/**
+	 * Writes all or nothing, within the transaction that is open if there is one. False when a document
+	 * that shall be replaced or removed was not found; then nothing is written, and an open transaction
+	 * may only go on if that was the first of the writes.
+	 */
+	writeTogether(writes: DocumentWrite[]): Promise<boolean>;
+	/** The write by which `keepAnswer` keeps an answer; null when there is nothing to keep. */
+	answerToKeep(ctx: Ctx<unknown>, answer: unknown): DocumentWrite | null;
 	/**
 	 * Keeps what a repeatable request is answered, in the transaction of its write; does nothing for
 	 * a request without an `Idempotency-Key` and for a call inside of another.

@@ -20,10 +20,22 @@ export type {
 	StoredDocument
 } from "./collection/target.ts";
 export { defineConsole, type ConsoleHints } from "./console.ts";
-export type { Caller, Change, Client, Ctx, Kernel, LyceumBroker, Meta } from "./context.ts";
+export type {
+	ActingPlugin,
+	Caller,
+	Change,
+	Client,
+	Ctx,
+	DocumentWrite,
+	Kernel,
+	LyceumBroker,
+	Meta,
+	OutgoingInit
+} from "./context.ts";
 export {
 	defineMixin,
 	type Action,
+	type ActionLimit,
 	type Can,
 	type CollectionDescription,
 	type LyceumSchema,
@@ -44,6 +56,8 @@ export {
 	type InputProblem
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
+export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";

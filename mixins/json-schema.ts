@@ -27,8 +27,12 @@ export interface FieldOptions {
 	example?: unknown;
 	/** Set by the server alone. */
 	readOnly?: boolean;
+	/** Answered as null where there is nothing to tell. */
+	nullable?: boolean;
 	/** Never leaves the server: a hash, a secret. */
 	private?: boolean;
+	/** A text that holds HTML: it is sanitized whenever it is written. */
+	html?: boolean;
 	/** A JSON Schema format (`email`, `uri`) or one of the console's (`markdown`, `code`). */
 	format?: string;
 	/** The collection that the field's ids point into. */
@@ -173,7 +177,9 @@ function childObject(parent: JsonSchema, key: string): JsonSchema {
 }
 
 function typeSchema(type: SchemaType, isIncluded: (type: SchemaType) => boolean): JsonSchema {
-	return { ...shapeOf(type, isIncluded), ...annotationsOf(optionsOf(type)) };
+	const options = optionsOf(type);
+	const shape = { ...shapeOf(type, isIncluded), ...annotationsOf(options) };
+	return options.nullable ? nullable(shape) : shape;
 }
 
 function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): JsonSchema {
@@ -181,7 +187,11 @@ function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): J
 	const nested = (type as { schema?: Schema }).schema;
 	switch (type.instance) {
 		case "String":
-			return { type: "string", ...stringLimits(options) };
+			return {
+				type: "string",
+				...stringLimits(options),
+				...(options.html && { contentMediaType: "text/html" })
+			};
 		case "Number":
 			return {
 				type: options.integer === true ? "integer" : "number",

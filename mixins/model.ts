@@ -3,6 +3,8 @@
  * each generation of a service binds it to the connection under a name of its own.
  */
 import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import { sanitizeFields } from "./html.ts";
+import { requireOpenTextIndex } from "./text-index.ts";
 
 /** A model as a module declares it, see `defineModel`. */
 export interface ModelDefinition<Document = unknown> {
@@ -10,7 +12,10 @@ export interface ModelDefinition<Document = unknown> {
 	readonly name: string;
 	/** The collection in the store, e.g. `projects`. */
 	readonly collection: string;
+	/** Throws once the definition was released. */
 	readonly schema: Schema;
+	/** Lets go of the schema: the module that declares it stays in memory for good, also when it was replaced. */
+	release(): void;
 	/** Holds the document's type for the compiler; never set. */
 	readonly document?: Document;
 }
@@ -30,14 +35,26 @@ export const SYSTEM_FIELDS = ["id", "rev", "createdAt", "updatedAt"] as const;
 
 /**
  * Declares a model. The kernel adds `id`, `rev`, `createdAt` and `updatedAt`, and an index for the
- * default order (newest first).
+ * default order (newest first). Throws for a text index with a private field in it.
  */
 export function defineModel<Document>(
 	name: string,
 	schema: Schema<Document>,
 	{ collection = pluralOf(name) } = {}
 ): ModelDefinition<Document> {
-	return Object.freeze({ name, collection, schema: complete(schema as unknown as Schema) });
+	requireOpenTextIndex(name, schema);
+	let held: Schema | null = complete(schema);
+	return Object.freeze({
+		name,
+		collection,
+		get schema() {
+			if (held) return held;
+			throw new Error(`The model "${name}" belongs to a version that does not run any more`);
+		},
+		release() {
+			held = null;
+		}
+	});
 }
 
 /** Makes the definition's model on a connection; release it with `connection.deleteModel(modelName)`. */
@@ -70,6 +87,7 @@ function complete(source: Schema): Schema {
 	schema.set("autoCreate", false);
 	schema.set("strict", "throw");
 	dropNestedIds(schema);
+	sanitizeFields(schema);
 	schema.index({ createdAt: -1, _id: -1 });
 	raiseRevision(schema);
 	return schema;

@@ -12,19 +12,14 @@ import { ReadCache } from "./read-cache.ts";
 import { plantSeed } from "./seed.ts";
 import {
 	describeTarget,
+	requireId,
 	type CollectionOptions,
 	type CollectionService,
 	type StoredDocument,
 	type Target
 } from "./target.ts";
-import {
-	createDocument,
-	patchDocument,
-	removeDocument,
-	replaceDocument,
-	restoreDocument,
-	rewriteDocument
-} from "./write.ts";
+import { removeDocument, restoreDocument } from "./trash.ts";
+import { createDocument, patchDocument, replaceDocument, rewriteDocument } from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
 type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => Promise<object>;
@@ -71,9 +66,9 @@ function collectionActions(target: Target): Record<string, Action> {
 		function handle(this: unknown, ctx: Ctx<never>) {
 			return work(this as CollectionService, target, ctx);
 		} as Action["handler"];
-	const read = (work: Read) =>
+	const read = (work: Read, idOf: (ctx: Ctx<unknown>) => string | undefined = ofAll) =>
 		run((service, _target, ctx) =>
-			service.answers.read(target, ctx, () => work(service, target, ctx))
+			service.answers.read(target, ctx, idOf(ctx), () => work(service, target, ctx))
 		);
 	const one = { status: 200, schema: documentSchema };
 	return {
@@ -108,7 +103,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			versioned: true,
 			input: { query: parameters.get },
 			returns: one,
-			handler: read(getDocument)
+			handler: read(getDocument, idIn)
 		},
 		history: {
 			rest: "GET /:id/history",
@@ -127,12 +122,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			input: { body: bodySchemas.create },
 			returns: { ...one, status: 201 },
 			handler: run(async (service, _target, ctx) => {
-				const created = (await createDocument(
-					service,
-					target,
-					ctx,
-					ctx.params as Params
-				)) as { id: string };
+				const created = await createDocument(service, target, ctx, ctx.params as Params);
 				ctx.meta.$statusCode = 201;
 				ctx.meta.$location = created.id;
 				return created;
@@ -186,4 +176,12 @@ function collectionActions(target: Target): Record<string, Action> {
 			)
 		}
 	};
+}
+
+function ofAll() {
+	return undefined;
+}
+
+function idIn({ params }: Ctx<unknown>) {
+	return requireId((params as Params).id);
 }

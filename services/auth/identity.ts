@@ -1,17 +1,19 @@
 /** Puts the parts of the auth service together: keys, tokens, sessions, accounts and their caches. */
 import type { Model } from "mongoose";
 import type { LyceumBroker, ModelDefinition, Stored } from "../../mixins/index.ts";
-import type { Authenticate, StandingOf } from "../kernel/runtime.ts";
+import type { Authenticate, RefreshCaller } from "../kernel/runtime.ts";
 import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
 import { ApiKey } from "./api-key.model.ts";
 import { ApiKeys } from "./api-keys.ts";
+import { AccountLink } from "./account-link.model.ts";
+import { AccountLinks } from "./account-links.ts";
 import { Accounts } from "./accounts.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { SessionsEnded } from "./events.ts";
 import { FreshCache } from "./fresh-cache.ts";
 import { Lockout } from "./lockout.model.ts";
-import { LoginGuard } from "./login-guard.ts";
+import { LoginGuard, type Attempt } from "./login-guard.ts";
 import { Passwords } from "./passwords.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { RefreshTokens } from "./refresh-tokens.ts";
@@ -20,18 +22,20 @@ import { Session } from "./session.model.ts";
 import { Sessions } from "./sessions.ts";
 import { SigningKey } from "./signing-key.model.ts";
 import { SigningKeys } from "./signing-keys.ts";
-import { createStanding } from "./standing.ts";
+import { createRefreshCaller } from "./refresh-caller.ts";
 import { TokenVerifier } from "./token-verifier.ts";
 
 export interface Identity {
 	accounts: Accounts;
 	factors: SecondFactors;
+	/** What was mailed to the owners of accounts. */
+	links: AccountLinks;
 	guard: LoginGuard;
 	passwords: Passwords;
 	sessions: Sessions;
 	keys: SigningKeys;
 	authenticate: Authenticate;
-	standingOf: StandingOf;
+	refreshCaller: RefreshCaller;
 	/** Forgets what is known of ended sessions, changed users and changed keys. */
 	forget: { sessions(ids: string[]): void; user(id: string): void; apiKeys(): void };
 }
@@ -51,7 +55,7 @@ export interface Listeners {
 	/** Of what went wrong where no request waits for it. */
 	report: (error: unknown) => void;
 	/** Of somebody being locked out. */
-	locked: () => void;
+	locked: (attempt: Attempt) => void;
 }
 
 /** Builds the parts on this node; `start` on the keys comes before the first token. */
@@ -69,21 +73,22 @@ export function createIdentity(
 	const sessionViews = new FreshCache(id => sessions.view(id));
 	const cookies = new FreshCache(hash => sessions.idOfCookie(hash));
 	const keyViews = new FreshCache(hash => apiKeys.view(hash));
-	const roles = new FreshCache(id => accounts.rolesOf(id));
+	const standings = new FreshCache(id => accounts.standingOf(id));
 	return {
 		accounts,
 		factors: new SecondFactors(stores.credentials),
+		links: new AccountLinks(model(AccountLink)),
 		guard: new LoginGuard(model(Lockout), locked),
 		passwords,
 		sessions,
 		keys,
-		standingOf: createStanding({ accounts, apiKeys, sessions }),
+		refreshCaller: createRefreshCaller({ accounts, apiKeys, sessions }),
 		authenticate: createAuthenticate({
 			tokens: new TokenVerifier(keys),
 			sessions: sessionViews,
 			cookies,
 			apiKeys: keyViews,
-			roles,
+			standings,
 			used: {
 				session: (view, by) => void sessions.noteUse(view, by).catch(report),
 				apiKey: view => void apiKeys.noteUse(view).catch(report)
@@ -91,7 +96,7 @@ export function createIdentity(
 		}),
 		forget: {
 			sessions: ids => ids.forEach(id => sessionViews.forget(id)),
-			user: id => roles.forget(id),
+			user: id => standings.forget(id),
 			apiKeys: () => keyViews.clear()
 		}
 	};

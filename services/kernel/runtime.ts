@@ -1,9 +1,15 @@
 /** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
-import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Ability, Caller, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
+import type { Limits } from "../limits/limits.ts";
+import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
+import { addressTest } from "./outgoing/networks.ts";
+import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
+import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
+import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -40,7 +46,7 @@ export interface Intent {
 export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller>;
 
 /** Finds out what a caller that was let in earlier may do now; null when it may not come in any more. */
-export type StandingOf = (caller: Caller) => Promise<Caller | null>;
+export type RefreshCaller = (caller: Caller) => Promise<Caller | null>;
 
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
@@ -48,33 +54,72 @@ export interface Runtime extends Kernel {
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
 	/** Set by the auth service. */
-	standingOf: StandingOf;
+	refreshCaller: RefreshCaller;
+	/** Set by the limits service; null while nothing is limited. */
+	limits: Limits | null;
+	/** The address that the gateway listens on; what the settings say until it does. */
+	address: string;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
 
-/** Keeps the answers of repeatable requests; the gateway brings it. */
-export type KeepAnswer = Kernel["keepAnswer"];
+/** Tells how the answers of repeatable requests are kept; the gateway brings it. */
+export type AnswerToKeep = Kernel["answerToKeep"];
 
 export function createRuntime(
 	config: Config,
 	connection: Connection,
 	abilities: AbilitySource,
-	keepAnswer: KeepAnswer
+	answerToKeep: AnswerToKeep
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
 	const listeners = new Set<() => void>();
+	const mayCall = addressTest(config.outgoingPrivate);
+	const documents = new KeptDocuments(revisions);
+	// Made once: to make it costs a driver's call a tenth of its time.
+	const admin = connection.getClient().db("admin");
 	const isSoleWriter = config.mongoUrl === null;
+
+	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+		const outer = open.getStore();
+		if (outer) return work(outer.session);
+		let tasks: (() => void)[] = [];
+		const result = await connection.transaction(session => {
+			// A transaction that is tried again begins anew, also with what comes after it.
+			tasks = [];
+			return open.run({ session, tasks }, () => work(session));
+		});
+		tasks.forEach(task => task());
+		return result;
+	}
+
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
-		standingOf: caller => Promise.resolve(caller),
-		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
+		refreshCaller: caller => Promise.resolve(caller),
+		limits: null,
+		address: `http://${config.host}:${config.port}`,
+		actingPlugin,
+		fetch: (address, init = {}) =>
+			callOutside(address, init, {
+				hosts: actingPlugin()?.hosts ?? null,
+				mayCall,
+				resolve: resolveHost
+			}),
+		revisionOf: (collection, id) => {
+			if (!isSoleWriter) return null;
+			return id === undefined
+				? revisions.of(collection)
+				: revisions.ofDocument(collection, id);
+		},
+		findDocument: (collection, id, read) =>
+			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
-		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+		answerToKeep,
+		transaction,
 
 		changed() {
 			for (const listener of listeners) listener();
@@ -85,17 +130,19 @@ export function createRuntime(
 			return () => listeners.delete(listener);
 		},
 
-		async transaction(work) {
+		async keepAnswer(ctx: Ctx<unknown>, answer, session) {
+			const write = answerToKeep(ctx, answer);
+			if (write) await writeInTransaction(connection, session, [write]);
+		},
+
+		async writeTogether(writes) {
 			const outer = open.getStore();
-			if (outer) return work(outer.session);
-			let tasks: (() => void)[] = [];
-			const result = await connection.transaction(session => {
-				// A transaction that is tried again begins anew, also with what comes after it.
-				tasks = [];
-				return open.run({ session, tasks }, () => work(session));
+			if (outer) return writeInTransaction(connection, outer.session, writes);
+			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			return transaction(session => writeAll(connection, session, writes)).catch(error => {
+				if (error === NOT_FOUND) return false;
+				throw error;
 			});
-			tasks.forEach(task => task());
-			return result;
 		},
 
 		afterCommit(task) {
@@ -104,4 +151,12 @@ export function createRuntime(
 			else task();
 		}
 	};
+}
+
+const NOT_FOUND = Symbol("a document was not found");
+
+/** Throws `NOT_FOUND`, so that the transaction takes back what was written before. */
+async function writeAll(connection: Connection, session: ClientSession, writes: DocumentWrite[]) {
+	if (await writeInTransaction(connection, session, writes)) return true;
+	throw NOT_FOUND;
 }

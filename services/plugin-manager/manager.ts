@@ -3,31 +3,46 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import {
-	conflictsBetween,
-	routesOf,
-	routesOfSchema,
-	type ListedService
-} from "../gateway/routes.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
+import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { requireSoundLimits } from "../limits/declared-limit.ts";
+import { Precedence } from "../kernel/precedence.ts";
+import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
+import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
+import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
-import { loadSchemas } from "./loader.ts";
-import { mergedSchema } from "./merged-schema.ts";
+import { loadPlugin } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
+import { PluginPermissions } from "./permissions.ts";
+import { reasonOf } from "./reason.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
+import { Version } from "./version.ts";
 
 const LOAD_DEADLINE_MS = 15_000;
+const SETTINGS_DEADLINE_MS = 15_000;
 
 interface Running {
 	generation: Generation;
 	/** The version and its bytes. */
 	plugin: DesiredPlugin;
 	number: number;
+	/** The names of its services. */
+	services: string[];
+}
+
+interface ManagerParts {
+	desired: Desired;
+	actual: Actual;
+	sources: Sources;
+	faults: Faults;
+	forget: Forget;
+	/** How long the start of one service may take. */
+	startDeadlineMs: number;
 }
 
 export class PluginManager {
@@ -35,25 +50,28 @@ export class PluginManager {
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
+	readonly #faults: Faults;
 	readonly #forget: Forget;
+	readonly #startDeadlineMs: number;
 	readonly #running = new Map<string, Running>();
+	/** What was loaded and not let go yet, by the hash of its bytes. */
+	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
+	readonly #precedence = new Precedence();
+	/** False while the first plugins start: there are no requests yet to give way to. */
+	#serving = false;
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
-	constructor(
-		broker: LyceumBroker,
-		desired: Desired,
-		actual: Actual,
-		sources: Sources,
-		forget: Forget
-	) {
+	constructor(broker: LyceumBroker, parts: ManagerParts) {
 		this.#broker = broker;
-		this.#desired = desired;
-		this.#actual = actual;
-		this.#sources = sources;
-		this.#forget = forget;
+		this.#desired = parts.desired;
+		this.#actual = parts.actual;
+		this.#sources = parts.sources;
+		this.#faults = parts.faults;
+		this.#forget = parts.forget;
+		this.#startDeadlineMs = parts.startDeadlineMs;
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -73,11 +91,25 @@ export class PluginManager {
 		return this.#failed.get(name)?.error;
 	}
 
-	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
-	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
-		const schemas = await this.#load(plugin);
-		this.#requireFreeRoutes(plugin._id, schemas);
-		return schemas;
+	/** What hears of the mistakes of a plugin as it runs here; undefined when it does not. */
+	culpritOf(name: string): Culprit | undefined {
+		const running = this.#running.get(name);
+		return running && this.#faults.culprit(running.plugin);
+	}
+
+	/** What a version would bring, checked against the routes of what runs; nothing is started. */
+	async inspect(plugin: DesiredPlugin): Promise<Version> {
+		const version = await this.#versionOf(plugin);
+		const { schemas } = version;
+		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
+		this.#requireFreeRoutes(plugin._id, version);
+		await this.giveWay();
+		return version;
+	}
+
+	/** Lets requests be answered between two steps of a change. */
+	async giveWay(): Promise<void> {
+		if (this.#serving) await this.#precedence.give();
 	}
 
 	/** Work on this node's plugins is done one after the other, also when the one before failed. */
@@ -102,13 +134,19 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#releaseVersions();
+		this.#serving = true;
 	}
 
 	async #ensure(plugin: DesiredPlugin) {
 		const name = plugin._id;
 		const running = this.#running.get(name);
 		if (running && keyOf(running.plugin) === keyOf(plugin)) {
-			await this.#applySettings(running, plugin);
+			try {
+				await this.#applySettings(running, plugin);
+			} catch (error) {
+				return this.#fail(plugin, error);
+			}
 			if (this.#failed.delete(name)) await this.#report(name);
 			return;
 		}
@@ -124,78 +162,139 @@ export class PluginManager {
 	/** Starts the new generation beside the old one, which serves until the new one takes over. */
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
-		const schemas = await this.inspect(plugin);
-		const generation = new Generation(this.#broker, this.#forget);
+		const { schemas } = await this.inspect(plugin);
+		const permissions = new PluginPermissions(plugin.manifest, schemas);
+		const generation = new Generation(
+			this.#broker,
+			permissions,
+			this.#forget,
+			this.#startDeadlineMs
+		);
 		const number = ++this.#generations;
 		try {
-			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
+			await runAs(this.#faults.culprit(plugin), () =>
+				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+			);
 		} catch (error) {
 			throw errors.START_FAILED(
-				{ name, version: plugin.version, reason: (error as Error).message },
+				{ name, version: plugin.version, reason: reasonOf(error) },
 				error
 			);
 		}
-		this.#running.set(name, { generation, plugin, number });
-		await this.#report(name);
-		await old?.generation.stop();
+		const services = schemas.map(schema => schema.name);
+		this.#running.set(name, { generation, plugin, number, services });
+		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
+		await Promise.all([old && this.#stop(old), this.#report(name)]);
 	}
 
-	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
+	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
+	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		await this.giveWay();
+		const version = await this.#load(plugin);
+		this.#versions.set(plugin.integrity, version);
+		return version;
+	}
+
+	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
+	#releaseVersions() {
+		const kept = [...this.#running.values()].flatMap(({ plugin }) => [
+			plugin.integrity,
+			plugin.previous?.integrity
+		]);
+		for (const [integrity, version] of this.#versions) {
+			if (kept.includes(integrity)) continue;
+			this.#versions.delete(integrity);
+			version.release();
+		}
+	}
+
+	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
 			const folder =
 				source === "bundled"
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
-			const loading = loadSchemas(folder, name, versionKey(integrity));
-			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const pause = this.#serving ? () => this.#precedence.give() : undefined;
+			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
+			const key = source === "bundled" ? versionKey(integrity) : "";
+			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
+				loadPlugin(folder, name, key, pause)
+			);
+			const loaded = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			await this.giveWay();
+			const made = new Version(this.#broker, loaded);
+			requireSoundDefinitions(made.schemas);
+			made.schemas.forEach(requireSoundLimits);
+			return made;
 		} catch (error) {
-			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
+			throw errors.LOAD_FAILED({ name, version, reason: reasonOf(error) }, error);
 		}
 	}
 
 	/** Refuses routes and names that belong to another plugin or to the kernel. */
-	#requireFreeRoutes(name: string, schemas: LyceumSchema[]) {
-		const services = this.#broker.registry.getServiceList({
-			withActions: true,
-			grouping: true
-		}) as unknown as ListedService[];
+	#requireFreeRoutes(name: string, { schemas, routes }: Version) {
 		const own = new Set(schemas.map(schema => schema.name));
 		const kernel = this.#broker.services
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
-		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
-		const routes = schemas.flatMap(schema =>
-			routesOfSchema(mergedSchema(this.#broker, schema))
-		);
+		for (const taken of kernel)
+			if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken, owner: "the kernel" });
+		for (const [owner, { services }] of this.#running)
+			for (const taken of services)
+				if (owner !== name && own.has(taken))
+					throw errors.NAME_TAKEN({ name: taken, owner: `the plugin "${owner}"` });
 		const conflicts = conflictsBetween(
 			routes,
-			routesOf(services).filter(route => !own.has(route.service))
+			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
 		);
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}
 
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
-		const changed = JSON.stringify(running.plugin.settings) !== JSON.stringify(plugin.settings);
+		const before = running.plugin;
 		running.plugin = plugin;
-		if (changed) await running.generation.changeSettings(plugin.settings);
+		if (JSON.stringify(before.settings) === JSON.stringify(plugin.settings)) return;
+		const change = ({ settings }: DesiredPlugin) =>
+			runAs(this.#faults.culprit(plugin), () =>
+				withDeadline(
+					running.generation.changeSettings(settings),
+					SETTINGS_DEADLINE_MS,
+					"the change"
+				)
+			);
+		try {
+			await change(plugin);
+		} catch (error) {
+			running.plugin = before;
+			await change(before).catch(failure => this.#broker.logger.error(failure));
+			const reason = reasonOf(error);
+			throw errors.SETTINGS_REFUSED({ name: plugin._id, reason }, error);
+		}
 	}
 
 	async #unload(name: string) {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
-		await running.generation.stop();
+		await this.#stop(running);
 		this.#failed.delete(name);
+		this.#faults.forget(name);
 		await this.#actual.forget(name);
+	}
+
+	#stop({ generation, plugin }: Running): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop());
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
 		this.#failed.set(name, { key: keyOf(plugin), error });
-		this.#broker.logger.error(
-			`The plugin "${name}" ${plugin.version} does not run: ${(error as Error).message}`,
-			error
-		);
+		const what = this.#running.has(name)
+			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
+			: `The plugin "${name}" ${plugin.version} does not run`;
+		this.#broker.logger.error(`${what}: ${reasonOf(error)}`, error);
 		await this.#report(name);
 	}
 
@@ -207,7 +306,7 @@ export class PluginManager {
 			version: running?.plugin.version ?? null,
 			integrity: running?.plugin.integrity ?? null,
 			generation: running?.number ?? null,
-			reason: failure ? (failure.error as Error).message : null
+			reason: failure ? reasonOf(failure.error) : null
 		});
 	}
 }

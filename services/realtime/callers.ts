@@ -3,7 +3,7 @@
  * roles or rules count at the next event.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { StandingOf } from "../kernel/runtime.ts";
+import type { RefreshCaller } from "../kernel/runtime.ts";
 import type { Connection } from "./connection.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
@@ -13,11 +13,11 @@ const AT_ONCE = 20;
 export class Callers {
 	readonly #connections = new Set<Connection>();
 	readonly #byUser = new Map<string | null, Set<Connection>>();
-	readonly #standingOf: StandingOf;
+	readonly #refreshCaller: RefreshCaller;
 	readonly #subscriptions: Subscriptions;
 
-	constructor(standingOf: StandingOf, subscriptions: Subscriptions) {
-		this.#standingOf = standingOf;
+	constructor(refreshCaller: RefreshCaller, subscriptions: Subscriptions) {
+		this.#refreshCaller = refreshCaller;
 		this.#subscriptions = subscriptions;
 	}
 
@@ -96,7 +96,7 @@ export class Callers {
 	}
 
 	async #refreshOne(connection: Connection) {
-		const caller = await this.#standingOf(connection.caller);
+		const caller = await this.#refreshCaller(connection.caller);
 		if (!this.#connections.has(connection)) return;
 		if (caller === null) this.#end(connection);
 		else if (!isDeepStrictEqual(caller, connection.caller))

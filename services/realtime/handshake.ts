@@ -34,13 +34,13 @@ export function createAdmission(runtime: Runtime) {
 }
 
 function credentialsOf(
-	{ headers }: IncomingMessage,
+	request: IncomingMessage,
 	{ token, apiKey, csrfToken }: Shown,
 	{ ownPage }: Client
 ): Credentials | null {
 	if (typeof token === "string") return { bearer: token };
 	if (typeof apiKey === "string") return { apiKey };
-	const credentials = readCredentials(headers);
+	const credentials = readCredentials(request);
 	if (!credentials?.cookies) return credentials;
 	// Over a connection things can be changed: a browser's cookies count only when it was meant.
 	const intent = {

@@ -41,7 +41,7 @@ export function createRealtime(
 		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
 	});
 	const subscriptions = new Subscriptions([changes, rooms]);
-	const callers = new Callers(caller => runtime.standingOf(caller), subscriptions);
+	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions);
 
 	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
 	async function handOn(change: LoggedChange) {

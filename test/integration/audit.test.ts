@@ -9,6 +9,7 @@ import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 const PASSWORD = "Wren-42-Lantern";
 const NEXT_PASSWORD = "Maple-77-Harbour";
@@ -69,7 +70,7 @@ describe("the audit trail", function () {
 		const { body } = await guest.post<{
 			access_token: string;
 			refresh_token: string;
-			user: { id: string };
+			user: { id: string; email: string };
 		}>("/auth/register", { email: `${name}@lyceum.test`, password: PASSWORD });
 		return {
 			...body,
@@ -138,6 +139,26 @@ describe("the audit trail", function () {
 		expect((await traced(guest, "POST", "/users", {})).entries).to.deep.equal([]);
 		expect((await traced(ann, "POST", "/projects", {})).entries).to.deep.equal([]);
 		expect((await traced(ann, "GET", "/projects")).entries).to.deep.equal([]);
+	});
+
+	it("tells of a dangerous action that was refused to an API key", async () => {
+		const { user, api } = await register("unproved");
+		const keys = { name: "Import", scopes: ["projects.read"] };
+		const { key } = (await api.post<{ key: string }>("/api-keys", keys)).body;
+		const refused = await traced(createClient(lyceum.url), "POST", "/api-keys", keys, {
+			"x-api-key": key
+		});
+		expect(refused.answer.status).to.equal(403);
+		expect(refused.entries).to.have.length(1);
+		expect(refused.entries[0]).to.include({
+			action: "apiKeys.create",
+			outcome: "refused",
+			severity: "warning",
+			code: "ACCESS_NOT_FOR_KEYS",
+			actorId: user.id,
+			actorKind: "apiKey",
+			address: "127.0.0.1"
+		});
 	});
 
 	it("holds no secret: password, hash, token, key or code", async () => {
@@ -216,6 +237,62 @@ describe("the audit trail", function () {
 			expect((await verify("?from=5&to=9")).checked).to.equal(5);
 		});
 
+		async function replaceBy(seq: number, other: number) {
+			const found = await stored().findOne({ seq: other });
+			const { _id, seq: _place, sourceId: _source, ...fields } = found!;
+			await stored().updateOne({ seq }, { $set: fields });
+		}
+
+		async function swap(one: number, other: number) {
+			await stored().updateOne({ seq: one }, { $set: { seq: -1 } });
+			await stored().updateOne({ seq: other }, { $set: { seq: one } });
+			await stored().updateOne({ seq: -1 }, { $set: { seq: other } });
+		}
+
+		/** Everything from the fourth on moves up, as if another had happened before. */
+		async function insertBetween() {
+			const later = await stored()
+				.find({ seq: { $gte: 4 } })
+				.sort({ seq: -1 })
+				.toArray();
+			for (const { _id, seq } of later)
+				await stored().updateOne({ _id }, { $set: { seq: Number(seq) + 1 } });
+			const { _id, ...fields } = later.at(-1)!;
+			await stored().insertOne({ ...fields, seq: 4, actorId: "x", sourceId: "x" });
+		}
+
+		it("is not to be changed by the entries' own model", async () => {
+			const { connection } = lyceum.kernel.runtime;
+			const model = bindModel(connection, AuditEntry, "AuditEntry~refusing");
+			const before = await stored().find().toArray();
+			const attempts: (() => Promise<unknown>)[] = [
+				() => model.updateOne({ seq: 4 }, { actorId: "x" }).exec(),
+				() => model.updateMany({}, { actorId: "x" }).exec(),
+				() => model.replaceOne({ seq: 4 }, { seq: 4 }).exec(),
+				() => model.findOneAndUpdate({ seq: 4 }, { actorId: "x" }).exec(),
+				() => model.findOneAndReplace({ seq: 4 }, { seq: 4 }).exec(),
+				() => model.findOneAndDelete({ seq: 4 }).exec(),
+				() => model.deleteOne({ seq: 4 }).exec(),
+				() => model.deleteMany({}).exec(),
+				() => model.bulkWrite([{ deleteOne: { filter: { seq: 4 } } }]),
+				() => model.insertMany([{ ...before[0], _id: "x", seq: 10_000 }]),
+				async () => (await model.findOne({ seq: 4 }))!.set({ actorId: "x" }).save(),
+				async () => (await model.findOne({ seq: 4 }))!.deleteOne().exec()
+			];
+			for (const [index, attempt] of attempts.entries()) {
+				const error = await attempt().catch((thrown: Error) => thrown);
+				expect(error, String(index)).to.be.an("error");
+				expect((error as Error).message).to.match(/only added to/);
+			}
+			connection.deleteModel("AuditEntry~refusing");
+			const ids = before.map(({ _id }) => _id) as never[];
+			expect(
+				await stored()
+					.find({ _id: { $in: ids } })
+					.toArray()
+			).to.deep.equal(before);
+		});
+
 		const changes: [what: string, change: () => Promise<unknown>][] = [
 			[
 				"an actor was changed",
@@ -229,7 +306,10 @@ describe("the audit trail", function () {
 				"a time was changed",
 				() => stored().updateOne({ seq: 4 }, { $set: { at: new Date(0) } })
 			],
-			["an entry was taken away", () => stored().deleteOne({ seq: 4 })]
+			["an entry was taken away", () => stored().deleteOne({ seq: 4 })],
+			["one was put in another's place", () => replaceBy(4, 7)],
+			["two changed places", () => swap(4, 5)],
+			["one was put in between", insertBetween]
 		];
 		for (const [what, change] of changes) {
 			it(`shows that ${what}, and where`, () =>
@@ -418,6 +498,42 @@ describe("the audit trail", function () {
 		own("POST", "/auth/totp/enroll");
 		own("DELETE", "/auth/sessions/:id");
 		own("DELETE", "/auth/sessions");
+		/** The mail of a kind to somebody, once it has been made. */
+		async function mailTo(to: string, kind: string) {
+			const query = `filter[to]=${to}&filter[kind]=${kind}&filter[state]=kept`;
+			let mail: { id: string; text: string } | undefined;
+			await waitUntil(`a mail to ${to}`, async () => {
+				const { body } = await administrator.get<{ data: (typeof mail)[] }>(
+					`/mail?${query}`
+				);
+				mail = body.data[0];
+				return mail !== undefined;
+			});
+			return { ...mail!, token: /#token=([\w-]+)/.exec(mail!.text)![1]! };
+		}
+		own("POST", "/auth/forgot-password", ({ user: { email } }) => ({ email }));
+		own("POST", "/auth/resend-verification", ({ user: { email } }) => ({ email }));
+		recipes.set("POST /auth/verify-email", async () => {
+			const { user } = await person();
+			const { token } = await mailTo(user.email, "verifyEmail");
+			return traced(guest, "POST", "/auth/verify-email", { token });
+		});
+		recipes.set("POST /auth/reset-password", async () => {
+			const { email } = (await person()).user;
+			await guest.post("/auth/forgot-password", { email });
+			const { token } = await mailTo(email, "resetPassword");
+			const body = { token, password: NEXT_PASSWORD };
+			return traced(guest, "POST", "/auth/reset-password", body);
+		});
+		for (const [method, path] of [
+			["POST", "/mail/:id/retry"],
+			["DELETE", "/mail/:id"]
+		] as const)
+			recipes.set(`${method} ${path}`, async () => {
+				const { user } = await person();
+				const { id } = await mailTo(user.email, "verifyEmail");
+				return traced(administrator, method, path.replace(":id", id));
+			});
 		recipes.set("POST /auth/view-as", async () => {
 			const { user } = await person();
 			return traced(administrator, "POST", "/auth/view-as", { userId: user.id });
@@ -435,6 +551,19 @@ describe("the audit trail", function () {
 				"/lockouts?filter[login]=walked"
 			);
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
+		});
+
+		recipes.set("PUT /limits", () =>
+			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
+		);
+		recipes.set("DELETE /limits/blocks/:id", async () => {
+			const _id = "65f0c0ffee65f0c0ffee65f0";
+			const at = new Date();
+			const block = { limit: "address", subject: "192.0.2.1", times: 1, rev: 1 };
+			await lyceum.kernel.runtime.connection
+				.collection<{ _id: string }>("limitBlocks")
+				.insertOne({ _id, ...block, blockedUntil: at, expiresAt: at } as { _id: string });
+			return traced(administrator, "DELETE", `/limits/blocks/${_id}`);
 		});
 
 		async function enrolled() {

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
@@ -22,13 +23,15 @@ const kernel = await startKernel(
 		PLUGINS_DIR: pluginsDir,
 		LOG_LEVEL: "error",
 		RATE_LIMITS: "off",
+		// Those who try to sign in come from many addresses.
+		TRUST_PROXY: "loopback",
 		ADMIN_EMAIL: ADMINISTRATOR.email,
 		ADMIN_PASSWORD: ADMINISTRATOR.password
 	})
 );
 const { broker, runtime, url } = kernel;
 
-serveParent(url, await people(), { fill, reload, held }, async () => {
+serveParent(url, await people(), { fill, forget, reload, held, watch, watched }, async () => {
 	await kernel.stop();
 	await rm(dataDir, { recursive: true, force: true });
 });
@@ -77,6 +80,12 @@ async function fill({ count, ownerId }: { count: number; ownerId: string }) {
 	return documents.filter(document => document.ownerId === ownerId).map(document => document._id);
 }
 
+/** Writes what may be any project, so that nothing that was read of them is kept. */
+async function forget() {
+	const projects = runtime.connection.collection("projects");
+	await projects.updateMany({ name: "There is none" }, { $set: { name: "None" } });
+}
+
 /** Reloads a plugin's unchanged bytes, `count` times. */
 async function reload({ name, count }: { name: string; count: number }) {
 	for (let round = 0; round < count; round++) await broker.call("plugins.reload", { name });
@@ -92,4 +101,21 @@ function held() {
 		actions: broker.registry.getActionList({}).length,
 		heap: getHeapStatistics().used_heap_size
 	};
+}
+
+const stalls = monitorEventLoopDelay({ resolution: 1 });
+let cpuBefore = process.threadCpuUsage();
+
+/** Begins to watch the kernel's own thread. */
+function watch() {
+	stalls.reset();
+	stalls.enable();
+	cpuBefore = process.threadCpuUsage();
+}
+
+/** For how long at most the thread came to nothing else, and its CPU time, in milliseconds, since `watch`. */
+function watched() {
+	stalls.disable();
+	const { user, system } = process.threadCpuUsage(cpuBefore);
+	return { longestStall: stalls.max / 1e6, cpu: (user + system) / 1000 };
 }

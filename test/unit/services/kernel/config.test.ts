@@ -11,7 +11,9 @@ describe("the settings", () => {
 				mongoUrl: null,
 				corsOrigins: [],
 				rateLimits: true,
-				logLevel: "info"
+				logLevel: "info",
+				mailFrom: null,
+				mailKeepDays: 30
 			});
 			expect(config.dataDir).to.match(/\/data$/);
 		}
@@ -25,8 +27,12 @@ describe("the settings", () => {
 			RATE_LIMITS: "off",
 			CORS_ORIGINS: "https://a.example, http://localhost:5173",
 			TRUST_PROXY: "loopback, 10.0.0.0/8, ::1",
+			OUTGOING_PRIVATE: "loopback, 10.1.0.0/16",
+			AUDIT_RETENTION_DAYS: "730",
 			MONGO_URL: "mongodb://user:secret@db.example/lyceum",
-			ADMIN_EMAIL: "ada@example.org"
+			ADMIN_EMAIL: "ada@example.org",
+			MAIL_FROM: "The school <school@example.org>",
+			MAIL_KEEP_DAYS: "7"
 		});
 		expect(config).to.deep.include({
 			port: 0,
@@ -35,8 +41,12 @@ describe("the settings", () => {
 			rateLimits: false,
 			corsOrigins: ["https://a.example", "http://localhost:5173"],
 			trustProxy: ["loopback", "10.0.0.0/8", "::1"],
+			outgoingPrivate: ["loopback", "10.1.0.0/16"],
+			auditRetentionDays: 730,
 			mongoUrl: "mongodb://user:secret@db.example/lyceum",
-			adminEmail: "ada@example.org"
+			adminEmail: "ada@example.org",
+			mailFrom: "The school <school@example.org>",
+			mailKeepDays: 7
 		});
 	});
 
@@ -48,16 +58,29 @@ describe("the settings", () => {
 		REDIS_URL: ["http://a"],
 		S3_URL: ["s3://bucket"],
 		SMTP_URL: ["mail.example.org"],
+		MAIL_FROM: [
+			"school",
+			"The school",
+			"a@b.test, c@d.test",
+			"a@b.test\nBcc: c@d.test",
+			"The\nschool <a@b.test>",
+			"<a@b.test>"
+		],
+		MAIL_KEEP_DAYS: ["0", "-1", "1.5", "ever", "10000"],
 		ADMIN_EMAIL: ["ada", "a b@c"],
 		ADMIN_PASSWORD: ["short"],
 		LOG_LEVEL: ["loud", "INFO"],
 		PUBLIC_URL: ["example.org", "ftp://example.org"],
 		CORS_ORIGINS: ["example.org", "https://a.example/path", "https://a,b"],
 		TRUST_PROXY: ["everybody", "1.2.3.4.5", "10.0.0.0/99", "::zz"],
+		OUTGOING_PRIVATE: ["on", "10.0.0.0/99", "localhost"],
+		AUDIT_RETENTION_DAYS: ["0", "-1", "1.5", "a year", "100000"],
 		TRUSTED_PLUGINS: ["notes", "notes@sha1-x"],
 		RATE_LIMITS: ["yes", "true"],
+		PLUGIN_START_SECONDS: ["0", "601", "soon", "1.5"],
 		WATCH_PLUGINS: ["1"],
-		NODE_ID: ["a b", "a".repeat(65)]
+		NODE_ID: ["a b", "a".repeat(65)],
+		UPGRADE_WATCH_SECONDS: ["-1", "3601", "1.5", "a minute"]
 	};
 	for (const [variable, values] of Object.entries(wrong)) {
 		for (const value of values) {
