@@ -1,5 +1,6 @@
 /** Health: alive (the process answers), ready (what it needs answers), and each dependency with its latency. */
 import { defineService, type Ctx, type LyceumSchema } from "../../mixins/index.ts";
+import type { Runtime } from "../kernel/runtime.ts";
 
 /** A dependency that takes longer counts as away. */
 const CHECK_DEADLINE_MS = 2000;
@@ -66,7 +67,7 @@ export const healthService = defineService<HealthThis>({
 		},
 
 		async checks() {
-			const { connection } = this.broker.kernel;
+			const { connection, healthChecks } = this.broker.kernel as Runtime;
 			const plugins = this.broker.services
 				.filter(
 					service => service.name.includes("~") && (service.schema as LyceumSchema).health
@@ -80,6 +81,7 @@ export const healthService = defineService<HealthThis>({
 				]);
 			const checks: Record<string, () => Promise<unknown>> = {
 				store: () => connection.db!.command({ ping: 1 }),
+				...Object.fromEntries(healthChecks),
 				...Object.fromEntries(plugins)
 			};
 			const results = Object.entries(checks).map(async ([name, run]) => [

@@ -30,6 +30,11 @@ export interface Config {
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	nodeId: string | null;
+	/** How long, and how much of it, a durable stream keeps its messages. */
+	streamsMaxDays: number;
+	streamsMaxMegabytes: number;
+	/** Copies of each stream in a cluster of NATS. */
+	natsReplicas: number;
 }
 
 interface Setting<Value> {
@@ -98,7 +103,10 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a folder"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes")
+	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
+	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
+	natsReplicas: whole("NATS_REPLICAS", 1, 5)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */
@@ -143,6 +151,19 @@ function optional(variable: string, pattern: RegExp, expected: string): Setting<
 		fallback: null,
 		read: value => (pattern.test(value) ? value : undefined),
 		expected
+	};
+}
+
+/** A whole number from 1 on. */
+function whole(variable: string, fallback: number, max: number): Setting<number> {
+	return {
+		variable,
+		fallback,
+		read: value =>
+			/^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= max
+				? Number(value)
+				: undefined,
+		expected: `a whole number from 1 to ${max}`
 	};
 }
 

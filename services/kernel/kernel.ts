@@ -4,6 +4,7 @@
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, Release } from "../../mixins/index.ts";
@@ -25,6 +26,11 @@ import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { rootService } from "../root/root.service.ts";
+import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
+import { deadLettersService } from "../streams/dead-letters.service.ts";
+import { Streams, type StreamsOptions } from "../streams/streams.ts";
+import { streamsMiddleware } from "../streams/streams.middleware.ts";
+import { streamsService } from "../streams/streams.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
@@ -52,7 +58,14 @@ interface Parts {
 	rules: Rules;
 	idempotency: Idempotency;
 	metrics: Metrics;
+	streams: Streams;
 }
+
+const DAY_MS = 86_400_000;
+const MEGABYTE = 1024 * 1024;
+
+/** After how long a consumer that gives no sign of life counts as dead. */
+const ACK_WAIT_MS = 30_000;
 
 /**
  * Starts a kernel; when something fails, everything that was started is stopped again. Whoever wants the
@@ -98,17 +111,37 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
-	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
-	return { runtime, rules, idempotency, metrics: new Metrics() };
+	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer, message =>
+		streams.publish(message)
+	);
+	const streams = new Streams(runtime, streamsOptions(config));
+	releases.push(() => streams.close());
+	await streams.open();
+	return { runtime, rules, idempotency, metrics: new Metrics(), streams };
 }
 
-async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
+function streamsOptions(config: Config): StreamsOptions {
+	return {
+		natsUrl: config.natsUrl,
+		nodeId: config.nodeId ?? hostname(),
+		ackWaitMs: ACK_WAIT_MS,
+		replicas: config.natsReplicas,
+		retention: {
+			maxAgeMs: config.streamsMaxDays * DAY_MS,
+			maxBytes: config.streamsMaxMegabytes * MEGABYTE
+		}
+	};
+}
+
+async function startBroker(parts: Parts, releases: Release[]) {
+	const { runtime, rules, metrics, streams } = parts;
 	const middlewares = [
 		conventions,
 		trackStreams,
 		authorize(rules),
 		metrics.actions.middleware,
-		audit
+		audit,
+		streamsMiddleware(streams)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
@@ -124,7 +157,10 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		sessionsService,
 		lockoutsService,
 		apiKeysService,
-		openapiService(runtime)
+		openapiService(runtime),
+		streamsService(streams, runtime),
+		deadLettersService(streams),
+		asyncapiService(runtime, streams.catalogue)
 	];
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());

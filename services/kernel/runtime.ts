@@ -42,6 +42,8 @@ export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
 	readonly config: Config;
+	/** What this node depends on beside its store, by name: each throws when it is away. */
+	readonly healthChecks: Map<string, () => Promise<unknown>>;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
 }
@@ -55,7 +57,8 @@ export function createRuntime(
 	config: Config,
 	connection: Connection,
 	abilities: AbilitySource,
-	keepAnswer: KeepAnswer
+	keepAnswer: KeepAnswer,
+	publish: Kernel["publish"]
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
@@ -68,6 +71,8 @@ export function createRuntime(
 		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+		publish,
+		healthChecks: new Map(),
 
 		async transaction(work) {
 			const outer = open.getStore();

@@ -45,6 +45,11 @@ export const errors = defineErrors("PLUGINS", {
 		status: 409,
 		message: ({ name }: { name: string }) => `"${name}" is the name of a part of the kernel`
 	},
+	BAD_STREAMS: {
+		status: 409,
+		message: ({ name, problems }: { name: string; problems: string[] }) =>
+			`"${name}" cannot have its streams: ${problems.join("; ")}`
+	},
 	REQUIREMENTS: {
 		status: 409,
 		message: ({ reason }: { name: string; reason: string }) => reason

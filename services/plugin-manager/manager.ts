@@ -3,7 +3,7 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumBroker, LyceumSchema, SystemEvent } from "../../mixins/index.ts";
 import {
 	conflictsBetween,
 	routesOf,
@@ -18,6 +18,8 @@ import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
 import { mergedSchema } from "./merged-schema.ts";
 import { resolveOrder } from "./order.ts";
+import { streamProblems } from "../streams/declaration-problems.ts";
+import { tellSystem } from "../streams/system-events.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
 
@@ -77,6 +79,7 @@ export class PluginManager {
 	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
 		const schemas = await this.#load(plugin);
 		this.#requireFreeRoutes(plugin._id, schemas);
+		await this.#requireSoundStreams(plugin, schemas);
 		return schemas;
 	}
 
@@ -137,6 +140,7 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
+		await this.#tell("started", plugin, "info", { generation: number });
 		await old?.generation.stop();
 	}
 
@@ -175,6 +179,16 @@ export class PluginManager {
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}
 
+	/** Refuses streams and messages that belong to another plugin or to the kernel. */
+	async #requireSoundStreams({ _id: name, manifest }: DesiredPlugin, schemas: LyceumSchema[]) {
+		const others = (await this.#desired.all())
+			.filter(plugin => plugin._id !== name && plugin.enabled)
+			.map(plugin => ({ name: plugin._id, streams: plugin.manifest.provides.streams ?? [] }));
+		const merged = schemas.map(schema => mergedSchema(this.#broker, schema));
+		const problems = streamProblems(manifest.provides.streams ?? [], merged, others);
+		if (problems.length > 0) throw errors.BAD_STREAMS({ name, problems });
+	}
+
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
 		const changed = JSON.stringify(running.plugin.settings) !== JSON.stringify(plugin.settings);
 		running.plugin = plugin;
@@ -187,6 +201,7 @@ export class PluginManager {
 		await running.generation.stop();
 		this.#failed.delete(name);
 		await this.#actual.forget(name);
+		await this.#tell("stopped", running.plugin, "info", {});
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
@@ -197,6 +212,22 @@ export class PluginManager {
 			error
 		);
 		await this.#report(name);
+		await this.#tell("failed", plugin, "error", { reason: (error as Error).message });
+	}
+
+	/** Tells `system-events` what became of a plugin on this node. */
+	#tell(
+		what: "started" | "stopped" | "failed",
+		{ _id: name, version }: DesiredPlugin,
+		severity: SystemEvent["severity"],
+		details: object
+	) {
+		return tellSystem(this.#broker, name, {
+			eventType: `plugins.plugin.${what}`,
+			component: "plugins",
+			severity,
+			details: { name, version, nodeId: this.#broker.nodeID, ...details }
+		});
 	}
 
 	async #report(name: string) {

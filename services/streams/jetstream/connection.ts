@@ -1,0 +1,86 @@
+/** The one connection to NATS: it is looked for without end, so that what uses it recovers by itself. */
+import { connect, type JetStreamManager, type NatsConnection } from "nats";
+
+/** A server that is away is looked for this often. */
+const RECONNECT_MS = 1000;
+/** How long a silent server counts as there; the default of two minutes is longer than any lease. */
+const PING_EVERY_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 5000;
+
+export class NatsAway extends Error {
+	override name = "NatsAway";
+}
+
+export class Connection {
+	readonly #url: URL[];
+	readonly #onReconnect: () => void;
+	#connecting: Promise<void> | null = null;
+	#nats: NatsConnection | null = null;
+	#manager: JetStreamManager | null = null;
+	#isUp = false;
+	#closed = false;
+
+	constructor(url: string, onReconnect: () => void) {
+		this.#url = url.split(",").map(each => new URL(each));
+		this.#onReconnect = onReconnect;
+	}
+
+	/** Begins to connect; a server that is away does not hold anybody up. */
+	open(): void {
+		this.#connecting = this.#connect().catch(() => undefined);
+	}
+
+	/** The connection; throws `NatsAway` while there is none, because NATS would send later what it is given now. */
+	get nats(): NatsConnection {
+		if (this.#nats === null || !this.#isUp) throw new NatsAway("NATS does not answer");
+		return this.#nats;
+	}
+
+	get manager(): JetStreamManager {
+		if (this.#manager === null || !this.#isUp) throw new NatsAway("NATS does not answer");
+		return this.#manager;
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		// One that is still looked for ends as soon as it is found, or with the process.
+		if (this.#nats) await this.#connecting;
+		await this.#nats?.close();
+	}
+
+	async #connect() {
+		const [first] = this.#url;
+		const nats = await connect({
+			servers: this.#url.map(({ host }) => host),
+			...(first!.username !== "" && {
+				user: decodeURIComponent(first!.username),
+				pass: decodeURIComponent(first!.password)
+			}),
+			...(first!.protocol === "tls:" && { tls: {} }),
+			waitOnFirstConnect: true,
+			maxReconnectAttempts: -1,
+			reconnectTimeWait: RECONNECT_MS,
+			pingInterval: PING_EVERY_MS,
+			timeout: REQUEST_TIMEOUT_MS
+		});
+		if (this.#closed) return nats.close();
+		this.#nats = nats;
+		this.#manager = await nats.jetstreamManager({
+			checkAPI: false,
+			timeout: REQUEST_TIMEOUT_MS
+		});
+		this.#isUp = true;
+		this.#onReconnect();
+		void this.#follow(nats);
+	}
+
+	async #follow(nats: NatsConnection) {
+		for await (const { type } of nats.status()) {
+			if (type === "disconnect") this.#isUp = false;
+			if (type === "reconnect") {
+				this.#isUp = true;
+				this.#onReconnect();
+			}
+		}
+	}
+}
