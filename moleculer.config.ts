@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { Validators, type BrokerOptions, type Middleware } from "moleculer";
 import type { Config } from "./services/kernel/config.ts";
 import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
+import { natsOptions } from "./services/kernel/nats-options.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
 
 /** How long the requests in flight may take when a service or the node stops. */
@@ -38,7 +39,10 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 		nodeID: config.nodeId ?? `${hostname()}-${randomBytes(3).toString("hex")}`,
 		namespace: "lyceum",
 		transporter:
-			config.natsUrl === null ? null : { type: "NATS", options: { url: config.natsUrl } },
+			config.natsUrl === null
+				? null
+				: // Its own reading of an address takes a password as it is written there.
+					{ type: "NATS", options: natsOptions(config.natsUrl) as object },
 		requestTimeout: REQUEST_TIMEOUT_MS,
 		dependencyInterval: DEPENDENCY_POLL_MS,
 		tracking: { enabled: true, shutdownTimeout: DRAIN_MS },

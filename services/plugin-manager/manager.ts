@@ -140,8 +140,10 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
-		await this.#tell("started", plugin, "info", { generation: number });
+		// Together: from the report on, the old generation gets no more requests.
+		const told = this.#tell("started", plugin, "info", { generation: number });
 		await old?.generation.stop();
+		await told;
 	}
 
 	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {

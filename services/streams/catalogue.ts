@@ -25,7 +25,15 @@ export interface DeclaredEvent extends EventDefinition {
 	service: string;
 }
 
-type Declarations = Pick<LyceumSchema, "publishes" | "emits" | "metadata">;
+type Declarations = Pick<LyceumSchema, "publishes" | "emits" | "metadata" | "actions">;
+
+/** Which actions make which of a collection's own events; those that a service does not offer are never sent. */
+const CHANGES: [verb: string, actions: string[]][] = [
+	["created", ["create"]],
+	["updated", ["update", "replace"]],
+	["removed", ["remove"]],
+	["restored", ["restore"]]
+];
 
 export class Catalogue {
 	readonly #services = new Map<Service, Declarations>();
@@ -79,8 +87,8 @@ export class Catalogue {
 	/** What services emit, their collections' own events among it; of two generations the newer counts. */
 	events(): ReadonlyMap<string, DeclaredEvent> {
 		this.#events ??= new Map(
-			[...this.#services].flatMap(([{ name }, { emits = [], metadata }]) =>
-				[...(metadata?.collections ?? []).flatMap(changeEvents), ...emits].map(
+			[...this.#services].flatMap(([{ name }, declarations]) =>
+				[...changeEvents(declarations), ...(declarations.emits ?? [])].map(
 					event => [event.name, { ...event, service: baseName(name) }] as const
 				)
 			)
@@ -112,11 +120,16 @@ const changeSchema: JsonSchema = {
 	required: ["id", "rev", "changeId", "actorId"]
 };
 
-function changeEvents({ name, subject }: CollectionDescription): EventDefinition[] {
-	const noun = subject.charAt(0).toLowerCase() + subject.slice(1);
-	return ["created", "updated", "removed", "restored"].map(verb => ({
-		name: `${name}.${noun}.${verb}`,
-		description: `A ${subject} was ${verb}`,
-		schema: changeSchema
-	}));
+function changeEvents({ metadata, actions = {} }: Declarations): EventDefinition[] {
+	const verbs = CHANGES.filter(([, names]) => names.some(name => actions[name])).map(
+		([verb]) => verb
+	);
+	return (metadata?.collections ?? []).flatMap(({ name, subject }: CollectionDescription) => {
+		const noun = subject.charAt(0).toLowerCase() + subject.slice(1);
+		return verbs.map(verb => ({
+			name: `${name}.${noun}.${verb}`,
+			description: `A ${subject} was ${verb}`,
+			schema: changeSchema
+		}));
+	});
 }

@@ -39,9 +39,21 @@ export class DeadLetters {
 		const now = new Date();
 		const letter: Kept = {
 			_id: newId(),
-			...{ stream, group, messageId, key, type, payload, actorId, requestId, entryId },
-			...{ attempts, error: error.slice(0, MAX_ERROR_LENGTH), publishedAt: at },
-			...{ rev: 1, createdAt: now, updatedAt: now }
+			stream,
+			group,
+			messageId,
+			key,
+			type,
+			payload,
+			actorId,
+			requestId,
+			entryId,
+			attempts,
+			error: error.slice(0, MAX_ERROR_LENGTH),
+			publishedAt: at,
+			rev: 1,
+			createdAt: now,
+			updatedAt: now
 		};
 		await lettersOf(this.#kernel.connection)
 			.insertOne(letter)
@@ -94,5 +106,5 @@ export class DeadLetters {
 }
 
 function lettersOf(connection: Connection): Collection<Kept> {
-	return connection.collection<Kept>(DeadLetter.collection) as unknown as Collection<Kept>;
+	return connection.collection<Kept>(DeadLetter.collection);
 }

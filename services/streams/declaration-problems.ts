@@ -68,16 +68,13 @@ function messageProblems(message: MessageDefinition, provided: string[]): string
 	return fault === null ? [] : [`${what} has a schema that is none: ${fault}`];
 }
 
-function consumerProblems(
-	stream: string,
-	{ group, retry, timeoutMs, handler }: StreamConsumer,
-	known: Set<string>
-): string[] {
+function consumerProblems(stream: string, consumer: StreamConsumer, known: Set<string>): string[] {
+	const { group, retry, timeoutMs } = consumer;
 	const what = `the consumer of "${stream}"`;
 	const delays = retry?.delaysMs ?? [];
 	return [
 		...(known.has(stream) ? [] : [`${what}: nothing provides that stream`]),
-		...(typeof handler === "function" ? [] : [`${what} has no handler`]),
+		...(typeof consumer.handler === "function" ? [] : [`${what} has no handler`]),
 		...(group === undefined || GROUP.test(group)
 			? []
 			: [`${what}: a group is up to 64 letters, digits, dashes and underscores`]),

@@ -29,9 +29,7 @@ export class Lease {
 	#until = 0;
 
 	constructor(connection: Connection, name: string, owner: string, durationMs: number) {
-		this.#leases = connection.collection<LeaseDocument>(
-			LEASES
-		) as unknown as Collection<LeaseDocument>;
+		this.#leases = connection.collection<LeaseDocument>(LEASES);
 		this.#name = name;
 		this.#owner = owner;
 		this.#durationMs = durationMs;

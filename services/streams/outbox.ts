@@ -96,6 +96,6 @@ export class Outbox {
 	}
 
 	#entries(): Collection<Waiting> {
-		return this.#connection.collection<Waiting>(OUTBOX) as unknown as Collection<Waiting>;
+		return this.#connection.collection<Waiting>(OUTBOX);
 	}
 }

@@ -20,6 +20,7 @@ const MEASURE_EVERY_MS = 15_000;
 
 const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 25;
+const whole = { type: "number", integer: true, convert: true, optional: true, min: 1 } as const;
 const FILTERS = ["key", "type"];
 
 type ListMessages = Ctx<{
@@ -68,7 +69,10 @@ export function streamsService(streams: Streams, { healthChecks }: Runtime) {
 				handler() {
 					const data = [...streams.catalogue.events().values()]
 						.map(({ name, service, description, schema }) => ({
-							...{ name, service, description, schema }
+							name,
+							service,
+							description,
+							schema
 						}))
 						.sort((one, other) => (one.name < other.name ? -1 : 1));
 					return { data, total: data.length };
@@ -83,14 +87,8 @@ export function streamsService(streams: Streams, { healthChecks }: Runtime) {
 				paged: true,
 				params: {
 					name: { type: "string", max: 64, example: "progress-updates" },
-					page: {
-						...{ type: "number", integer: true, convert: true, optional: true },
-						...{ min: 1, max: 10_000 }
-					},
-					pageSize: {
-						...{ type: "number", integer: true, convert: true, optional: true },
-						...{ min: 1, max: MAX_PAGE_SIZE }
-					},
+					page: { ...whole, max: 10_000 },
+					pageSize: { ...whole, max: MAX_PAGE_SIZE },
 					filter: {
 						type: "object",
 						optional: true,
@@ -130,9 +128,13 @@ export function streamsService(streams: Streams, { healthChecks }: Runtime) {
 				const known = new Map(status.groups.map(({ group, lag }) => [group, lag]));
 				const groups = [...new Set([...known.keys(), ...dead.keys()])].sort();
 				return {
-					...{ name, description, owner },
+					name,
+					description,
+					owner,
 					types: messages.map(({ type, description: what, schema }) => ({
-						...{ type, description: what, schema }
+						type,
+						description: what,
+						schema
 					})),
 					messages: status.messages,
 					waiting,

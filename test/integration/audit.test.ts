@@ -1,7 +1,7 @@
 /** The audit trail: what has an entry, what is in it, and that nobody can change it unnoticed. */
 import { expect } from "chai";
 import { Secret, TOTP } from "otpauth";
-import { bindModel } from "../../mixins/model.ts";
+import { bindModel, newId } from "../../mixins/model.ts";
 import { onlyReads } from "../../services/abilities/scopes.ts";
 import { AuditEntry } from "../../services/audit/audit-entry.model.ts";
 import { AuditTrail } from "../../services/audit/audit-trail.ts";
@@ -434,6 +434,46 @@ describe("the audit trail", function () {
 				"/lockouts?filter[login]=walked"
 			);
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
+		});
+
+		let letters = 0;
+		const makeLetter = async () => {
+			const _id = newId();
+			const { connection } = lyceum.kernel.runtime;
+			const now = new Date();
+			await connection.collection<{ _id: string }>("deadLetters").insertOne({
+				_id,
+				stream: "chat-messages",
+				group: "walkers",
+				messageId: _id,
+				entryId: _id,
+				key: `key ${++letters}`,
+				type: "session-ended",
+				payload: {},
+				error: "Error: walked into",
+				attempts: 1,
+				publishedAt: now,
+				rev: 1,
+				createdAt: now,
+				updatedAt: now
+			} as never);
+			return `/streams/dead-letters/${_id}`;
+		};
+		recipes.set("POST /streams/dead-letters/:id/replay", async () =>
+			traced(administrator, "POST", `${await makeLetter()}/replay`)
+		);
+		recipes.set("POST /streams/dead-letters/replay", async () => {
+			await makeLetter();
+			const body = { stream: "chat-messages" };
+			return traced(administrator, "POST", "/streams/dead-letters/replay", body);
+		});
+		recipes.set("DELETE /streams/dead-letters/:id", async () =>
+			traced(administrator, "DELETE", await makeLetter())
+		);
+		recipes.set("POST /streams/dead-letters/:id/restore", async () => {
+			const place = await makeLetter();
+			await administrator.delete(place);
+			return traced(administrator, "POST", `${place}/restore`);
 		});
 
 		async function enrolled() {

@@ -34,8 +34,17 @@ export async function startNats(): Promise<NatsServer> {
 		server = spawn(
 			"nats-server",
 			[
-				...["-a", "127.0.0.1", "-p", String(port), "-js", "-sd", folder],
-				...["--user", CREDENTIALS.user, "--pass", CREDENTIALS.pass]
+				"-a",
+				"127.0.0.1",
+				"-p",
+				String(port),
+				"-js",
+				"-sd",
+				folder,
+				"--user",
+				CREDENTIALS.user,
+				"--pass",
+				CREDENTIALS.pass
 			],
 			{ stdio: "ignore" }
 		);

@@ -73,9 +73,12 @@ export async function openStreamNode({
 		runtime,
 		count: (key, n, padding) =>
 			streams.publish({
-				...{ stream: COUNTED.stream, type: COUNTED.type, key },
+				stream: COUNTED.stream,
+				type: COUNTED.type,
+				key,
 				payload: { n, ...(padding !== undefined && { padding }) },
-				...{ actorId: null, requestId: null }
+				actorId: null,
+				requestId: null
 			}),
 		consume(handler, options = {}) {
 			const service = { name: "counter", broker } as unknown as Service;

@@ -40,7 +40,10 @@ export function asyncapiDocument(catalogue: Catalogue, servers: Record<string, S
 			version: manifest.version,
 			description:
 				"Durable streams, and the events that services emit. A message of a stream is delivered at least once, in order for its key; an event at most once.",
-			license: { name: manifest.license }
+			license: {
+				name: manifest.license,
+				url: `https://spdx.org/licenses/${manifest.license}.html`
+			}
 		},
 		defaultContentType: "application/json",
 		servers,
@@ -48,7 +51,8 @@ export function asyncapiDocument(catalogue: Catalogue, servers: Record<string, S
 		operations: merged([...streams, ...events].map(operation)),
 		components: {
 			messages: merged([...streams.flatMap(streamMessages), ...events.map(eventMessage)]),
-			messageTraits: { streamMessage: { headers: HEADERS } }
+			messageTraits: { streamMessage: { headers: HEADERS } },
+			securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } }
 		}
 	};
 }
@@ -84,7 +88,8 @@ function operation({ name }: { name: string }): Named {
 		[`send-${keyOf(name)}`]: {
 			action: "send",
 			channel: { $ref: `#/channels/${keyOf(name)}` },
-			summary: `Lyceum sends what happens on ${name}`
+			summary: `Lyceum sends what happens on ${name}`,
+			security: [{ $ref: "#/components/securitySchemes/bearer" }]
 		}
 	};
 }

@@ -1,5 +1,6 @@
 /** The one connection to NATS: it is looked for without end, so that what uses it recovers by itself. */
-import { connect, type JetStreamManager, type NatsConnection } from "nats";
+import { connect, Events, type JetStreamManager, type NatsConnection } from "nats";
+import { natsOptions, type NatsOptions } from "../../kernel/nats-options.ts";
 
 /** A server that is away is looked for this often. */
 const RECONNECT_MS = 1000;
@@ -12,7 +13,7 @@ export class NatsAway extends Error {
 }
 
 export class Connection {
-	readonly #url: URL[];
+	readonly #options: NatsOptions;
 	readonly #onReconnect: () => void;
 	#connecting: Promise<void> | null = null;
 	#nats: NatsConnection | null = null;
@@ -21,7 +22,7 @@ export class Connection {
 	#closed = false;
 
 	constructor(url: string, onReconnect: () => void) {
-		this.#url = url.split(",").map(each => new URL(each));
+		this.#options = natsOptions(url);
 		this.#onReconnect = onReconnect;
 	}
 
@@ -49,14 +50,8 @@ export class Connection {
 	}
 
 	async #connect() {
-		const [first] = this.#url;
 		const nats = await connect({
-			servers: this.#url.map(({ host }) => host),
-			...(first!.username !== "" && {
-				user: decodeURIComponent(first!.username),
-				pass: decodeURIComponent(first!.password)
-			}),
-			...(first!.protocol === "tls:" && { tls: {} }),
+			...this.#options,
 			waitOnFirstConnect: true,
 			maxReconnectAttempts: -1,
 			reconnectTimeWait: RECONNECT_MS,
@@ -76,8 +71,8 @@ export class Connection {
 
 	async #follow(nats: NatsConnection) {
 		for await (const { type } of nats.status()) {
-			if (type === "disconnect") this.#isUp = false;
-			if (type === "reconnect") {
+			if (type === Events.Disconnect) this.#isUp = false;
+			if (type === Events.Reconnect) {
 				this.#isUp = true;
 				this.#onReconnect();
 			}

@@ -36,7 +36,7 @@ export class Cursors {
 	readonly #ackWaitMs: number;
 
 	constructor(connection: Connection, ackWaitMs: number) {
-		this.#cursors = connection.collection<Cursor>(CURSORS) as unknown as Collection<Cursor>;
+		this.#cursors = connection.collection<Cursor>(CURSORS);
 		this.#ackWaitMs = ackWaitMs;
 	}
 

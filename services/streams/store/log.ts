@@ -27,8 +27,8 @@ export class Log {
 	readonly #heads: Collection<Head>;
 
 	constructor(connection: Connection) {
-		this.#messages = connection.collection<Kept>(MESSAGES) as unknown as Collection<Kept>;
-		this.#heads = connection.collection<Head>(HEADS) as unknown as Collection<Head>;
+		this.#messages = connection.collection<Kept>(MESSAGES);
+		this.#heads = connection.collection<Head>(HEADS);
 	}
 
 	async createIndexes(): Promise<void> {

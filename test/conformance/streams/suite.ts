@@ -119,14 +119,23 @@ export function describeDriver(name: string, isJetStream: boolean) {
 			const received: Counted[] = [];
 			node.consume(message => received.push(message));
 			const id = await node.streams.publish({
-				...{ stream: "counts", type: "counted", key: "ann", payload: { n: 7 } },
-				...{ actorId: "actor", requestId: "request" }
+				stream: "counts",
+				type: "counted",
+				key: "ann",
+				payload: { n: 7 },
+				actorId: "actor",
+				requestId: "request"
 			});
 			await waitUntil("it is received", async () => received.length === 1);
 			const [{ at, ...message }] = received as [Counted];
 			expect(message).to.deep.equal({
-				...{ id, stream: "counts", key: "ann", type: "counted", payload: { n: 7 } },
-				...{ actorId: "actor", requestId: "request" }
+				id,
+				stream: "counts",
+				key: "ann",
+				type: "counted",
+				payload: { n: 7 },
+				actorId: "actor",
+				requestId: "request"
 			});
 			expect(at).to.be.instanceOf(Date);
 		});
@@ -209,8 +218,13 @@ export function describeDriver(name: string, isJetStream: boolean) {
 			const letters = await lettersOf(node);
 			expect(letters).to.have.length(1);
 			expect(letters[0]).to.deep.include({
-				...{ stream: "counts", group: "counter", messageId: id, key: "ann" },
-				...{ type: "counted", payload: { n: 1 }, attempts: 3 },
+				stream: "counts",
+				group: "counter",
+				messageId: id,
+				key: "ann",
+				type: "counted",
+				payload: { n: 1 },
+				attempts: 3,
 				error: "TypeError: no such thing"
 			});
 			isBroken = false;
@@ -458,7 +472,7 @@ function lettersOf({ runtime }: StreamNode) {
 
 /** What a relay leaves that has published an entry and died before it noted so. */
 async function putBack({ runtime, streams }: StreamNode, entry: object) {
-	await runtime.connection.collection("streamOutbox").insertOne({ ...entry, place: 0 } as never);
+	await runtime.connection.collection("streamOutbox").insertOne({ ...entry, place: 0 });
 	streams.moveWaiting();
 }
 
