@@ -46,6 +46,8 @@ export const LOOKED_THROUGH = 10_000;
 
 export interface StreamDriver {
 	open(): Promise<void>;
+	/** Hears that this node publishes from now on, and that another one may have done so before. */
+	takeOver(): void;
 	/**
 	 * Hands over entries, in their order, before they are taken out of the outbox. Answers those that are
 	 * kept for sure; the others are handed over again.

@@ -35,10 +35,10 @@ export class Lease {
 		this.#durationMs = durationMs;
 	}
 
-	/** Takes the lease, or keeps it; false while another node has it. */
-	async take(): Promise<boolean> {
+	/** Keeps the lease, or takes it from whoever had it before; null while another node has it. */
+	async take(): Promise<"kept" | "taken" | null> {
 		const now = Date.now();
-		if (this.#number !== null && this.#until - now > this.#durationMs / 2) return true;
+		if (this.#number !== null && this.#until - now > this.#durationMs / 2) return "kept";
 		const number = this.#number;
 		const isFree = [{ until: { $lte: now } }, ...(number === null ? [] : [{ number }])];
 		const held = await this.#leases
@@ -56,7 +56,8 @@ export class Lease {
 			});
 		this.#number = held?.number ?? null;
 		this.#until = held?.until ?? 0;
-		return held !== null;
+		if (held === null) return null;
+		return number !== null && held.number === number + 1 ? "kept" : "taken";
 	}
 
 	/** Makes the transaction fail, with all that it writes, when the lease is no longer this one's. */

@@ -62,12 +62,13 @@ export class Relay {
 	}
 
 	async #moveAll() {
-		const { outbox, lease, waiting } = this.#parts;
+		const { outbox, lease, driver, waiting } = this.#parts;
 		while (this.#again) {
 			this.#again = false;
-			if (!(await lease.take())) {
-				if (!(await outbox.isEmpty())) waiting();
-			} else if (!(await outbox.isEmpty())) await this.#moveBatches();
+			if (await outbox.isEmpty()) continue;
+			const held = await lease.take();
+			if (held === "taken") driver.takeOver();
+			await (held === null ? waiting() : this.#moveBatches());
 		}
 	}
 

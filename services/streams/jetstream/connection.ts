@@ -4,6 +4,8 @@ import { natsOptions, type NatsOptions } from "../../kernel/nats-options.ts";
 
 /** A server that is away is looked for this often. */
 const RECONNECT_MS = 1000;
+/** One that refuses, because of a wrong password, is asked again less often. */
+const REFUSED_PAUSE_MS = 5000;
 /** How long a silent server counts as there; the default of two minutes is longer than any lease. */
 const PING_EVERY_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 5000;
@@ -14,21 +16,29 @@ export class NatsAway extends Error {
 
 export class Connection {
 	readonly #options: NatsOptions;
-	readonly #onReconnect: () => void;
+	readonly #connected: () => void;
+	readonly #failed: (error: unknown) => void;
+	#timer: NodeJS.Timeout | undefined;
 	#connecting: Promise<void> | null = null;
 	#nats: NatsConnection | null = null;
 	#manager: JetStreamManager | null = null;
 	#isUp = false;
 	#closed = false;
 
-	constructor(url: string, onReconnect: () => void) {
+	/** `connected` hears of every new connection, `failed` of each that is lost or refused. */
+	constructor(url: string, connected: () => void, failed: (error: unknown) => void) {
 		this.#options = natsOptions(url);
-		this.#onReconnect = onReconnect;
+		this.#connected = connected;
+		this.#failed = failed;
 	}
 
 	/** Begins to connect; a server that is away does not hold anybody up. */
 	open(): void {
-		this.#connecting = this.#connect().catch(() => undefined);
+		this.#connecting = this.#connect().catch(error => {
+			this.#failed(error);
+			if (this.#closed) return;
+			this.#timer = setTimeout(() => this.open(), REFUSED_PAUSE_MS).unref();
+		});
 	}
 
 	/** The connection; throws `NatsAway` while there is none, because NATS would send later what it is given now. */
@@ -44,6 +54,7 @@ export class Connection {
 
 	async close(): Promise<void> {
 		this.#closed = true;
+		clearTimeout(this.#timer);
 		// One that is still looked for ends as soon as it is found, or with the process.
 		if (this.#nats) await this.#connecting;
 		await this.#nats?.close();
@@ -54,6 +65,8 @@ export class Connection {
 			...this.#options,
 			waitOnFirstConnect: true,
 			maxReconnectAttempts: -1,
+			// A password that is changed on one side first must not end the search.
+			ignoreAuthErrorAbort: true,
 			reconnectTimeWait: RECONNECT_MS,
 			pingInterval: PING_EVERY_MS,
 			timeout: REQUEST_TIMEOUT_MS
@@ -65,16 +78,19 @@ export class Connection {
 			timeout: REQUEST_TIMEOUT_MS
 		});
 		this.#isUp = true;
-		this.#onReconnect();
+		this.#connected();
 		void this.#follow(nats);
 	}
 
 	async #follow(nats: NatsConnection) {
 		for await (const { type } of nats.status()) {
-			if (type === Events.Disconnect) this.#isUp = false;
+			if (type === Events.Disconnect && this.#isUp) {
+				this.#isUp = false;
+				this.#failed(new NatsAway("The connection to NATS was lost"));
+			}
 			if (type === Events.Reconnect) {
 				this.#isUp = true;
-				this.#onReconnect();
+				this.#connected();
 			}
 		}
 	}

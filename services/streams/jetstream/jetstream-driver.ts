@@ -40,17 +40,22 @@ export class JetStreamDriver implements StreamDriver {
 	) {
 		this.#options = options;
 		this.#failed = failed;
-		this.#connection = new Connection(url, () => {
+		const connected = () => {
 			this.#streams.clear();
-			this.#publishers.forEach(publisher => publisher.forget());
+			this.takeOver();
 			this.#members.forEach(member => void member.start());
 			reconnected();
-		});
+		};
+		this.#connection = new Connection(url, connected, failed);
 	}
 
 	open(): Promise<void> {
 		this.#connection.open();
 		return Promise.resolve();
+	}
+
+	takeOver(): void {
+		this.#publishers.forEach(publisher => publisher.forget());
 	}
 
 	async publish(entries: Entry[]): Promise<Entry[]> {

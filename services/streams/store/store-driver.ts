@@ -42,6 +42,9 @@ export class StoreDriver implements StreamDriver {
 		this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
 	}
 
+	/** Where a stream ends is in the store. */
+	takeOver(): void {}
+
 	/** Nothing leaves the store: all of it happens in `keep`. */
 	publish(entries: Entry[]): Promise<Entry[]> {
 		return Promise.resolve(entries);
