@@ -27,6 +27,8 @@ export interface FieldOptions {
 	example?: unknown;
 	/** Set by the server alone. */
 	readOnly?: boolean;
+	/** Answered as null where there is nothing to tell. */
+	nullable?: boolean;
 	/** Never leaves the server: a hash, a secret. */
 	private?: boolean;
 	/** A JSON Schema format (`email`, `uri`) or one of the console's (`markdown`, `code`). */
@@ -173,7 +175,9 @@ function childObject(parent: JsonSchema, key: string): JsonSchema {
 }
 
 function typeSchema(type: SchemaType, isIncluded: (type: SchemaType) => boolean): JsonSchema {
-	return { ...shapeOf(type, isIncluded), ...annotationsOf(optionsOf(type)) };
+	const options = optionsOf(type);
+	const shape = { ...shapeOf(type, isIncluded), ...annotationsOf(options) };
+	return options.nullable ? nullable(shape) : shape;
 }
 
 function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): JsonSchema {

@@ -29,7 +29,8 @@ export function describeParameters(target: Target) {
 		.map(field => field.path);
 	const fields = {
 		type: "string",
-		description: "The fields to answer, separated by commas",
+		description:
+			"The fields to answer, separated by commas; the others are left out, required or not",
 		examples: ["id"]
 	};
 	const sort = {

@@ -5,6 +5,7 @@
 import type { ActionHandler, ActionSchema, Middleware, Service, ServiceSchema } from "moleculer";
 import {
 	accessErrors,
+	hasType,
 	type Action,
 	type Caller,
 	type Ctx,
@@ -12,6 +13,7 @@ import {
 	type LyceumSchema
 } from "../../mixins/index.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
+import { GUEST } from "../kernel/runtime.ts";
 import type { Rules } from "./rules.ts";
 import { onlyReads, scopeOf } from "./scopes.ts";
 import { requireProof } from "./step-up.ts";
@@ -37,17 +39,24 @@ export function authorize(rules: Rules): Middleware {
 			const { can, service, ...declared } = action as unknown as Action & {
 				service?: Service;
 			};
-			if (can === undefined || can === "public") return next;
+			if (can === undefined) return next;
+			const scope = scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest });
+			if (can === "public") return openToAll(next, scope);
 			const right = {
 				can,
 				subject: service?.metadata.subject ?? "",
-				scope: scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest }),
+				scope,
 				stepUp: declared.stepUp,
 				reads: onlyReads({ can, rest: declared.rest })
 			};
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
-				if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
+				try {
+					if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
+				} catch (error) {
+					// Who calls by `ctx.call` catches what the promise is rejected with, and no throw.
+					return Promise.reject(error);
+				}
 				return next.call(this, ctx as never);
 			} as ActionHandler;
 		},
@@ -60,6 +69,25 @@ export function authorize(rules: Rules): Middleware {
 			schema.started = [schema.started ?? [], enforce].flat();
 		}
 	};
+}
+
+/**
+ * What everybody may call can still answer its callers differently: an API key without the scope is a
+ * guest there, and where guests are refused it is told which scope it lacks.
+ */
+function openToAll(next: ActionHandler, scope: string | null): ActionHandler {
+	return async function publicMiddleware(this: Service, ctx: Ctx<unknown>) {
+		const { caller } = ctx.meta;
+		if (!caller || hasScope(caller, scope)) return next.call(this, ctx as never);
+		ctx.meta.caller = GUEST;
+		try {
+			return await next.call(this, ctx as never);
+		} catch (error) {
+			throw hasType(error, accessErrors.UNAUTHENTICATED.type) ? lacks(scope) : error;
+		} finally {
+			ctx.meta.caller = caller;
+		}
+	} as ActionHandler;
 }
 
 /** Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all. */
@@ -92,7 +120,15 @@ function requireRight(
 	throw accessErrors.FORBIDDEN(rule);
 }
 
-function requireScope({ scopes }: Caller, scope: string | null) {
-	if (!scopes || (scope !== null && scopes.includes(scope))) return;
-	throw scope === null ? accessErrors.NOT_FOR_KEYS({}) : accessErrors.SCOPE_MISSING({ scope });
+function requireScope(caller: Caller, scope: string | null) {
+	if (!hasScope(caller, scope)) throw lacks(scope);
+}
+
+/** Only API keys are limited to scopes. */
+function hasScope({ scopes }: Caller, scope: string | null) {
+	return !scopes || (scope !== null && scopes.includes(scope));
+}
+
+function lacks(scope: string | null) {
+	return scope === null ? accessErrors.NOT_FOR_KEYS({}) : accessErrors.SCOPE_MISSING({ scope });
 }

@@ -65,9 +65,21 @@ const schema = new Schema<AuditEntryFields>({
 		readOnly: true,
 		description: "What came of it"
 	},
-	code: { type: String, readOnly: true, description: "Why it was refused" },
-	action: { type: String, readOnly: true, description: "The action", example: "users.create" },
-	actorId: { type: String, readOnly: true, reference: "users", description: "Who did it" },
+	code: { type: String, nullable: true, readOnly: true, description: "Why it was refused" },
+	action: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The action",
+		example: "users.create"
+	},
+	actorId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		reference: "users",
+		description: "Who did it"
+	},
 	actorKind: {
 		type: String,
 		readOnly: true,
@@ -76,16 +88,39 @@ const schema = new Schema<AuditEntryFields>({
 	},
 	viewedBy: {
 		type: String,
+		nullable: true,
 		readOnly: true,
 		reference: "users",
 		description: "The administrator who viewed as the actor"
 	},
-	collectionName: { type: String, readOnly: true, description: "Where the document is" },
-	documentId: { type: String, readOnly: true, description: "The document that was changed" },
-	revision: { type: Number, integer: true, readOnly: true, description: "Its new revision" },
-	requestId: { type: String, readOnly: true, description: "The request that it belongs to" },
+	collectionName: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "Where the document is"
+	},
+	documentId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The document that was changed"
+	},
+	revision: {
+		type: Number,
+		nullable: true,
+		integer: true,
+		readOnly: true,
+		description: "Its new revision"
+	},
+	requestId: {
+		type: String,
+		nullable: true,
+		readOnly: true,
+		description: "The request that it belongs to"
+	},
 	address: {
 		type: String,
+		nullable: true,
 		readOnly: true,
 		description: "Where the request came from",
 		example: "192.0.2.7"
@@ -101,6 +136,15 @@ const schema = new Schema<AuditEntryFields>({
 	hash: { type: String, readOnly: true, description: "SHA-256 of this entry and that hash" }
 });
 
+// The trail adds entries, and removes the oldest, with the driver's own commands.
+schema.pre(
+	["updateOne", "updateMany", "replaceOne", "deleteOne", "deleteMany"],
+	{ query: true, document: true },
+	refuseChange
+);
+schema.pre(["findOneAndUpdate", "findOneAndReplace", "findOneAndDelete"], refuseChange);
+schema.pre(["save", "insertMany", "bulkWrite"] as never, refuseChange);
+
 schema.index({ seq: 1 }, { unique: true });
 schema.index({ sourceId: 1 }, { unique: true });
 schema.index({ actorId: 1, seq: -1 });
@@ -109,3 +153,7 @@ schema.index({ documentId: 1, seq: -1 });
 export const AuditEntry = defineModel<AuditEntryFields>("AuditEntry", schema, {
 	collection: "auditEntries"
 });
+
+function refuseChange(): never {
+	throw new Error("The audit trail is only added to, by the trail itself");
+}

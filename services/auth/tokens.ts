@@ -21,6 +21,8 @@ export interface Claims {
 	sid: string;
 	/** Who looks at things as `sub` does; the session is theirs. */
 	act?: string;
+	/** Whom it is for: ours name nobody. */
+	aud?: never;
 	iat: number;
 	exp: number;
 }
@@ -89,8 +91,9 @@ function readClaims(token: string, key: KeyObject, clockTimestamp: number): Clai
 }
 
 /** Signed by us or not, nothing is believed of a token that lacks a part of what ours have. */
-function isComplete({ sub, sid, act, iat, exp }: Claims) {
+function isComplete({ sub, sid, act, aud, iat, exp }: Claims) {
 	const isText = typeof sub === "string" && typeof sid === "string";
+	if (aud !== undefined) return false;
 	if (act !== undefined && typeof act !== "string") return false;
 	return isText && Number.isFinite(iat) && Number.isFinite(exp);
 }

@@ -2,8 +2,15 @@
  * The streams of a node: takes what is published, in the transaction of the change, moves it to the driver,
  * and brings it to the services that consume it.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Service, ServiceBroker } from "moleculer";
-import type { Kernel, OutgoingMessage, StreamConsumer } from "../../mixins/index.ts";
+import type {
+	Ctx,
+	Kernel,
+	OutgoingMessage,
+	StreamConsumer,
+	StreamMessage
+} from "../../mixins/index.ts";
 import { Catalogue } from "./catalogue.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_MS, deliveryTo } from "./delivery.ts";
@@ -19,6 +26,8 @@ import { StoreDriver } from "./store/store-driver.ts";
 /** How long messages wait at the most after the node that publishes has died. */
 const LEASE_MS = 5000;
 const TRIM_EVERY_MS = 60_000;
+
+type Handle = (message: StreamMessage, ctx: Ctx) => unknown;
 
 export interface StreamsOptions extends DriverOptions {
 	/** Where JetStream is; null keeps streams in the store. */
@@ -133,6 +142,8 @@ export class Streams {
 
 	#subscribe(service: Service, stream: string, consumer: StreamConsumer, group: string) {
 		const { retry = DEFAULT_RETRY, timeoutMs = DEFAULT_TIMEOUT_MS } = consumer;
+		// As whoever attaches: what wakes a member is the work of another service.
+		const handle = AsyncLocalStorage.bind(consumer.handler.bind(service) as Handle);
 		const deliver = deliveryTo({
 			group,
 			retry,
@@ -145,7 +156,7 @@ export class Streams {
 					meta
 				});
 				ctx.service = service;
-				return consumer.handler.call(service, message as never, ctx as never);
+				return handle(message, ctx as never);
 			},
 			bury: dead => this.deadLetters.bury(dead),
 			counted: what => this.metrics.counted(what, stream, group),

@@ -1,9 +1,7 @@
 /** The document of a kernel with all bundled plugins: well made, complete, exemplary, and committed. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
 import { expect } from "chai";
 import type {
 	MediaTypeObject,
@@ -16,16 +14,15 @@ import type {
 import { templateOf } from "../../services/gateway/rest-paths.ts";
 import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { dereference } from "../../services/openapi/difference/dereference.ts";
+import { bundledPlugins } from "../support/bundled-plugins.ts";
 import type { Answer } from "../support/client.ts";
+import { ajv, departuresOf } from "../support/documented-answers.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** Media types whose content is bytes or a stream: there is nothing to write down as an example. */
 const WITHOUT_EXAMPLE = /^(\*\/\*|application\/octet-stream|text\/event-stream)$/;
-
-const ajv = new Ajv2020({ strict: false, validateFormats: true });
-(addFormatsModule as unknown as (ajv: Ajv2020) => void)(ajv);
 
 describe("the OpenAPI document", () => {
 	let api: TestKernel;
@@ -159,12 +156,17 @@ describe("the OpenAPI document", () => {
 			["GET /api/v1/projects/{id}", await student.get(one)],
 			["POST /api/v1/projects/{id}/restore", await student.post(`${one}/restore`)],
 			["POST /api/v1/projects", await guest.post("/projects", {})],
+			[
+				"POST /api/v1/auth/register",
+				await guest.post("/auth/register", exampleBody("POST /api/v1/auth/register"))
+			],
+			["GET /api/v1/audit", await (await api.as("admin")).get("/audit")],
 			["GET /health", await guest.get("//health")],
 			["GET /openapi.json", await guest.get("//openapi.json")]
 		];
 		const statuses = answers.map(([, { status }]) => status);
 		expect(statuses).to.deep.equal([
-			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 200, 200
+			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 201, 200, 200, 200
 		]);
 		expect(
 			answers.flatMap(([name, answer]) =>
@@ -181,23 +183,6 @@ describe("the OpenAPI document", () => {
 		expect(written).to.equal(`${JSON.stringify(document, null, "\t")}\n`);
 	});
 });
-
-/** What an answer has that its operation does not say, and the other way round. */
-function departuresOf(
-	{ responses = {} }: OperationObject,
-	{ status, headers, body, text }: Answer
-): string[] {
-	const listed = responses[status] as ResponseObject | undefined;
-	if (!listed) return ["is not listed"];
-	const missing = Object.keys(listed.headers ?? {}).filter(name => !headers.has(name));
-	const type = (headers.get("content-type") ?? "").split(";", 1)[0]!;
-	const content = listed.content?.[type];
-	const matches = content ? ajv.validate(content.schema!, body) : text === "" && !listed.content;
-	return [
-		...missing.map(name => `has no header ${name}`),
-		...(matches ? [] : [`is ${type} with ${ajv.errorsText()}`])
-	];
-}
 
 interface Exemplary {
 	place: string;
@@ -224,9 +209,4 @@ function distinct(contents: Exemplary[]): Exemplary[] {
 function problemsOf({ place, type, content: { schema = {}, example } }: Exemplary): string[] {
 	if (example === undefined) return WITHOUT_EXAMPLE.test(type) ? [] : [`${place} has no example`];
 	return ajv.validate(schema, example) ? [] : [`${place}: ${ajv.errorsText()}`];
-}
-
-async function bundledPlugins() {
-	const entries = await readdir(path.join(ROOT, "plugins"), { withFileTypes: true });
-	return entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
 }

@@ -21,7 +21,7 @@ describe("API keys", function () {
 	let administrator: Client;
 
 	before(async () => {
-		lyceum = await startTestKernel({ plugins: ["projects"] });
+		lyceum = await startTestKernel({ plugins: ["projects", "exercises"] });
 		guest = lyceum.guest;
 		administrator = await lyceum.as("admin");
 		[ann, bob] = [await lyceum.as("ann"), await lyceum.as("bob")];
@@ -99,6 +99,32 @@ describe("API keys", function () {
 	it("give no right that their owner lacks", async () => {
 		const { key } = await makeKey(ann, ["users.read", "users.write"]);
 		expect((await guest.get("/users", withKey(key))).status).to.equal(403);
+	});
+
+	it("without the scope are guests of what is open to everybody", async () => {
+		const teacher = await lyceum.as("teacher");
+		const { key } = await makeKey(teacher, ["projects.read"]);
+		const { id } = (await teacher.get<{ data: { id: string }[] }>("/exercises?pageSize=1")).body
+			.data[0]!;
+		const paths = ["/exercises", "/exercises/count", `/exercises/${id}`];
+		for (const path of paths) {
+			const { status, body, text } = await guest.get(path, withKey(key));
+			expect([status, body.code], path).to.deep.equal([403, "ACCESS_SCOPE_MISSING"]);
+			expect(body.detail).to.include('"exercises.read"');
+			expect(text).not.to.include("solutionCode");
+		}
+		const settings = "/plugins/exercises/settings";
+		await administrator.patch(settings, { publicCatalogue: true });
+		const [asKey, asGuest] = [
+			await guest.get(`/exercises/${id}`, withKey(key)),
+			await guest.get(`/exercises/${id}`)
+		];
+		expect([asKey.status, asKey.body]).to.deep.equal([200, asGuest.body]);
+		await administrator.patch(settings, { publicCatalogue: false });
+		const reader = await makeKey(teacher, ["exercises.read"]);
+		const whole = await guest.get(`/exercises/${id}`, withKey(reader.key));
+		expect(whole.body).to.include.keys("solutionCode", "testCases");
+		expect((await guest.get("//health", withKey(key))).status).to.equal(200);
 	});
 
 	const personal: [string, string, object?][] = [

@@ -1,0 +1,158 @@
+/**
+ * Who is answered what: one row for each route, one column for each kind of caller.
+ *
+ * `owner` made what the request is about (an exercise is made by a teacher: there `owner` is its author
+ * and `teacher` another one); `student` and `teacher` have nothing to do with it; `key` is an API key of
+ * the owner whose scopes are of another service. A cell is the status that a well-formed request gets.
+ * `shows` names what a 2xx answer holds, see `views.ts`: one of it, `Name[]` a page, `Name~` a history,
+ * `-` nothing, `text` what is no JSON.
+ *
+ * Routes are below `/api/v1`; those that begin with `//` are at the root. A new route needs a row here, a
+ * request in `requests.ts` (collections have a helper that makes all of theirs) and, for an answer of a
+ * new kind, a view in `views.ts`; `access-matrix.test.ts` says which of them is missing.
+ */
+
+export const CALLERS = ["guest", "student", "owner", "teacher", "admin", "key"] as const;
+
+export type Who = (typeof CALLERS)[number];
+
+export interface Row {
+	route: string;
+	statuses: Record<Who, number>;
+	shows: string;
+}
+
+const TABLE = `
+	route                                  guest student owner teacher admin key  shows
+
+	GET    /                                200    200    200    200    200  200  Root
+	GET    /health                          200    200    200    200    200  200  Health
+	GET    /health/live                     200    200    200    200    200  200  Health
+	GET    /health/ready                    200    200    200    200    200  200  Health
+	GET    /openapi.json                    200    200    200    200    200  200  Document
+	GET    //health                         200    200    200    200    200  200  Health
+	GET    //health/live                    200    200    200    200    200  200  Health
+	GET    //health/ready                   200    200    200    200    200  200  Health
+	GET    //openapi.json                   200    200    200    200    200  200  Document
+	GET    //docs                           200    200    200    200    200  200  text
+	GET    //docs/:version/:file            200    200    200    200    200  200  text
+	GET    //redoc                          200    200    200    200    200  200  text
+	GET    //metrics                        200    200    200    200    200  200  text
+
+	POST   /auth/register                   201    201    201    201    201  201  SignedIn
+	POST   /auth/login                      200    200    200    200    200  200  SignedIn
+	POST   /auth/refresh                    200    200    200    200    200  200  Tokens
+	POST   /auth/logout                     401    204    204    204    204  403  -
+	GET    /auth/me                         401    200    200    200    200  403  User
+	PATCH  /auth/me                         401    200    200    200    200  403  User
+	POST   /auth/change-password            401    204    204    204    204  403  -
+	POST   /auth/step-up                    401    204    204    204    204  403  -
+	GET    /auth/totp                       401    200    200    200    200  403  Factor
+	POST   /auth/totp/enroll                401    200    200    200    200  403  Enrolment
+	POST   /auth/totp/confirm               401    200    200    200    200  403  RecoveryCodes
+	POST   /auth/totp/recovery-codes        401    200    200    200    200  403  RecoveryCodes
+	POST   /auth/totp/disable               401    204    204    204    204  403  -
+	GET    /auth/sessions                   401    200    200    200    200  403  OwnSession[]
+	DELETE /auth/sessions                   401    204    204    204    204  403  -
+	DELETE /auth/sessions/:id               401    404    204    404    404  403  -
+	POST   /auth/view-as                    401    403    403    403    200  403  ViewToken
+	POST   /auth/signing-keys/rotate        401    403    403    403    200  403  Rotation
+
+	GET    /api-keys                        401    200    200    200    200  403  ApiKey[]
+	GET    /api-keys/count                  401    200    200    200    200  403  Count
+	POST   /api-keys                        401    201    201    201    201  403  NewApiKey
+	GET    /api-keys/:id                    401    404    200    404    200  403  ApiKey
+	GET    /api-keys/:id/history            401    404    200    404    200  403  ApiKey~
+	PATCH  /api-keys/:id                    401    404    200    404    200  403  ApiKey
+	DELETE /api-keys/:id                    401    404    204    404    204  403  -
+	POST   /api-keys/:id/rotate             401    404    200    404    403  403  NewApiKey
+
+	GET    /sessions                        401    403    403    403    200  403  Session[]
+	GET    /sessions/count                  401    403    403    403    200  403  Count
+	GET    /sessions/:id                    401    403    403    403    200  403  Session
+	DELETE /sessions/:id                    401    403    403    403    204  403  -
+
+	GET    /users                           401    403    403    403    200  403  User[]
+	GET    /users/count                     401    403    403    403    200  403  Count
+	POST   /users                           401    403    403    403    201  403  User
+	GET    /users/:id                       401    403    403    403    200  403  User
+	GET    /users/:id/history               401    403    403    403    200  403  User~
+	PUT    /users/:id                       401    403    403    403    200  403  User
+	PATCH  /users/:id                       401    403    403    403    200  403  User
+	DELETE /users/:id                       401    403    403    403    204  403  -
+	POST   /users/:id/restore               401    403    403    403    200  403  User
+
+	GET    /roles                           401    403    403    403    200  403  Role[]
+	GET    /roles/count                     401    403    403    403    200  403  Count
+	POST   /roles                           401    403    403    403    201  403  Role
+	GET    /roles/:id                       401    403    403    403    200  403  Role
+	GET    /roles/:id/history               401    403    403    403    200  403  Role~
+	PUT    /roles/:id                       401    403    403    403    200  403  Role
+	PATCH  /roles/:id                       401    403    403    403    200  403  Role
+	DELETE /roles/:id                       401    403    403    403    204  403  -
+	POST   /roles/:id/restore               401    403    403    403    200  403  Role
+
+	GET    /access/explain                  401    403    403    403    200  403  Explanation
+	GET    /access/rules                    401    403    403    403    200  403  Rules
+	GET    /lockouts                        401    403    403    403    200  403  Lockout[]
+	GET    /lockouts/count                  401    403    403    403    200  403  Count
+	GET    /lockouts/:id                    401    403    403    403    200  403  Lockout
+	DELETE /lockouts/:id                    401    403    403    403    204  403  -
+	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
+	GET    /audit/count                     401    403    403    403    200  403  Count
+	GET    /audit/verify                    401    403    403    403    200  403  Verification
+	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
+
+	GET    /plugins                         401    403    403    403    200  403  Plugins
+	POST   /plugins                         401    403    403    403    201  403  Plugin
+	GET    /plugins/:name                   401    403    403    403    200  403  Plugin
+	DELETE /plugins/:name                   401    403    403    403    204  403  -
+	POST   /plugins/:name/disable           401    403    403    403    200  403  Plugin
+	POST   /plugins/:name/enable            401    403    403    403    200  403  Plugin
+	POST   /plugins/:name/reload            401    403    403    403    200  403  Plugin
+	POST   /plugins/:name/rollback          401    403    403    403    200  403  Plugin
+	PATCH  /plugins/:name/settings          401    403    403    403    200  403  Plugin
+
+	GET    /projects                        401    200    200    200    200  403  Project[]
+	GET    /projects/count                  401    200    200    200    200  403  Count
+	GET    /projects/stats/summary          401    200    200    200    200  403  Summary
+	POST   /projects                        401    201    201    201    201  403  Project
+	GET    /projects/:id                    401    404    200    404    200  403  Project
+	GET    /projects/:id/history            401    404    200    404    200  403  Project~
+	PUT    /projects/:id                    401    404    200    404    200  403  Project
+	PATCH  /projects/:id                    401    404    200    404    200  403  Project
+	DELETE /projects/:id                    401    404    204    404    204  403  -
+	POST   /projects/:id/restore            401    404    200    404    200  403  Project
+	POST   /projects/:id/members            401    404    201    404    201  403  Project
+	PATCH  /projects/:id/members/:userId    401    404    200    404    200  403  Project
+	DELETE /projects/:id/members/:userId    401    404    204    404    204  403  -
+	POST   /projects/:id/transfer           401    404    200    404    200  403  Project
+	GET    /projects/:id/transfers          401    404    200    404    200  403  Transfer[]
+
+	GET    /exercises                       401    200    200    200    200  403  Exercise[]
+	GET    /exercises/count                 401    200    200    200    200  403  Count
+	POST   /exercises                       401    403    201    201    201  403  Exercise
+	GET    /exercises/:id                   401    200    200    200    200  403  Exercise
+	GET    /exercises/:id/history           401    403    200    200    200  403  Exercise~
+	PUT    /exercises/:id                   401    403    200    403    200  403  Exercise
+	PATCH  /exercises/:id                   401    403    200    403    200  403  Exercise
+	DELETE /exercises/:id                   401    403    204    403    204  403  -
+	POST   /exercises/:id/restore           401    403    200    404    200  403  Exercise
+	GET    /exercises/:id/hints             401    200    200    200    200  403  Hint[]
+	POST   /exercises/:id/hints             401    200    200    200    200  403  ReleasedHint
+`;
+
+export const MATRIX: Row[] = TABLE.trim()
+	.split("\n")
+	.slice(1)
+	.filter(line => line.trim() !== "")
+	.map(readRow);
+
+function readRow(line: string): Row {
+	const [method, path, ...cells] = line.trim().split(/\s+/);
+	const shows = cells.pop()!;
+	const statuses = CALLERS.map((who, index) => [who, Number(cells[index])]);
+	if (cells.length !== CALLERS.length || cells.some(cell => !/^[2-4]\d\d$/.test(cell)))
+		throw new Error(`No row of the matrix: ${line.trim()}`);
+	return { route: `${method} ${path}`, statuses: Object.fromEntries(statuses), shows };
+}

@@ -1,0 +1,340 @@
+/**
+ * How each route of the matrix is asked: about a document of the owner that is made for this request where
+ * the request changes it, with a body that is valid, so that nothing but the caller's rights decides.
+ */
+import { Secret, TOTP } from "otpauth";
+import type { Client } from "../../support/client.ts";
+import { pingService, uploadForm } from "../../support/plugin-package.ts";
+import type { Who } from "./matrix.ts";
+import { make, PASSWORD, type Stage } from "./stage.ts";
+
+export interface Asked {
+	/** Values for the route's `:names`. */
+	params?: Record<string, string>;
+	query?: string;
+	body?: unknown;
+	/** Who asks in place of the caller of that kind: somebody of the same role. */
+	as?: Client;
+}
+
+type Ask = (stage: Stage, who: Who) => Asked | Promise<Asked>;
+
+const REQUESTS = new Map<string, Ask>();
+
+/** How to ask; throws for a route that nobody has written down. */
+export function askOf(route: string): Ask {
+	const ask = REQUESTS.get(route);
+	if (!ask) throw new Error(`Nothing says how to ask ${route}: add it to access/requests.ts`);
+	return ask;
+}
+
+export function routesAsked(): string[] {
+	return [...REQUESTS.keys()];
+}
+
+function ask(route: string, how: Ask | Asked = {}) {
+	REQUESTS.set(route, typeof how === "function" ? how : () => how);
+}
+
+interface CollectionRequests {
+	path: string;
+	/** Makes a document of the owner. */
+	make: (stage: Stage) => Promise<string>;
+	/** A body that creates or replaces one. */
+	body: (stage: Stage) => Record<string, unknown>;
+	/** A body that changes one. */
+	patch: Record<string, unknown>;
+	/** Who may remove what `make` made. */
+	owner: (stage: Stage) => Client;
+	/** What the collection does not offer. */
+	without?: string[];
+}
+
+function askCollection(requests: CollectionRequests) {
+	const { path, body, patch, owner, without = [] } = requests;
+	const one = async (stage: Stage) => ({ params: { id: await requests.make(stage) } });
+	const all: [route: string, how: Ask | Asked][] = [
+		[`GET ${path}`, {}],
+		[`GET ${path}/count`, {}],
+		[`POST ${path}`, stage => ({ body: body(stage) })],
+		[`GET ${path}/:id`, one],
+		[`GET ${path}/:id/history`, one],
+		[`PUT ${path}/:id`, async stage => ({ ...(await one(stage)), body: body(stage) })],
+		[`PATCH ${path}/:id`, async stage => ({ ...(await one(stage)), body: patch })],
+		[`DELETE ${path}/:id`, one],
+		[
+			`POST ${path}/:id/restore`,
+			async stage => {
+				const asked = await one(stage);
+				await owner(stage).delete(`${path}/${asked.params.id}`);
+				return asked;
+			}
+		]
+	];
+	for (const [route, how] of all) if (!without.includes(route)) ask(route, how);
+}
+
+for (const path of ["/", "/health", "/health/live", "/health/ready", "/openapi.json"])
+	ask(`GET ${path}`);
+for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
+	ask(`GET //${path}`);
+ask("GET //metrics");
+ask("GET //docs/:version/:file", async ({ kernel }) => {
+	const { text } = await kernel.guest.get("//docs");
+	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
+	return { params: { version: version!, file: file! } };
+});
+
+ask("POST /auth/register", stage => ({
+	body: { email: `made${stage.next()}@lyceum.test`, password: PASSWORD }
+}));
+ask("POST /auth/login", async stage => {
+	const { email } = await stage.shared("login", () => stage.passenger("student"));
+	return { body: { email, password: PASSWORD } };
+});
+ask("POST /auth/refresh", async stage => {
+	const { refreshToken } = await stage.shared("login", () => stage.passenger("student"));
+	return { body: { refresh_token: refreshToken } };
+});
+ask("GET /auth/me");
+ask("PATCH /auth/me", { body: { name: "Changed" } });
+ask("GET /auth/totp");
+ask("POST /auth/totp/enroll");
+ask("GET /auth/sessions");
+
+/** For what ends the caller's own sessions or changes its password or factor. */
+function askAsPassenger(route: string, body?: unknown) {
+	ask(route, async (stage, who) =>
+		who === "guest" || who === "key" ? { body } : { body, as: (await stage.passenger(who)).api }
+	);
+}
+askAsPassenger("POST /auth/logout");
+askAsPassenger("POST /auth/step-up", { password: PASSWORD });
+askAsPassenger("DELETE /auth/sessions");
+askAsPassenger("POST /auth/change-password", {
+	currentPassword: PASSWORD,
+	newPassword: "Maple-77-Harbour"
+});
+
+/** Somebody of the same role with a second factor, drawn alone or in use. */
+async function enrolled(stage: Stage, who: Who, confirmed: boolean): Promise<Asked> {
+	if (who === "guest" || who === "key") return { body: { otp: "123456" } };
+	const { api } = await stage.passenger(who);
+	const { body } = await api.post<{ secret: string }>("/auth/totp/enroll");
+	const otp = new TOTP({ secret: Secret.fromBase32(body.secret) }).generate();
+	if (confirmed) await api.post("/auth/totp/confirm", { otp });
+	return { as: api, body: { otp } };
+}
+ask("POST /auth/totp/confirm", (stage, who) => enrolled(stage, who, false));
+ask("POST /auth/totp/recovery-codes", (stage, who) => enrolled(stage, who, true));
+ask("POST /auth/totp/disable", (stage, who) => enrolled(stage, who, true));
+
+/** A session that its owner, or who may end it, has for this request alone. */
+async function ownersSession(stage: Stage) {
+	const { api } = await stage.passenger("owner");
+	const { body } = await api.get<{ data: { id: string }[] }>("/auth/sessions");
+	return { as: api, params: { id: body.data[0]!.id } };
+}
+ask("DELETE /auth/sessions/:id", async (stage, who) => {
+	if (who === "owner") return ownersSession(stage);
+	const { params } = await stage.shared("session", () => ownersSession(stage));
+	return { params };
+});
+ask("GET /sessions");
+ask("GET /sessions/count");
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /sessions/:id`, async stage => {
+		const { params } = await stage.shared("session", () => ownersSession(stage));
+		return { params };
+	});
+
+ask("POST /auth/view-as", ({ owner }) => ({ body: { userId: owner.id } }));
+ask("POST /auth/signing-keys/rotate");
+
+askCollection({
+	path: "/api-keys",
+	make: ({ owner }) => make(owner, "/api-keys", { name: "Made", scopes: ["users.read"] }),
+	body: () => ({ name: "Made", scopes: ["users.read"] }),
+	patch: { name: "Changed" },
+	owner: ({ owner }) => owner,
+	without: ["PUT /api-keys/:id", "POST /api-keys/:id/restore"]
+});
+ask("POST /api-keys/:id/rotate", async ({ owner }) => ({
+	params: { id: await make(owner, "/api-keys", { name: "Made", scopes: ["users.read"] }) }
+}));
+
+const newUser = (stage: Stage) => ({
+	email: `made${stage.next()}@lyceum.test`,
+	username: `made${stage.next()}`,
+	name: "Made",
+	gradeLevel: "10",
+	bio: "Made for a test",
+	avatarUrl: "https://example.org/made.png"
+});
+askCollection({
+	path: "/users",
+	make: stage => make(stage.admin, "/users", newUser(stage)),
+	body: newUser,
+	patch: { name: "Changed" },
+	owner: ({ admin }) => admin
+});
+
+const RULE = {
+	action: "read",
+	subject: "Project",
+	fields: ["name"],
+	conditions: { status: "done" }
+};
+const newRole = (stage: Stage) => ({
+	name: `made-${stage.next()}`,
+	description: "Made",
+	rules: [RULE, { ...RULE, inverted: true, reason: "Not yet" }]
+});
+askCollection({
+	path: "/roles",
+	make: stage => make(stage.admin, "/roles", newRole(stage)),
+	body: newRole,
+	patch: { description: "Changed" },
+	owner: ({ admin }) => admin
+});
+ask("PUT /roles/:id", async stage => {
+	const body = newRole(stage);
+	return { params: { id: await make(stage.admin, "/roles", body) }, body };
+});
+
+ask("GET /access/explain", async ({ owner }) => {
+	const id = await make(owner, "/projects", { name: "Explained" });
+	return { query: `user=${owner.id}&action=read&subject=Project&id=${id}` };
+});
+ask("GET /access/rules");
+
+ask("GET /lockouts");
+ask("GET /lockouts/count");
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /lockouts/:id`, async stage => {
+		const { kernel, admin } = stage;
+		const username = `nobody${stage.next()}`;
+		await kernel.guest.post("/auth/login", { username, password: "wrong" });
+		const { body } = await admin.get<{ data: { id: string }[] }>(
+			`/lockouts?filter[login]=${username}`
+		);
+		return { params: { id: body.data[0]!.id } };
+	});
+
+ask("GET /audit");
+ask("GET /audit/count");
+ask("GET /audit/verify");
+ask("GET /audit/:id", async ({ admin }) => {
+	const { body } = await admin.get<{ data: { id: string }[] }>("/audit?pageSize=1");
+	return { params: { id: body.data[0]!.id } };
+});
+
+const packed = (version: string) =>
+	uploadForm({
+		name: "uploaded",
+		version,
+		service: pingService("uploaded", version),
+		lyceum: {
+			settings: {
+				type: "object",
+				properties: { greeting: { type: "string", default: "hello" } }
+			}
+		}
+	});
+ask("GET /plugins");
+ask("POST /plugins", async ({ admin }) => {
+	await admin.delete("/plugins/uploaded");
+	return { body: await packed("1.0.0") };
+});
+
+/** Two versions of an uploaded plugin, made anew for who may change it. */
+async function installed({ admin }: Stage, who: Who, steps: string[]): Promise<Asked> {
+	const params = { name: "uploaded" };
+	if (who !== "admin") return { params };
+	await admin.delete("/plugins/uploaded");
+	for (const version of ["1.0.0", "1.1.0"]) await admin.post("/plugins", await packed(version));
+	for (const step of steps) await admin.post(`/plugins/uploaded/${step}`);
+	return { params };
+}
+ask("GET /plugins/:name", (stage, who) => installed(stage, who, []));
+ask("DELETE /plugins/:name", (stage, who) => installed(stage, who, []));
+ask("POST /plugins/:name/disable", (stage, who) => installed(stage, who, []));
+ask("POST /plugins/:name/enable", (stage, who) => installed(stage, who, ["disable"]));
+ask("POST /plugins/:name/reload", (stage, who) => installed(stage, who, []));
+ask("POST /plugins/:name/rollback", (stage, who) => installed(stage, who, []));
+ask("PATCH /plugins/:name/settings", async (stage, who) => ({
+	...(await installed(stage, who, [])),
+	body: { greeting: "good day" }
+}));
+
+const newProject = () => ({
+	name: "Made",
+	description: "Made for a test",
+	tags: ["made"],
+	startsOn: "2026-01-01T00:00:00.000Z",
+	dueOn: "2026-02-01T00:00:00.000Z"
+});
+const makeProject = ({ owner, friend }: Stage) =>
+	make(owner, "/projects", { ...newProject(), members: [{ userId: friend.id }] });
+askCollection({
+	path: "/projects",
+	make: makeProject,
+	body: newProject,
+	patch: { status: "done" },
+	owner: ({ owner }) => owner
+});
+ask("GET /projects/stats/summary");
+ask("POST /projects/:id/members", async ({ owner, author }) => ({
+	params: { id: await make(owner, "/projects", newProject()) },
+	body: { userId: author.id }
+}));
+ask("PATCH /projects/:id/members/:userId", async stage => ({
+	params: { id: await makeProject(stage), userId: stage.friend.id! },
+	body: { role: "editor" }
+}));
+ask("DELETE /projects/:id/members/:userId", async stage => ({
+	params: { id: await makeProject(stage), userId: stage.friend.id! }
+}));
+ask("POST /projects/:id/transfer", async stage => ({
+	params: { id: await makeProject(stage) },
+	body: { userId: stage.friend.id }
+}));
+ask("GET /projects/:id/transfers", async stage => {
+	const id = await makeProject(stage);
+	await stage.owner.post(`/projects/${id}/transfer`, { userId: stage.friend.id, note: "Gone" });
+	return { params: { id } };
+});
+
+/** What nobody but teachers and administrators may read, wherever it stands in an answer. */
+export const HIDDEN_WORDS = ["walrus-solution", "walrus-hint", "walrus-case"];
+
+const newExercise = () => ({
+	title: "Made",
+	description: "Print one",
+	topic: "output",
+	difficulty: "beginner",
+	language: "python",
+	starterCode: "print()",
+	expectedOutput: "1",
+	solutionCode: "print('walrus-solution')",
+	testCases: [
+		{ input: "1", expected: "1", hidden: false },
+		{ input: "walrus-case", expected: "walrus-case", hidden: true }
+	],
+	hints: ["Print it", "A walrus-hint"]
+});
+const makeExercise = ({ author }: Stage) => make(author, "/exercises", newExercise());
+askCollection({
+	path: "/exercises",
+	make: makeExercise,
+	body: newExercise,
+	patch: { title: "Changed" },
+	owner: ({ author }) => author
+});
+for (const method of ["GET", "POST"])
+	ask(`${method} /exercises/:id/hints`, async (stage, who) => {
+		const id = await makeExercise(stage);
+		if (who !== "guest" && who !== "key" && method === "GET")
+			await stage.client(who, "/exercises").post(`/exercises/${id}/hints`);
+		return { params: { id } };
+	});

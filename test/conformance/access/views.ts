@@ -1,0 +1,136 @@
+/**
+ * What the answers of the matrix may hold, field by field. `all` is for every caller who gets the answer,
+ * a caller's own line outweighs it. A field inside of another is `outer.inner`, also in arrays; `outer.*`
+ * stands for whatever is in it.
+ */
+import type { Who } from "./matrix.ts";
+
+type View = Partial<Record<Who | "all", string>>;
+
+const TIMES = "id rev createdAt updatedAt";
+const TOKENS = "access_token refresh_token token_type expires_in";
+const USER =
+	"email username name roles isActive plan gradeLevel bio avatarUrl emailVerifiedAt".split(" ");
+const API_KEY = `${TIMES} userId name scopes expiresAt prefix rotatedAt lastUsedAt`;
+const SESSION = `${TIMES} userId device userAgent address lastUsedAt expiresAt provedAt endedAt endReason`;
+const PLUGIN =
+	"id name title description version source enabled removed state desired.* actual.* previous " +
+	"previous.* lastFailure lastFailure.* requires.* permissions.* settings.* settingsSchema.* updatedAt";
+const OPEN_EXERCISE =
+	`${TIMES} title description topic difficulty language status starterCode expectedOutput ` +
+	"examples.input examples.expected authorId";
+const RULE = "action subject conditions.* fields inverted reason".split(" ");
+
+const VIEWS: Record<string, View> = {
+	Root: {
+		all: "name version apiVersion plugins.name plugins.version plugins.title documents.*"
+	},
+	Health: { all: "status checks.*" },
+	Document: { all: "openapi info.* servers.* tags.* paths.* components.* security.* x-events.*" },
+	Count: { all: "total" },
+
+	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
+	Tokens: { all: TOKENS },
+	User: { all: `${TIMES} ${USER.join(" ")}` },
+	Factor: { all: "enabled recoveryCodesLeft" },
+	Enrolment: { all: "secret uri" },
+	RecoveryCodes: { all: "recoveryCodes" },
+	OwnSession: { all: `${SESSION} current` },
+	Session: { all: SESSION },
+	ViewToken: { all: "access_token token_type expires_in" },
+	Rotation: { all: "kid signsFrom" },
+	ApiKey: { all: API_KEY },
+	NewApiKey: { all: `${API_KEY} key` },
+
+	Role: { all: `${TIMES} name description ${within("rules", RULE)}` },
+	Explanation: {
+		all: `user roles allowed reason ${decision("decidedBy")} ${decision("considered")}`
+	},
+	Rules: { all: `data.role data.source ${within("data.rules", RULE)}` },
+	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
+	AuditEntry: {
+		all:
+			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
+			"collectionName documentId revision requestId address details.* previousHash hash"
+	},
+	Verification: { all: "valid checked head.seq head.hash brokenAt" },
+	Plugin: { all: PLUGIN },
+	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
+
+	Project: {
+		all: `${TIMES} name description status tags startsOn dueOn ownerId members.userId members.role`
+	},
+	Summary: { all: "total byStatus.* byTag.*" },
+	Transfer: { all: "id projectId projectRev fromUserId toUserId byUserId note createdAt" },
+
+	Exercise: {
+		all: `${OPEN_EXERCISE} testCases.input testCases.expected testCases.hidden hints solutionCode`,
+		student: OPEN_EXERCISE
+	},
+	Hint: { all: "index hint releasedAt" },
+	ReleasedHint: { all: "index hint remaining" }
+};
+
+/** What every page has beside its documents; hints also say how many are left. */
+const PAGE = ["page", "pageSize", "total", "remaining"];
+
+/** What an entry of a history has beside the document before and after. */
+const CHANGE = ["id", "rev", "type", "at", "actor.id", "actor.kind", "changed"];
+
+/** The fields of an answer that its caller should not see; throws when there is no such view. */
+export function fieldsBeyond(shows: string, who: Who, body: unknown): string[] {
+	const [, name = "", form] = /^(\w+)(\[\]|~)?$/.exec(shows) ?? [];
+	const view = VIEWS[name];
+	if (!view)
+		throw new Error(`There is no view "${name}": add it to test/conformance/access/views.ts`);
+	const own = (view[who] ?? view.all ?? "").split(" ");
+	if (form === undefined) return beyond(fieldsOf(body), own);
+	const { data, ...page } = body as { data: object[] };
+	const documents = form === "~" ? data.flatMap(sidesOf) : data;
+	return [
+		...beyond(fieldsOf(page), PAGE),
+		...(form === "~" ? data.flatMap(entry => changeBeyond(entry, own)) : []),
+		...documents.flatMap(document => beyond(fieldsOf(document), own))
+	];
+}
+
+function changeBeyond(entry: object, own: string[]): string[] {
+	const { before: _before, after: _after, ...rest } = entry as Record<string, unknown>;
+	const names = own.map(field => field.split(".", 1)[0]!);
+	return [...beyond(fieldsOf(rest), CHANGE), ...beyond((rest.changed ?? []) as string[], names)];
+}
+
+function sidesOf(entry: object): object[] {
+	const { before, after } = entry as { before: object | null; after: object | null };
+	return [before, after].filter(side => side !== null);
+}
+
+/** The paths of everything in a value that holds nothing more. */
+function fieldsOf(value: unknown, path = ""): string[] {
+	const isList = Array.isArray(value);
+	const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+	if (parts.length === 0) return path === "" ? [] : [path];
+	return parts.flatMap(([key, part]) =>
+		fieldsOf(part, isList ? path : path === "" ? key : `${path}.${key}`)
+	);
+}
+
+/** An empty object or list goes by the name of what would be in it. */
+function beyond(fields: string[], allowed: string[]): string[] {
+	const isAllowed = (field: string) =>
+		allowed.some(
+			name =>
+				field === name ||
+				name.startsWith(`${field}.`) ||
+				(name.endsWith(".*") && field.startsWith(name.slice(0, -1)))
+		);
+	return [...new Set(fields)].filter(field => !isAllowed(field));
+}
+
+function within(outer: string, fields: string[]): string {
+	return fields.map(field => `${outer}.${field}`).join(" ");
+}
+
+function decision(path: string): string {
+	return `${within(path, ["role", "source", "applies"])} ${within(`${path}.rule`, RULE)}`;
+}

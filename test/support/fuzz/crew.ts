@@ -1,0 +1,113 @@
+/** Who sends the requests of a fuzz run, and the documents that they are about. */
+import { bundledPlugins } from "../bundled-plugins.ts";
+import type { Client } from "../client.ts";
+import { startTestKernel, type TestKernel } from "../kernel.ts";
+import { pingService, uploadForm } from "../plugin-package.ts";
+import type { Caller, PathValue } from "./requests.ts";
+
+/** How many documents of each collection are remembered. */
+const MAX_KNOWN = 20;
+
+/** The plugin that requests may disable, change and remove. */
+export const UPLOADED = "fuzzed";
+
+const SCOPES = ["projects", "exercises"].flatMap(name => [`${name}.read`, `${name}.write`]);
+
+export class Crew {
+	readonly kernel: TestKernel;
+	readonly #credentials = new Map<Caller, Record<string, string>>();
+	/** The ids of documents by their collection's path. */
+	readonly #known = new Map<string, string[]>();
+	#renewals = 0;
+
+	private constructor(kernel: TestKernel) {
+		this.kernel = kernel;
+	}
+
+	/** A kernel with all plugins, a document of every kind, and somebody of every role. */
+	static async muster(): Promise<Crew> {
+		const crew = new Crew(await startTestKernel({ plugins: await bundledPlugins() }));
+		for (const caller of ["student", "teacher", "admin", "key"] as const)
+			await crew.renew(caller);
+		await crew.#makeDocuments();
+		return crew;
+	}
+
+	headersOf(caller: Caller): Record<string, string> {
+		return this.#credentials.get(caller) ?? {};
+	}
+
+	/** Gives a caller new credentials, after a request that ended the old ones. */
+	async renew(caller: Caller): Promise<void> {
+		if (caller === "guest") return;
+		if (caller === "key") return this.#renewKey();
+		const { token } = await this.#person(caller);
+		this.#credentials.set(caller, { authorization: `Bearer ${token!}` });
+	}
+
+	async #renewKey() {
+		const owner = await this.#person("teacher");
+		const { body } = await owner.post("/api-keys", { name: "Fuzz", scopes: SCOPES });
+		this.#credentials.set("key", { "x-api-key": body.key as string });
+	}
+
+	/** An administrator who is not the first one: a run could take its rights away. */
+	#person(role: "student" | "teacher" | "admin"): Promise<Client> {
+		return this.kernel.as(`${role}-${++this.#renewals}`, role);
+	}
+
+	async #makeDocuments() {
+		const { kernel } = this;
+		const [admin, teacher] = [await kernel.as("admin"), await this.#person("teacher")];
+		const made: [client: Client, path: string, body: Record<string, unknown>][] = [
+			[admin, "/projects", { name: "Known" }],
+			[teacher, "/projects", { name: "Known too" }],
+			[admin, "/users", { email: "known@lyceum.test" }],
+			[admin, "/roles", { name: "known", rules: [] }],
+			[admin, "/api-keys", { name: "Known", scopes: ["projects.read"] }]
+		];
+		for (const [client, path, body] of made) {
+			const answer = await client.post<{ id: string }>(path, body);
+			this.learn(path, answer.body.id);
+		}
+		await kernel.guest.post("/auth/login", { username: "nobody", password: "wrong" });
+		for (const path of ["/exercises", "/sessions", "/lockouts", "/audit"]) {
+			const { body } = await admin.get<{ data: { id: string }[] }>(`${path}?sort=id`);
+			// The newest session is the teacher's who made the documents.
+			this.learn(path, body.data.at(-1)!.id);
+		}
+		const form = await uploadForm({
+			name: UPLOADED,
+			service: pingService(UPLOADED, "1.0.0")
+		});
+		await admin.post("/plugins", form);
+	}
+
+	/** Remembers a document, so that later requests may be about it. */
+	learn(path: string, id: string): void {
+		this.#known.set(path, [...(this.#known.get(path) ?? []), id].slice(-MAX_KNOWN));
+	}
+
+	/** The text of a path parameter. */
+	resolve(template: string, name: string, value: PathValue): string {
+		if (typeof value === "string") return value;
+		if (name === "name") return UPLOADED;
+		const path = name === "userId" ? "/users" : collectionOf(template);
+		const known = this.#known.get(path) ?? [];
+		return known[value % Math.max(1, known.length)] ?? String(value);
+	}
+
+	stop(): Promise<void> {
+		return this.kernel.stop();
+	}
+}
+
+/** `/api/v1/auth/sessions/{id}` → `/sessions`. */
+export function collectionOf(template: string): string {
+	return `/${
+		template
+			.replace("/api/v1/", "")
+			.replace(/^auth\//, "")
+			.split("/", 1)[0]!
+	}`;
+}
