@@ -1,13 +1,14 @@
 /** The audit trail: what has an entry, what is in it, and that nobody can change it unnoticed. */
 import { expect } from "chai";
 import { Secret, TOTP } from "otpauth";
-import { bindModel, newId } from "../../mixins/model.ts";
+import { bindModel } from "../../mixins/model.ts";
 import { onlyReads } from "../../services/abilities/scopes.ts";
 import { AuditEntry } from "../../services/audit/audit-entry.model.ts";
 import { AuditTrail } from "../../services/audit/audit-trail.ts";
 import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+import { makeDeadLetter } from "../support/dead-letter.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
 
 const PASSWORD = "Wren-42-Lantern";
@@ -515,29 +516,7 @@ describe("the audit trail", function () {
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
 		});
 
-		let letters = 0;
-		const makeLetter = async () => {
-			const _id = newId();
-			const { connection } = lyceum.kernel.runtime;
-			const now = new Date();
-			await connection.collection<{ _id: string }>("deadLetters").insertOne({
-				_id,
-				stream: "chat-messages",
-				group: "walkers",
-				messageId: _id,
-				entryId: _id,
-				key: `key ${++letters}`,
-				type: "session-ended",
-				payload: {},
-				error: "Error: walked into",
-				attempts: 1,
-				publishedAt: now,
-				rev: 1,
-				createdAt: now,
-				updatedAt: now
-			} as never);
-			return `/streams/dead-letters/${_id}`;
-		};
+		const makeLetter = async () => `/streams/dead-letters/${await makeDeadLetter(lyceum)}`;
 		recipes.set("POST /streams/dead-letters/:id/replay", async () =>
 			traced(administrator, "POST", `${await makeLetter()}/replay`)
 		);

@@ -333,7 +333,7 @@ describe("durable streams", function () {
 		expect(text).to.match(/streams_retried_total\{[^}]*stream="parcels"[^}]*\} \d+/);
 		expect(text).to.match(/streams_dead_total\{[^}]*stream="parcels"[^}]*\} 4/);
 		const { body } = await guest.get<{ checks: Record<string, { status: string }> }>(
-			"//health"
+			"//health/detailed"
 		);
 		expect(body.checks.bus!.status).to.equal("ok");
 	});
