@@ -42,7 +42,7 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 			config.natsUrl === null
 				? null
 				: // Its own reading of an address takes a password as it is written there.
-					{ type: "NATS", options: natsOptions(config.natsUrl) as object },
+					{ type: "NATS", options: natsOptions(config.natsUrl) },
 		requestTimeout: REQUEST_TIMEOUT_MS,
 		dependencyInterval: DEPENDENCY_POLL_MS,
 		tracking: { enabled: true, shutdownTimeout: DRAIN_MS },

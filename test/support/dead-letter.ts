@@ -24,8 +24,6 @@ export async function makeDeadLetter({ kernel }: Pick<TestKernel, "kernel">): Pr
 		createdAt: now,
 		updatedAt: now
 	};
-	await kernel.runtime.connection
-		.collection<{ _id: string }>("deadLetters")
-		.insertOne(letter as { _id: string });
+	await kernel.runtime.connection.collection<{ _id: string }>("deadLetters").insertOne(letter);
 	return _id;
 }

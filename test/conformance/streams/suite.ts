@@ -5,6 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { newId } from "../../../mixins/index.ts";
+import { Lease } from "../../../services/streams/lease.ts";
 import { CURSORS } from "../../../services/streams/store/cursors.ts";
 import { PARTITIONS, partitionOf } from "../../../services/streams/entry.ts";
 import { natsMissing, startNats, type NatsServer } from "../../support/nats.ts";
@@ -334,6 +335,31 @@ export function describeDriver(name: string, isJetStream: boolean) {
 			await other.count("ann", 20);
 			await waitUntil("the last is received", async () => received.length >= 21);
 			expect(received).to.deep.equal(Array.from({ length: 21 }, (_, n) => n));
+		});
+
+		it("lets a relay that was taken over write nothing any more", async () => {
+			const { runtime } = await open();
+			const lease = (owner: string, durationMs: number) =>
+				new Lease(runtime.connection, "tried", owner, durationMs);
+			const [stale, next] = [lease("stale", 1), lease("next", 60_000)];
+			expect(await stale.take()).to.equal("taken");
+			await waitUntil("the lease is over", async () => (await next.take()) !== null);
+			expect(await stale.take()).to.equal(null);
+			const writes = runtime.connection.collection<{ _id: string }>("tried");
+			const write = (by: Lease, _id: string) =>
+				runtime.transaction(async session => {
+					await writes.insertOne({ _id }, { session });
+					await by.hold(session);
+				});
+			const refused = await write(stale, "stale").then(
+				() => null,
+				(error: Error) => error.name
+			);
+			expect(refused).to.equal("LeaseLost");
+			await write(next, "next");
+			expect(await writes.distinct("_id")).to.deep.equal(["next"]);
+			await next.release();
+			expect(await stale.take()).to.equal("taken");
 		});
 
 		it("pages the newest first, by key and type", async () => {
