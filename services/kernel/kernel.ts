@@ -123,7 +123,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
-	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer, message =>
+	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
 		streams.publish(message)
 	);
 	const streams = new Streams(runtime, streamsOptions(config));

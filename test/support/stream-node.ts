@@ -50,7 +50,7 @@ export async function openStreamNode({
 		config,
 		connection,
 		abilities,
-		async () => {},
+		() => null,
 		message => streams.publish(message)
 	);
 	const streams = new Streams(runtime, {

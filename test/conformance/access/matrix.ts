@@ -100,6 +100,12 @@ const TABLE = `
 	GET    /lockouts/count                  401    403    403    403    200  403  Count
 	GET    /lockouts/:id                    401    403    403    403    200  403  Lockout
 	DELETE /lockouts/:id                    401    403    403    403    204  403  -
+	GET    /limits                          401    403    403    403    200  403  Limits
+	PUT    /limits                          401    403    403    403    200  403  Limits
+	GET    /limits/blocks                   401    403    403    403    200  403  LimitBlock[]
+	GET    /limits/blocks/count             401    403    403    403    200  403  Count
+	GET    /limits/blocks/:id               401    403    403    403    200  403  LimitBlock
+	DELETE /limits/blocks/:id               401    403    403    403    204  403  -
 	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification

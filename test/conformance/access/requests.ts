@@ -3,6 +3,7 @@
  * the request changes it, with a body that is valid, so that nothing but the caller's rights decides.
  */
 import { Secret, TOTP } from "otpauth";
+import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
@@ -220,6 +221,22 @@ for (const method of ["GET", "DELETE"])
 			`/lockouts?filter[login]=${username}`
 		);
 		return { params: { id: body.data[0]!.id } };
+	});
+
+ask("GET /limits");
+ask("PUT /limits", { body: { login: { points: 9, seconds: 60 } } });
+ask("GET /limits/blocks");
+ask("GET /limits/blocks/count");
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /limits/blocks/:id`, async stage => {
+		const _id = newId();
+		const block = { limit: "address", subject: `192.0.2.${stage.next()}`, times: 1, rev: 1 };
+		const times = { blockedUntil: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+		const system = { createdAt: new Date(), updatedAt: new Date() };
+		await stage.kernel.kernel.runtime.connection
+			.collection<{ _id: string }>("limitBlocks")
+			.insertOne({ _id, ...block, ...times, ...system } as { _id: string });
+		return { params: { id: _id } };
 	});
 
 ask("GET /asyncapi.json");

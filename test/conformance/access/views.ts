@@ -51,6 +51,14 @@ const VIEWS: Record<string, View> = {
 	},
 	Rules: { all: `data.role data.source ${within("data.rules", RULE)}` },
 	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
+	Limits: {
+		all:
+			`${TIMES} ${within("plans", ["name", "points", "seconds"])} ` +
+			["address", "user", "login", "reset"]
+				.map(limit => within(limit, ["points", "seconds"]))
+				.join(" ")
+	},
+	LimitBlock: { all: `${TIMES} limit subject times blockedUntil expiresAt` },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
