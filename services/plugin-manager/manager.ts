@@ -166,11 +166,9 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
-		// Together: from the report on, the old generation gets no more requests.
-		const told = this.#tell("started", plugin, "info", { generation: number });
 		await this.giveWay();
 		if (old) await this.#stop(old);
-		await told;
+		await this.#tell("started", plugin, "info", { generation: number });
 	}
 
 	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */

@@ -215,3 +215,8 @@ function problemsOf({ place, type, content: { schema = {}, example } }: Exemplar
 	if (example === undefined) return WITHOUT_EXAMPLE.test(type) ? [] : [`${place} has no example`];
 	return ajv.validate(schema, example) ? [] : [`${place}: ${ajv.errorsText()}`];
 }
+
+/** No stream can be named `dead-letters`, so that its address means one thing. */
+function isReservedName(message: string) {
+	return message.includes("`/api/v1/streams/{name}/messages` and `/api/v1/streams/dead-letters/");
+}
