@@ -5,6 +5,7 @@ import type { BrokerOptions, Middleware } from "moleculer";
 import { BoundedValidator } from "./services/kernel/bounded-validator.ts";
 import type { Config } from "./services/kernel/config.ts";
 import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
+import { natsOptions } from "./services/kernel/nats-options.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
 
 /** How long the requests in flight may take when a service or the node stops. */
@@ -39,7 +40,10 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 		nodeID: config.nodeId ?? `${hostname()}-${randomBytes(3).toString("hex")}`,
 		namespace: "lyceum",
 		transporter:
-			config.natsUrl === null ? null : { type: "NATS", options: { url: config.natsUrl } },
+			config.natsUrl === null
+				? null
+				: // Its own reading of an address takes a password as it is written there.
+					{ type: "NATS", options: natsOptions(config.natsUrl) },
 		requestTimeout: REQUEST_TIMEOUT_MS,
 		dependencyInterval: DEPENDENCY_POLL_MS,
 		tracking: { enabled: true, shutdownTimeout: DRAIN_MS },

@@ -4,6 +4,7 @@
 import type { Context, ServiceBroker } from "moleculer";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability } from "./ability.ts";
+import type { OutgoingMessage } from "./streams.ts";
 
 /** Who makes a request. A call without a caller is the system's own and may do everything. */
 export interface Caller {
@@ -155,6 +156,8 @@ export interface Kernel {
 	onChange(listener: () => void): () => void;
 	/** Runs `task` once the open transaction has been committed, at once when there is none. */
 	afterCommit(task: () => void): void;
+	/** Publishes a message of a declared type in the open transaction; `publish` does it for a request. */
+	publish(message: OutgoingMessage): Promise<string>;
 }
 
 export interface LyceumBroker extends ServiceBroker {

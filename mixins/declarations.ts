@@ -8,6 +8,7 @@ import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
+import type { MessageDefinition, StreamConsumer } from "./streams.ts";
 
 /** Undoes an acquisition. */
 export type Release = () => unknown;
@@ -110,6 +111,10 @@ export interface ServiceDefinition<Methods, Settings> {
 	abilities?: AbilityRules;
 	/** The events that it emits, see `defineEvent`. */
 	emits?: EventDefinition[];
+	/** The messages that it publishes on durable streams, see `defineMessage`. */
+	publishes?: MessageDefinition[];
+	/** What it does with the messages of durable streams, by stream. */
+	streams?: Record<string, StreamConsumer>;
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
 	actions?: Record<string, Action>;
@@ -141,6 +146,8 @@ export type LyceumSchema = ServiceSchema & {
 	metadata?: { subject?: string; collections?: CollectionDescription[] };
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
+	publishes?: MessageDefinition[];
+	streams?: Record<string, StreamConsumer>;
 	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;

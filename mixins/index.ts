@@ -61,3 +61,28 @@ export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
+export {
+	CHAT_MESSAGE_POSTED,
+	CHAT_SESSION_ENDED,
+	PROGRESS_CHANGED,
+	STUDENT_ACTIVITY_RECORDED,
+	SUBMISSION_EVALUATED,
+	SUBMISSION_RECEIVED,
+	SYSTEM_EVENT_RECORDED,
+	type ChatMessagePosted,
+	type ChatSessionEnded,
+	type ProgressChanged,
+	type StudentActivity,
+	type SubmissionEvaluated,
+	type SubmissionReceived,
+	type SystemEvent
+} from "./stream-messages.ts";
+export {
+	defineMessage,
+	publish,
+	type MessageDefinition,
+	type OutgoingMessage,
+	type RetryPolicy,
+	type StreamConsumer,
+	type StreamMessage
+} from "./streams.ts";

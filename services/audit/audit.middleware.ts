@@ -3,8 +3,11 @@
  * the change itself, in its transaction; this notes the others, and what was refused.
  */
 import type { ActionHandler, ActionSchema, Middleware, Service } from "moleculer";
+import type { ClientSession } from "mongoose";
 import {
 	newId,
+	publish,
+	SYSTEM_EVENT_RECORDED,
 	type Action,
 	type Caller,
 	type Ctx,
@@ -67,8 +70,25 @@ async function note(ctx: Ctx<unknown>, params: unknown, code: string | null) {
 		requestId: ctx.requestID ?? null,
 		address: ctx.meta.client?.address ?? null
 	};
-	const { connection } = (ctx.broker as LyceumBroker).kernel;
-	await connection
-		.collection<NotedAction & { auditPending: true }>(NOTED_ACTIONS)
-		.insertOne({ ...noted, auditPending: true });
+	const { kernel } = ctx.broker as LyceumBroker;
+	const keep = (session?: ClientSession) =>
+		kernel.connection
+			.collection<NotedAction & { auditPending: true }>(NOTED_ACTIONS)
+			.insertOne({ ...noted, auditPending: true }, { session });
+	if (code === null) await keep();
+	else
+		await kernel.transaction(async session => {
+			await keep(session);
+			await warn(ctx, noted, code);
+		});
+}
+
+/** Refusals are in order for whoever was refused: many at once do not wait for each other. */
+async function warn(ctx: Ctx<unknown>, { action, actor, address }: NotedAction, code: string) {
+	await publish(ctx, SYSTEM_EVENT_RECORDED, actor.id ?? address ?? "unknown", {
+		eventType: action,
+		component: action.split(".", 1)[0]!,
+		severity: "warning",
+		details: { code, actorId: actor.id, actorKind: actor.kind, address }
+	});
 }

@@ -123,10 +123,13 @@ export const healthService = defineService<HealthThis>({
 	}
 });
 
-/** What is there only when it is set; while it is away requests are served. */
+/** What requests are served without. */
 function optionalLooks(ctx: Ctx): Record<string, Look> {
-	const { smtpUrl } = ((ctx.broker as LyceumBroker).kernel as Runtime).config;
-	return smtpUrl === null ? {} : { mail: () => ctx.call("mail.check") };
+	const { config, healthChecks } = (ctx.broker as LyceumBroker).kernel as Runtime;
+	return {
+		...Object.fromEntries(healthChecks),
+		...(config.smtpUrl !== null && { mail: () => ctx.call("mail.check") })
+	};
 }
 
 async function lookAt(looks: Record<string, Look>): Promise<Record<string, Check>> {

@@ -42,6 +42,11 @@ export interface Config {
 	nodeId: string | null;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
+	/** How long, and how much of it, a durable stream keeps its messages. */
+	streamsMaxDays: number;
+	streamsMaxMegabytes: number;
+	/** Copies of each stream in a cluster of NATS. */
+	natsReplicas: number;
 }
 
 interface Setting<Value> {
@@ -150,7 +155,10 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		fallback: 60,
 		read: text => (/^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) : undefined),
 		expected: "a whole number from 0 to 3600 (0 watches nothing)"
-	}
+	},
+	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
+	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
+	natsReplicas: whole("NATS_REPLICAS", 1, 5)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */
@@ -195,6 +203,19 @@ function optional(variable: string, pattern: RegExp, expected: string): Setting<
 		fallback: null,
 		read: value => (pattern.test(value) ? value : undefined),
 		expected
+	};
+}
+
+/** A whole number from 1 on. */
+function whole(variable: string, fallback: number, max: number): Setting<number> {
+	return {
+		variable,
+		fallback,
+		read: value =>
+			/^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= max
+				? Number(value)
+				: undefined,
+		expected: `a whole number from 1 to ${max}`
 	};
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
@@ -33,6 +34,11 @@ import { webSocketsService } from "../realtime/websockets.service.ts";
 import { streamingService } from "../realtime/streaming.service.ts";
 import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
+import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
+import { deadLettersService } from "../streams/dead-letters.service.ts";
+import { Streams, type StreamsOptions } from "../streams/streams.ts";
+import { streamsMiddleware } from "../streams/streams.middleware.ts";
+import { streamsService } from "../streams/streams.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
@@ -62,7 +68,14 @@ interface Parts {
 	rules: Rules;
 	idempotency: Idempotency;
 	metrics: Metrics;
+	streams: Streams;
 }
+
+const DAY_MS = 86_400_000;
+const MEGABYTE = 1024 * 1024;
+
+/** After how long a consumer that gives no sign of life counts as dead. */
+const ACK_WAIT_MS = 30_000;
 
 /**
  * Starts a kernel; when something fails, everything that was started is stopped again. Whoever wants the
@@ -115,11 +128,30 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
-	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep);
-	return { runtime, rules, idempotency, metrics: new Metrics() };
+	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
+		streams.publish(message)
+	);
+	const streams = new Streams(runtime, streamsOptions(config));
+	releases.push(() => streams.close());
+	await streams.open();
+	return { runtime, rules, idempotency, metrics: new Metrics(), streams };
 }
 
-async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
+function streamsOptions(config: Config): StreamsOptions {
+	return {
+		natsUrl: config.natsUrl,
+		nodeId: config.nodeId ?? hostname(),
+		ackWaitMs: ACK_WAIT_MS,
+		replicas: config.natsReplicas,
+		retention: {
+			maxAgeMs: config.streamsMaxDays * DAY_MS,
+			maxBytes: config.streamsMaxMegabytes * MEGABYTE
+		}
+	};
+}
+
+async function startBroker(parts: Parts, releases: Release[]) {
+	const { runtime, rules, metrics, streams } = parts;
 	const middlewares = [
 		conventions,
 		actingPlugins,
@@ -127,7 +159,8 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		suspects,
 		authorize(rules),
 		metrics.actions.middleware,
-		audit
+		audit,
+		streamsMiddleware(streams)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
@@ -146,7 +179,10 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		limitsService,
 		limitBlocksService,
 		mailService,
-		openapiService(runtime)
+		openapiService(runtime),
+		streamsService(streams, runtime),
+		deadLettersService(streams),
+		asyncapiService(runtime, streams.catalogue)
 	];
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());

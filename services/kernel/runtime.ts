@@ -51,6 +51,8 @@ export type RefreshCaller = (caller: Caller) => Promise<Caller | null>;
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
 	readonly config: Config;
+	/** What this node depends on beside its store, by name: each throws when it is away. */
+	readonly healthChecks: Map<string, () => Promise<unknown>>;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
 	/** Set by the auth service. */
@@ -70,7 +72,8 @@ export function createRuntime(
 	config: Config,
 	connection: Connection,
 	abilities: AbilitySource,
-	answerToKeep: AnswerToKeep
+	answerToKeep: AnswerToKeep,
+	publish: Kernel["publish"]
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
@@ -118,6 +121,8 @@ export function createRuntime(
 		findDocument: (collection, id, read) =>
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
+		publish,
+		healthChecks: new Map(),
 		answerToKeep,
 		transaction,
 

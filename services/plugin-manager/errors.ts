@@ -51,6 +51,11 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name, owner }: { name: string; owner: string }) =>
 			`"${name}" is the name of a part of ${owner}`
 	},
+	BAD_STREAMS: {
+		status: 409,
+		message: ({ name, problems }: { name: string; problems: string[] }) =>
+			`"${name}" cannot have its streams: ${problems.join("; ")}`
+	},
 	REQUIREMENTS: {
 		status: 409,
 		message: ({ reason }: { name: string; reason: string }) => reason

@@ -3,7 +3,7 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker } from "../../mixins/index.ts";
+import type { LyceumBroker, SystemEvent } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { requireSoundLimits } from "../limits/declared-limit.ts";
@@ -17,6 +17,8 @@ import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
+import { streamProblems } from "../streams/declaration-problems.ts";
+import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
 import { secretsOf } from "./settings.ts";
@@ -103,6 +105,7 @@ export class PluginManager {
 		const { schemas } = version;
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		this.#requireFreeRoutes(plugin._id, version);
+		await this.#requireSoundStreams(plugin, version);
 		await this.giveWay();
 		return version;
 	}
@@ -185,6 +188,7 @@ export class PluginManager {
 		this.#running.set(name, { generation, plugin, number, services });
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
 		await Promise.all([old && this.#stop(old), this.#report(name)]);
+		await this.#tell("started", plugin, "info", { generation: number });
 	}
 
 	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
@@ -253,6 +257,15 @@ export class PluginManager {
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}
 
+	/** Refuses streams and messages that belong to another plugin or to the kernel. */
+	async #requireSoundStreams({ _id: name, manifest }: DesiredPlugin, { schemas }: Version) {
+		const others = (await this.#desired.all())
+			.filter(plugin => plugin._id !== name && plugin.enabled)
+			.map(plugin => ({ name: plugin._id, streams: plugin.manifest.provides.streams ?? [] }));
+		const problems = streamProblems(manifest.provides.streams ?? [], schemas, others);
+		if (problems.length > 0) throw errors.BAD_STREAMS({ name, problems });
+	}
+
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
 		const before = running.plugin;
 		running.plugin = plugin;
@@ -282,6 +295,7 @@ export class PluginManager {
 		this.#failed.delete(name);
 		this.#faults.forget(name);
 		await this.#actual.forget(name);
+		await this.#tell("stopped", running.plugin, "info", {});
 	}
 
 	#stop({ generation, plugin }: Running): Promise<void> {
@@ -296,6 +310,22 @@ export class PluginManager {
 			: `The plugin "${name}" ${plugin.version} does not run`;
 		this.#broker.logger.error(`${what}: ${reasonOf(error)}`, error);
 		await this.#report(name);
+		await this.#tell("failed", plugin, "error", { reason: reasonOf(error) });
+	}
+
+	/** Tells `system-events` what became of a plugin on this node. */
+	#tell(
+		what: "started" | "stopped" | "failed",
+		{ _id: name, version }: DesiredPlugin,
+		severity: SystemEvent["severity"],
+		details: object
+	) {
+		return tellSystem(this.#broker, name, {
+			eventType: `plugins.plugin.${what}`,
+			component: "plugins",
+			severity,
+			details: { name, version, nodeId: this.#broker.nodeID, ...details }
+		});
 	}
 
 	async #report(name: string) {

@@ -63,10 +63,12 @@ describe("the OpenAPI document", () => {
 			absoluteRef: "openapi.json"
 		});
 		expect(
-			problems.map(
-				({ ruleId, message, location: [place] }) =>
-					`${ruleId} ${place?.pointer ?? ""}: ${message}`
-			)
+			problems
+				.filter(problem => !isReservedName(problem.message))
+				.map(
+					({ ruleId, message, location: [place] }) =>
+						`${ruleId} ${place?.pointer ?? ""}: ${message}`
+				)
 		).to.deep.equal([]);
 	});
 
@@ -212,4 +214,9 @@ function distinct(contents: Exemplary[]): Exemplary[] {
 function problemsOf({ place, type, content: { schema = {}, example } }: Exemplary): string[] {
 	if (example === undefined) return WITHOUT_EXAMPLE.test(type) ? [] : [`${place} has no example`];
 	return ajv.validate(schema, example) ? [] : [`${place}: ${ajv.errorsText()}`];
+}
+
+/** No stream can be named `dead-letters`, so that its address means one thing. */
+function isReservedName(message: string) {
+	return message.includes("`/api/v1/streams/{name}/messages` and `/api/v1/streams/dead-letters/");
 }

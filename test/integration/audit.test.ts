@@ -8,6 +8,7 @@ import { AuditTrail } from "../../services/audit/audit-trail.ts";
 import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+import { makeDeadLetter } from "../support/dead-letter.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -553,6 +554,23 @@ describe("the audit trail", function () {
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
 		});
 
+		const makeLetter = async () => `/streams/dead-letters/${await makeDeadLetter(lyceum)}`;
+		recipes.set("POST /streams/dead-letters/:id/replay", async () =>
+			traced(administrator, "POST", `${await makeLetter()}/replay`)
+		);
+		recipes.set("POST /streams/dead-letters/replay", async () => {
+			await makeLetter();
+			const body = { stream: "chat-messages" };
+			return traced(administrator, "POST", "/streams/dead-letters/replay", body);
+		});
+		recipes.set("DELETE /streams/dead-letters/:id", async () =>
+			traced(administrator, "DELETE", await makeLetter())
+		);
+		recipes.set("POST /streams/dead-letters/:id/restore", async () => {
+			const place = await makeLetter();
+			await administrator.delete(place);
+			return traced(administrator, "POST", `${place}/restore`);
+		});
 		recipes.set("PUT /limits", () =>
 			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
 		);

@@ -68,7 +68,7 @@ const lyceumKey = strictObject({
 	},
 	provides: strictObject({
 		collections: listOf(LABEL, 'a collection, such as "projects"'),
-		streams: listOf(LABEL, 'a stream, such as "student-events"'),
+		streams: listOf(NAME, 'a stream, such as "exam-events"'),
 		jobs: listOf(LABEL, 'a job, such as "send-reminders"'),
 		schedules: listOf(LABEL, 'a schedule, such as "nightly-cleanup"'),
 		roles: listOf(LABEL, 'a role, such as "reviewer"')

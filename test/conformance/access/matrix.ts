@@ -38,6 +38,8 @@ const TABLE = `
 	GET    //health/detailed               200    200    200    200    200  200  Health
 	GET    //verify-email                  200    200    200    200    200  200  text
 	GET    //reset-password                200    200    200    200    200  200  text
+	GET    /asyncapi.json                   200    200    200    200    200  200  AsyncDocument
+	GET    //asyncapi.json                  200    200    200    200    200  200  AsyncDocument
 	GET    //docs                           200    200    200    200    200  200  text
 	GET    //docs/:version/:file            200    200    200    200    200  200  text
 	GET    //redoc                          200    200    200    200    200  200  text
@@ -121,6 +123,17 @@ const TABLE = `
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification
 	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
+
+	GET    /streams                         401    403    403    403    200  403  Streams
+	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
+	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]
+	GET    /streams/dead-letters            401    403    403    403    200  403  DeadLetter[]
+	GET    /streams/dead-letters/count      401    403    403    403    200  403  Count
+	GET    /streams/dead-letters/:id        401    403    403    403    200  403  DeadLetter
+	DELETE /streams/dead-letters/:id        401    403    403    403    204  403  -
+	POST   /streams/dead-letters/:id/restore 401   403    403    403    200  403  DeadLetter
+	POST   /streams/dead-letters/:id/replay 401    403    403    403    200  403  Replayed
+	POST   /streams/dead-letters/replay     401    403    403    403    200  403  Replayed
 
 	GET    /plugins                         401    403    403    403    200  403  Plugins
 	POST   /plugins                         401    403    403    403    201  403  Plugin

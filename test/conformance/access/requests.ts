@@ -6,6 +6,7 @@ import { Secret, TOTP } from "otpauth";
 import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
+import { makeDeadLetter } from "../../support/dead-letter.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -277,6 +278,27 @@ for (const method of ["GET", "DELETE"])
 			.insertOne({ _id, ...block, ...times, ...system });
 		return { params: { id: _id } };
 	});
+
+ask("GET /asyncapi.json");
+ask("GET //asyncapi.json");
+ask("GET /streams");
+ask("GET /streams/events");
+ask("GET /streams/:name/messages", { params: { name: "system-events" } });
+ask("GET /streams/dead-letters");
+ask("GET /streams/dead-letters/count");
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /streams/dead-letters/:id`, async ({ kernel }) => ({
+		params: { id: await makeDeadLetter(kernel) }
+	}));
+ask("POST /streams/dead-letters/:id/replay", async ({ kernel }) => ({
+	params: { id: await makeDeadLetter(kernel) }
+}));
+ask("POST /streams/dead-letters/:id/restore", async ({ kernel, admin }) => {
+	const id = await makeDeadLetter(kernel);
+	await admin.delete(`/streams/dead-letters/${id}`);
+	return { params: { id } };
+});
+ask("POST /streams/dead-letters/replay", { body: { stream: "chat-messages" } });
 
 ask("GET /audit");
 ask("GET /audit/count");

@@ -29,6 +29,9 @@ const VIEWS: Record<string, View> = {
 	},
 	Health: { all: "status checks.*" },
 	Document: { all: "openapi info.* servers.* tags.* paths.* components.* security.* x-events.*" },
+	AsyncDocument: {
+		all: "asyncapi info.* defaultContentType servers.* channels.* operations.* components.*"
+	},
 	Count: { all: "total" },
 
 	Accepted: { all: "message" },
@@ -68,6 +71,19 @@ const VIEWS: Record<string, View> = {
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
 	Verification: { all: "valid checked head.seq head.hash brokenAt" },
+	Streams: {
+		all:
+			"total data.name data.description data.owner data.types.* data.messages data.waiting " +
+			"data.oldestAt data.newestAt data.groups.* data.deadLetters"
+	},
+	DeclaredEvents: { all: "total data.name data.service data.description data.schema.*" },
+	StreamMessage: { all: "id stream key type payload.* at actorId requestId" },
+	DeadLetter: {
+		all:
+			`${TIMES} stream group messageId key type payload.* error attempts publishedAt ` +
+			"actorId requestId"
+	},
+	Replayed: { all: "replayed" },
 	Plugin: { all: PLUGIN },
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 
