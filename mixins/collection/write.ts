@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Model } from "mongoose";
 import { abilityOf, isAllowed, type Ability } from "../ability.ts";
 import type { Ctx } from "../context.ts";
-import { accessErrors, documentErrors, requestErrors } from "../errors.ts";
+import { accessErrors, documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
 import { allOf, documentScope } from "./access.ts";
 import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { presentWritten } from "./represent.ts";
 import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
+import { spokenFields, validationError } from "./validation-error.ts";
 
 type Input = Record<string, unknown>;
 
@@ -253,22 +254,9 @@ async function complete(
 	const model = service.model(target.definition) as unknown as Model<StoredDocument>;
 	const document = new model(fields as unknown as StoredDocument);
 	await document.validate().catch(error => {
-		throw validationError(error);
+		throw validationError(error, spokenFields(target, ctx, before ?? document.toObject()));
 	});
 	return document.toObject({ flattenMaps: true });
-}
-
-function validationError(error: unknown) {
-	const { errors } = error as {
-		errors?: Record<string, { path: string; message: string; value?: unknown; kind?: string }>;
-	};
-	if (!errors) return error;
-	const problems = Object.values(errors).map(({ path, message, value }) => ({
-		pointer: `/${path.replaceAll(".", "/")}`,
-		message,
-		value
-	}));
-	return requestErrors.INVALID({ errors: problems }, error);
 }
 
 /** The document to change: a 404 when the caller may not see it, a 403 when it may see but not change it. */
