@@ -48,7 +48,8 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 			useNewCustomCheckerFunction: true
 		}),
 		metrics: { enabled: true, reporter: [new PrometheusText() as never] },
-		tracing: { enabled: true },
+		// Parameters may hold secrets, and a copy of them for each call is felt.
+		tracing: { enabled: true, tags: { action: { params: false }, event: { params: false } } },
 		logger: {
 			type: "Pino",
 			options: {

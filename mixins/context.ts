@@ -11,6 +11,8 @@ export interface Caller {
 	id: string | null;
 	kind: "guest" | "user" | "apiKey";
 	roles: string[];
+	/** The plan that the user's limits follow; absent for guests. */
+	plan?: string;
 	/** What an API key is limited to, e.g. `projects.read`; absent for callers without such limits. */
 	scopes?: string[];
 	/** When this person last showed a password, in milliseconds since 1970. */
@@ -66,16 +68,54 @@ export interface Change {
 	after: Record<string, unknown> | null;
 }
 
+/** A plugin whose code runs, with what its manifest lets it do; each check throws what is not permitted. */
+export interface ActingPlugin {
+	readonly name: string;
+	/** The hosts that it may reach, e.g. `*.example.org`. */
+	readonly hosts: string[];
+	requireAction(action: string): void;
+	requireCollection(collection: string): void;
+}
+
+/** A call to another server; see `Kernel.fetch`. */
+export interface OutgoingInit {
+	/** The default is GET. */
+	method?: string;
+	headers?: Record<string, string>;
+	body?: string | Uint8Array;
+	/** How long it may take to the last byte of the answer; the default is 30 s. */
+	timeoutMs?: number;
+	/** How long the answer may be; the default is 10 MB. */
+	maxBytes?: number;
+	signal?: AbortSignal;
+}
+
 /** What the kernel offers to its services and to plugins, as `broker.kernel`. */
 export interface Kernel {
 	readonly connection: Connection;
+	/** The plugin whose code runs at this moment; null for the kernel's own. */
+	actingPlugin(): ActingPlugin | null;
 	/** The caller's effective rules on this node; the system's when there is no caller. */
 	abilityOf(caller: Caller | undefined): Ability;
 	/**
-	 * A number that every write to the collection raises; null where others may write to the store
-	 * unseen, so that nothing that was read may be kept.
+	 * Calls another server, for a plugin one that its manifest names in `permissions.hosts`; throws an
+	 * `OUTGOING_…` for what leads into this machine's networks, takes too long or answers too much.
 	 */
-	revisionOf(collection: string): number | null;
+	fetch(address: string | URL, init?: OutgoingInit): Promise<Response>;
+	/**
+	 * A number that every write to the collection raises, or to one document of it; null where others may
+	 * write to the store unseen, so that nothing that was read may be kept.
+	 */
+	revisionOf(collection: string, id?: string): number | null;
+	/**
+	 * The document as it is now, from memory when it is known there, whoever it was read for: the caller's
+	 * rights have to be checked on it. It is shared, so that it must not be changed.
+	 */
+	findDocument<Found extends object>(
+		collection: string,
+		id: string,
+		read: () => Promise<Found | null>
+	): Promise<Found | null>;
 	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.

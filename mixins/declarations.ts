@@ -35,6 +35,13 @@ export interface Returns {
 	example?: unknown;
 }
 
+/**
+ * How often an action may be called, in place of its caller's own limit: a number of times for each user (for
+ * guests, each address), the limit of sign-ins or that of password resets (for each address, and each `username`
+ * or `email` that is given), or `false` for probes, which are never refused.
+ */
+export type ActionLimit = false | "login" | "reset" | { points: number; seconds: number };
+
 /** One action. Without `rest` it is not published; without `can` it is refused at load. */
 export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"> {
 	rest?: string | RestObject | (string | RestObject)[];
@@ -60,6 +67,8 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	secretInput?: boolean;
 	/** True when the answer holds a secret that must not be kept for a repeated request. */
 	secretAnswer?: boolean;
+	/** The action's own limit; without it the request counts for its caller. */
+	limit?: ActionLimit;
 	/** The largest body that is taken, in bytes; the default is the gateway's. */
 	maxBodyBytes?: number;
 	handler(ctx: Ctx<never>): unknown;

@@ -20,10 +20,21 @@ export type {
 	StoredDocument
 } from "./collection/target.ts";
 export { defineConsole, type ConsoleHints } from "./console.ts";
-export type { Caller, Change, Client, Ctx, Kernel, LyceumBroker, Meta } from "./context.ts";
+export type {
+	ActingPlugin,
+	Caller,
+	Change,
+	Client,
+	Ctx,
+	Kernel,
+	LyceumBroker,
+	Meta,
+	OutgoingInit
+} from "./context.ts";
 export {
 	defineMixin,
 	type Action,
+	type ActionLimit,
 	type Can,
 	type CollectionDescription,
 	type LyceumSchema,

@@ -3,6 +3,7 @@
  * each generation of a service binds it to the connection under a name of its own.
  */
 import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import { requireOpenTextIndex } from "./text-index.ts";
 
 /** A model as a module declares it, see `defineModel`. */
 export interface ModelDefinition<Document = unknown> {
@@ -30,13 +31,14 @@ export const SYSTEM_FIELDS = ["id", "rev", "createdAt", "updatedAt"] as const;
 
 /**
  * Declares a model. The kernel adds `id`, `rev`, `createdAt` and `updatedAt`, and an index for the
- * default order (newest first).
+ * default order (newest first). Throws for a text index with a private field in it.
  */
 export function defineModel<Document>(
 	name: string,
 	schema: Schema<Document>,
 	{ collection = pluralOf(name) } = {}
 ): ModelDefinition<Document> {
+	requireOpenTextIndex(name, schema as unknown as Schema);
 	return Object.freeze({ name, collection, schema: complete(schema as unknown as Schema) });
 }
 

@@ -13,7 +13,9 @@ export const models = defineMixin<ModelsThis>({
 		model(definition: ModelDefinition<never>) {
 			const known = this.models.get(definition);
 			if (known) return known;
-			const { connection } = this.broker.kernel;
+			const { kernel } = this.broker;
+			kernel.actingPlugin()?.requireCollection(definition.collection);
+			const { connection } = kernel;
 			const modelName = `${definition.name}~${this.fullName}`;
 			const model = bindModel(connection, definition, modelName);
 			this.models.set(definition, model as never);

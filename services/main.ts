@@ -8,6 +8,7 @@ import type { RunningKernel } from "./kernel/kernel.ts";
 enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
 const { openData } = await import("./kernel/data.ts");
+const { judgeStrayErrors, stopAtSignals, surviveLostOutput } = await import("./kernel/process.ts");
 const { trimMemory } = await import("./kernel/trim-memory.ts");
 
 /** Holds settings that the environment does not set; it is looked for where the kernel is started. */
@@ -16,17 +17,18 @@ const SETTINGS_FILE = ".env";
 /** Whoever waits for the start gets the first answers before the memory of the start is given back. */
 const TRIM_AFTER_MS = 3000;
 
+surviveLostOutput();
 const starting = start();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-	process.on(signal, () => void stop());
-}
+stopAtSignals(stop);
+judgeStrayErrors(stop);
 const kernel = await starting;
-if (kernel) {
-	tell(kernel);
-	setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
-} else process.exitCode = 1;
+// Whatever a plugin has left open must not keep alive what could not start.
+if (!kernel) process.exit(1);
+tell(kernel);
+setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
 
 async function start(): Promise<RunningKernel | null> {
+	let made: RunningKernel["administrator"] = null;
 	try {
 		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
 		const config = readConfig(process.env);
@@ -34,8 +36,10 @@ async function start(): Promise<RunningKernel | null> {
 		// The store opens in its own thread while this one loads the kernel.
 		const data = openData(config);
 		const [{ startKernel }] = await Promise.all([import("./kernel/kernel.ts"), data]);
-		return await startKernel(config, data);
+		return await startKernel(config, data, administrator => (made = administrator));
 	} catch (error) {
+		// The next start finds the administrator there, and has no password to tell.
+		process.stdout.write(introduce(made));
 		console.error(error instanceof ConfigError ? error.message : error);
 		return null;
 	}

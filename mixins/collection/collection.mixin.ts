@@ -12,6 +12,7 @@ import { ReadCache } from "./read-cache.ts";
 import { plantSeed } from "./seed.ts";
 import {
 	describeTarget,
+	requireId,
 	type CollectionOptions,
 	type CollectionService,
 	type StoredDocument,
@@ -70,9 +71,9 @@ function collectionActions(target: Target): Record<string, Action> {
 		function handle(this: unknown, ctx: Ctx<never>) {
 			return work(this as CollectionService, target, ctx);
 		} as Action["handler"];
-	const read = (work: Read) =>
+	const read = (work: Read, idOf: (ctx: Ctx<unknown>) => string | undefined = ofAll) =>
 		run((service, _target, ctx) =>
-			service.answers.read(target, ctx, () => work(service, target, ctx))
+			service.answers.read(target, ctx, idOf(ctx), () => work(service, target, ctx))
 		);
 	const one = { status: 200, schema: documentSchema };
 	return {
@@ -107,7 +108,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			versioned: true,
 			input: { query: parameters.get },
 			returns: one,
-			handler: read(getDocument)
+			handler: read(getDocument, idIn)
 		},
 		history: {
 			rest: "GET /:id/history",
@@ -185,4 +186,12 @@ function collectionActions(target: Target): Record<string, Action> {
 			)
 		}
 	};
+}
+
+function ofAll() {
+	return undefined;
+}
+
+function idIn({ params }: Ctx<unknown>) {
+	return requireId((params as Params).id);
 }

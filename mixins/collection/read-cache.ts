@@ -1,5 +1,6 @@
 /**
- * Keeps what a request was answered until something is written to the collection. An answer belongs to
+ * Keeps what a request was answered until something is written to the collection, or to the document that
+ * it is about. An answer belongs to
  * one ability, so that a changed role makes it unreachable; it is frozen, because it is given out again.
  */
 import { LRUCache } from "lru-cache";
@@ -12,25 +13,37 @@ const MAX_ANSWERS = 300;
 
 interface Kept {
 	revision: number;
-	answer: object;
+	/** May still be on its way: equal requests at one moment are one piece of work. */
+	answer: Promise<object>;
 }
 
 export class ReadCache {
 	readonly #answers = new LRUCache<string, Kept>({ max: MAX_ANSWERS });
 
 	/** The kept answer to the same request, or what `work` returns now. */
-	async read(target: Target, ctx: Ctx<unknown>, work: () => Promise<object>): Promise<object> {
+	async read(
+		target: Target,
+		ctx: Ctx<unknown>,
+		id: string | undefined,
+		work: () => Promise<object>
+	): Promise<object> {
 		const { kernel } = ctx.broker as LyceumBroker;
-		const revision = kernel.revisionOf(target.definition.collection);
-		// A call inside of another may change what it gets, or be part of a transaction.
-		if (revision === null || ctx.level > 1 || !ctx.meta.caller) return work();
+		const revision = kernel.revisionOf(target.definition.collection, id);
+		if (revision === null || !isRequest(ctx)) return work();
 		const key = `${numberOf(abilityOf(ctx))} ${ctx.action!.name} ${JSON.stringify(ctx.params)}`;
 		const kept = this.#answers.get(key);
 		if (kept?.revision === revision) return kept.answer;
-		const answer = deepFreeze(await work());
-		this.#answers.set(key, { revision, answer });
-		return answer;
+		const fresh = { revision, answer: work().then(deepFreeze) };
+		this.#answers.set(key, fresh);
+		// What has failed is tried again by the next request.
+		fresh.answer.catch(() => this.#answers.get(key) === fresh && this.#answers.delete(key));
+		return fresh.answer;
 	}
+}
+
+/** A call inside of another may change what it gets, or be part of a transaction: it gets nothing shared. */
+export function isRequest(ctx: Ctx<unknown>): boolean {
+	return ctx.level === 1 && ctx.meta.caller !== undefined;
 }
 
 const numbers = new WeakMap<Ability, number>();

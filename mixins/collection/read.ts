@@ -6,6 +6,7 @@ import { allOf, documentScope, fieldScope } from "./access.ts";
 import { CHANGES, driverCollection } from "./changes.ts";
 import { topLevel } from "./fields.ts";
 import { parseListQuery, type ListQuery } from "./list-query.ts";
+import { isRequest } from "./read-cache.ts";
 import { presenter, represent } from "./represent.ts";
 import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
 
@@ -89,11 +90,16 @@ async function findReadable(
 	ctx: Ctx<unknown>,
 	id: string
 ) {
-	const scope = documentScope(abilityOf(ctx), "read", target);
+	const ability = abilityOf(ctx);
 	const own = { _id: requireId(id) };
-	const document = await driverCollection(service, target).findOne(allOf(own, scope));
-	if (!document) throw documentErrors.NOT_FOUND({ subject: target.subject, id });
-	return document;
+	const filter = allOf(own, documentScope(ability, "read", target));
+	const read = () => driverCollection(service, target).findOne(filter);
+	const document = isRequest(ctx)
+		? await service.broker.kernel.findDocument(target.definition.collection, id, read)
+		: await read();
+	// It may have been read for somebody else, who may see it.
+	if (document && isAllowed(ability, "read", target.subject, document)) return document;
+	throw documentErrors.NOT_FOUND({ subject: target.subject, id });
 }
 
 function presentChange(target: Target, ctx: Ctx<unknown>, change: Change) {

@@ -51,7 +51,12 @@ export function authorize(rules: Rules): Middleware {
 			};
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
-				if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
+				try {
+					if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
+				} catch (error) {
+					// Who calls by `ctx.call` catches what the promise is rejected with, and no throw.
+					return Promise.reject(error);
+				}
 				return next.call(this, ctx as never);
 			} as ActionHandler;
 		},

@@ -2,8 +2,8 @@
 import type { Action } from "../../mixins/index.ts";
 import { routesOf, type ListedService } from "../gateway/routes.ts";
 
-/** What belongs to a person alone: with it a key could make itself more than it is. */
-const PERSONAL = new Set(["auth", "sessions", "apiKeys"]);
+/** What belongs to a person alone: with it, or with a link that is in a mail, a key could make itself more than it is. */
+const PERSONAL = new Set(["auth", "sessions", "apiKeys", "mail"]);
 
 /** The scope that an action of a service asks for; null for what no key may do. */
 export function scopeOf(service: string, action: Pick<Action, "can" | "rest">): string | null {

@@ -136,6 +136,15 @@ const schema = new Schema<AuditEntryFields>({
 	hash: { type: String, readOnly: true, description: "SHA-256 of this entry and that hash" }
 });
 
+// The trail adds entries, and removes the oldest, with the driver's own commands.
+schema.pre(
+	["updateOne", "updateMany", "replaceOne", "deleteOne", "deleteMany"],
+	{ query: true, document: true },
+	refuseChange
+);
+schema.pre(["findOneAndUpdate", "findOneAndReplace", "findOneAndDelete"], refuseChange);
+schema.pre(["save", "insertMany", "bulkWrite"] as never, refuseChange);
+
 schema.index({ seq: 1 }, { unique: true });
 schema.index({ sourceId: 1 }, { unique: true });
 schema.index({ actorId: 1, seq: -1 });
@@ -144,3 +153,7 @@ schema.index({ documentId: 1, seq: -1 });
 export const AuditEntry = defineModel<AuditEntryFields>("AuditEntry", schema, {
 	collection: "auditEntries"
 });
+
+function refuseChange(): never {
+	throw new Error("The audit trail is only added to, by the trail itself");
+}

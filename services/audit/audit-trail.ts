@@ -9,9 +9,7 @@ import { CHANGES } from "../../mixins/collection/changes.ts";
 import type { AuditEntryFields } from "./audit-entry.model.ts";
 import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
 import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
-
-/** Actions that were noted and wait for their place in the trail. */
-export const NOTED_ACTIONS = "auditQueue";
+import { lastCut, nextCut, noteCut, NOTED_ACTIONS, type Cut } from "./retention.ts";
 
 const BATCH = 100;
 const DUPLICATE_KEY = 11000;
@@ -24,7 +22,9 @@ export interface Verification {
 	/** How many entries were looked at. */
 	checked: number;
 	/** The last of them: who keeps it elsewhere can ask later whether it is still there. */
-	head: { seq: number; hash: string };
+	head: Cut;
+	/** The first entry that is kept; those before it have been removed by age. */
+	keptFrom: number;
 	/** The first entry that is missing or was changed; null when there is none. */
 	brokenAt: number | null;
 }
@@ -53,20 +53,48 @@ export class AuditTrail {
 	}
 
 	/** Looks at the links from one entry to another; `anchor` is an entry that must be among them. */
-	async verify(from = 1, to = Infinity, anchor?: { seq: number; hash: string }) {
-		let head = await this.#before(from);
+	async verify(from = 1, to = Infinity, anchor?: Cut): Promise<Verification> {
+		const cut = await lastCut(this.#entries);
+		const start = Math.max(from, cut.seq + 1);
+		let head = start === cut.seq + 1 ? cut : await this.#before(start);
 		let checked = 0;
-		const range = { seq: { $gte: from, ...(Number.isFinite(to) && { $lte: to }) } };
+		const verification = (brokenAt: number | null) => ({
+			valid: brokenAt === null,
+			checked,
+			head,
+			keptFrom: cut.seq + 1,
+			brokenAt
+		});
+		if (anchor?.seq === head.seq && anchor.hash !== head.hash) return verification(head.seq);
+		const range = { seq: { $gte: start, ...(Number.isFinite(to) && { $lte: to }) } };
 		for await (const entry of this.#entries.find(range).sort({ seq: 1 }).lean().cursor()) {
 			const isNext = entry.seq === head.seq + 1 && entry.previousHash === head.hash;
 			const isAnchor = entry.seq !== anchor?.seq || entry.hash === anchor.hash;
 			if (!isNext || !isAnchor || hashOf(entry) !== entry.hash)
-				return verification(head, checked, head.seq + 1);
+				return verification(head.seq + 1);
 			head = { seq: entry.seq, hash: entry.hash };
 			checked++;
 		}
-		const isCut = anchor !== undefined && anchor.seq >= from && anchor.seq > head.seq;
-		return verification(head, checked, isCut ? head.seq + 1 : null);
+		const isShort = anchor !== undefined && anchor.seq >= start && anchor.seq > head.seq;
+		return verification(isShort ? head.seq + 1 : null);
+	}
+
+	/**
+	 * Removes what is older than `before`, and what an earlier removal left behind. Throws when the trail
+	 * was tampered with: the evidence must not go.
+	 */
+	async trim(before: Date): Promise<void> {
+		const known = await lastCut(this.#entries);
+		const next = await nextCut(this.#entries, before);
+		const cut = next && next.seq > known.seq ? next : known;
+		if (cut !== known) {
+			const { valid, brokenAt } = await this.verify(known.seq + 1, cut.seq);
+			if (!valid)
+				throw new Error(`The audit trail was changed at ${brokenAt}: nothing is removed`);
+			await noteCut(this.#connection, cut);
+			await this.drain();
+		}
+		await this.#entries.collection.deleteMany({ seq: { $lte: cut.seq } });
 	}
 
 	async #drainAll() {
@@ -126,10 +154,10 @@ export class AuditTrail {
 
 	async #head() {
 		const last = await this.#entries.findOne().sort({ seq: -1 }).lean();
-		return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: ROOT_HASH };
+		return last ? { seq: last.seq, hash: last.hash } : lastCut(this.#entries);
 	}
 
-	async #before(seq: number) {
+	async #before(seq: number): Promise<Cut> {
 		const found = await this.#entries.findOne({ seq: seq - 1 }).lean();
 		return { seq: seq - 1, hash: found?.hash ?? ROOT_HASH };
 	}
@@ -149,12 +177,4 @@ function firstOf<Document extends Pending>(collection: Collection<Document>) {
 	return collection
 		.find(waiting, { sort: { _id: 1 }, limit: BATCH })
 		.toArray() as unknown as Promise<Document[]>;
-}
-
-function verification(
-	head: Verification["head"],
-	checked: number,
-	brokenAt: number | null
-): Verification {
-	return { valid: brokenAt === null, checked, head, brokenAt };
 }

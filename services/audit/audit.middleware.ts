@@ -11,9 +11,9 @@ import {
 	type LyceumBroker
 } from "../../mixins/index.ts";
 import { onlyReads } from "../abilities/scopes.ts";
-import { NOTED_ACTIONS } from "./audit-trail.ts";
 import type { NotedAction } from "./entries.ts";
 import { redact } from "./redact.ts";
+import { NOTED_ACTIONS } from "./retention.ts";
 
 interface Thrown {
 	code?: unknown;

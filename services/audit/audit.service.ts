@@ -3,6 +3,7 @@
  * Promises that every changing action and every sign-in has an entry, that entries are only ever added,
  * and that a change of the trail is found out.
  */
+import type { Service } from "moleculer";
 import {
 	collection,
 	defineService,
@@ -15,13 +16,17 @@ import {
 } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import { AuditEntry } from "./audit-entry.model.ts";
-import { AuditTrail, NOTED_ACTIONS, type Verification } from "./audit-trail.ts";
+import { AuditTrail, type Verification } from "./audit-trail.ts";
+import { NOTED_ACTIONS } from "./retention.ts";
 
 const documents = collection(AuditEntry);
 const { list, get, count } = documents.actions as Record<string, Action>;
 
 /** What happened without a request of this node waits no longer. */
 const DRAIN_EVERY_MS = 1000;
+
+const TRIM_EVERY_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Entry = Record<string, unknown> & { details?: string };
 
@@ -34,6 +39,11 @@ interface Verify {
 
 interface AuditThis {
 	trail: AuditTrail;
+}
+
+interface AuditSettings {
+	/** After how many days entries are removed; null keeps them for good. */
+	retentionDays: number | null;
 }
 
 const whole: JsonSchema = { type: "integer", minimum: 0 };
@@ -50,17 +60,23 @@ const verificationSchema: JsonSchema = {
 			properties: { seq: whole, hash: { type: "string" } },
 			required: ["seq", "hash"]
 		},
+		keptFrom: {
+			...whole,
+			description: "The first entry that is kept; older ones have been removed by their age"
+		},
 		brokenAt: {
 			type: ["integer", "null"],
 			description: "The first entry that is missing or was changed"
 		}
 	},
-	required: ["valid", "checked", "head", "brokenAt"]
+	required: ["valid", "checked", "head", "keptFrom", "brokenAt"]
 };
 
-export default defineService<AuditThis>({
+export default defineService<AuditThis, AuditSettings>({
 	name: "audit",
 	mixins: [documents],
+
+	settings: { retentionDays: null },
 
 	actions: {
 		list: {
@@ -108,6 +124,7 @@ export default defineService<AuditThis>({
 					valid: true,
 					checked: 42,
 					head: { seq: 42, hash: "9f".repeat(32) },
+					keptFrom: 1,
 					brokenAt: null
 				}
 			},
@@ -116,7 +133,10 @@ export default defineService<AuditThis>({
 				if ((seq === undefined) !== (hash === undefined)) throw incompleteAnchor();
 				await this.trail.drain();
 				const anchor = seq !== undefined && hash !== undefined ? { seq, hash } : undefined;
-				return this.trail.verify(from, to, anchor);
+				const verification = await this.trail.verify(from, to, anchor);
+				if (anchor && anchor.seq < verification.keptFrom - 1)
+					throw forgottenAnchor(verification.keptFrom - 1);
+				return verification;
 			}
 		},
 
@@ -146,8 +166,27 @@ export default defineService<AuditThis>({
 			clearInterval(draining);
 			return this.trail.drain();
 		});
+		const { retentionDays } = this.settings;
+		if (retentionDays !== null) this.onStop(trimRegularly(this, retentionDays));
 	}
 });
+
+/** Removes old entries now and every hour; returns what ends it. */
+function trimRegularly(
+	{ trail, logger }: AuditThis & Pick<Service, "logger">,
+	retentionDays: number
+): () => Promise<void> {
+	const trim = () =>
+		trail
+			.trim(new Date(Date.now() - retentionDays * DAY_MS))
+			.catch(error => logger.error("The audit trail was not trimmed", error));
+	let trimming = trim();
+	const timer = setInterval(() => (trimming = trim()), TRIM_EVERY_MS).unref();
+	return () => {
+		clearInterval(timer);
+		return trimming;
+	};
+}
 
 function withDetails(entry: Entry): Entry {
 	if (typeof entry.details !== "string") return entry;
@@ -161,6 +200,11 @@ function schemaOf({ registry }: LyceumBroker, name: string): JsonSchema | undefi
 	return services
 		.flatMap(({ metadata }) => metadata?.collections ?? [])
 		.find(described => described.name === name)?.schema;
+}
+
+function forgottenAnchor(oldest: number) {
+	const expected = `at least ${oldest}: older entries have been removed`;
+	return requestErrors.INVALID({ errors: [{ pointer: "seq", message: "is too old", expected }] });
 }
 
 function incompleteAnchor() {

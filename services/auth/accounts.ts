@@ -10,6 +10,11 @@ import type { SessionFields } from "./session.model.ts";
 
 export type StoredUser = UserFields & Stored;
 
+/** What of a user decides about each of its requests. */
+export type Standing = Pick<UserFields, "roles" | "plan">;
+/** A password as it is stored, with those that it follows. */
+export type NewPassword = Pick<CredentialFields, "passwordHash" | "previousHashes">;
+
 interface Stores {
 	users: Model<StoredUser>;
 	credentials: Model<CredentialFields & Stored>;
@@ -37,7 +42,7 @@ export class Accounts {
 
 	/** The user who signs in with this name or address; the refusal does not tell which part is wrong. */
 	async verify(login: string, password: string): Promise<StoredUser> {
-		const user = await this.#find(login);
+		const user = await this.find(login);
 		const matches = await this.#hasPassword(user?._id ?? NOBODY, password);
 		if (!user || !matches) throw errors.INVALID_CREDENTIALS({});
 		if (!user.isActive) throw errors.ACCOUNT_DISABLED({});
@@ -68,39 +73,55 @@ export class Accounts {
 		throw errors.WRONG_PASSWORD({ errors: [{ pointer, message: "is not your password" }] });
 	}
 
-	/** Sets another password: a strong one, and none of the last. */
-	async setPassword(userId: string, password: string, pointer: string): Promise<void> {
+	/** Hashes another password for a user: a strong one, and none of the last. */
+	async preparePassword(userId: string, password: string, pointer: string): Promise<NewPassword> {
 		const user = await this.#users.findById(userId).lean();
 		const about = [user?.email, user?.username, user?.name];
 		await this.requireStrong(password, about, pointer);
 		const credential = await this.#credentials.findById(userId).lean();
 		const used = credential ? [credential.passwordHash, ...credential.previousHashes] : [];
 		await this.#requireNew(password, used, pointer);
-		const change = {
-			passwordHash: await this.hash(password, pointer),
-			passwordChangedAt: new Date(),
-			previousHashes: used.slice(0, REMEMBERED - 1)
-		};
+		const passwordHash = await this.hash(password, pointer);
+		return { passwordHash, previousHashes: used.slice(0, REMEMBERED - 1) };
+	}
+
+	/** Takes a password into use that was prepared before. */
+	async setPassword(userId: string, password: NewPassword): Promise<void> {
+		const change = { ...password, passwordChangedAt: new Date() };
 		await this.#credentials.updateOne({ _id: userId }, change, { upsert: true });
 	}
 
 	/** Tells whether a user has signed in from this address lately; as much work for an unknown name. */
 	async isKnownAt(login: string, address: string): Promise<boolean> {
-		const user = await this.#find(login);
+		const user = await this.find(login);
 		const found = await this.#sessions.exists({ userId: user?._id ?? NOBODY, address });
 		return found !== null;
 	}
 
-	/** The names under which a user signs in. */
+	/** The user with this address or user name; null when there is none. */
+	find(login: string): Promise<StoredUser | null> {
+		const name = login.trim().toLowerCase();
+		return this.#users
+			.findOne(name.includes("@") ? { email: name } : { username: name })
+			.lean();
+	}
+
+	/** The active user who still has the address that a link was mailed to. */
+	ownerOf({ userId, email }: { userId: string; email: string }): Promise<StoredUser | null> {
+		return this.#users.findOne({ _id: userId, email, isActive: true }).lean();
+	}
+
+	/** The names under which a user signs in, the address first. */
 	async loginsOf(userId: string): Promise<string[]> {
 		const user = await this.#users.findById(userId, { email: 1, username: 1 }).lean();
 		return [user?.email, user?.username].filter(name => name !== undefined);
 	}
 
-	/** The roles of an active user; null for any other. */
-	async rolesOf(userId: string): Promise<string[] | null> {
-		const user = await this.#users.findById(userId, { roles: 1, isActive: 1 }).lean();
-		return user?.isActive ? user.roles : null;
+	/** The roles and the plan of an active user; null for any other. */
+	async standingOf(userId: string): Promise<Standing | null> {
+		const fields = { roles: 1, plan: 1, isActive: 1 };
+		const user = await this.#users.findById(userId, fields).lean();
+		return user?.isActive ? { roles: user.roles, plan: user.plan } : null;
 	}
 
 	async #requireNew(password: string, used: string[], pointer: string) {
@@ -112,13 +133,6 @@ export class Accounts {
 	async #hasPassword(userId: string, password: string) {
 		const credential = await this.#credentials.findById(userId).lean();
 		return this.#passwords.matches(password, credential?.passwordHash ?? null);
-	}
-
-	#find(login: string) {
-		const name = login.trim().toLowerCase();
-		return this.#users
-			.findOne(name.includes("@") ? { email: name } : { username: name })
-			.lean();
 	}
 }
 

@@ -1,5 +1,5 @@
 /** What the auth routes answer, with its JSON Schemas. */
-import type { JsonSchema } from "../../mixins/index.ts";
+import type { Ctx, JsonSchema } from "../../mixins/index.ts";
 import { documentSchema } from "../../mixins/json-schema.ts";
 import { User } from "../users/user.model.ts";
 import { ACCESS_TOKEN_SECONDS } from "./tokens.ts";
@@ -50,6 +50,7 @@ export const userExample = {
 	roles: ["student"],
 	isActive: true,
 	plan: "free",
+	emailVerified: false,
 	rev: 1,
 	createdAt: "2026-01-15T09:30:00.000Z",
 	updatedAt: "2026-01-15T09:30:00.000Z"
@@ -109,3 +110,29 @@ export const viewTokenExample = {
 export function viewTokenOf(accessToken: string): Omit<Tokens, "refresh_token"> {
 	return { access_token: accessToken, token_type: "Bearer", expires_in: ACCESS_TOKEN_SECONDS };
 }
+
+/** The same for every address, so that nobody learns from it whether an account has it. */
+const ACCEPTED = { message: "If an account has this address, a mail is on its way to it" };
+
+export const accepted = {
+	returns: {
+		status: 202,
+		schema: {
+			title: "MailAccepted",
+			type: "object",
+			properties: { message: { type: "string" } },
+			required: ["message"]
+		},
+		example: ACCEPTED
+	},
+	answer(ctx: Ctx<unknown>): typeof ACCEPTED {
+		ctx.meta.$statusCode = 202;
+		return ACCEPTED;
+	}
+};
+
+export const htmlPage = {
+	type: "text/html",
+	schema: { type: "string" },
+	example: "<!doctype html>"
+};

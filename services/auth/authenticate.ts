@@ -4,6 +4,7 @@
  */
 import { accessErrors, type Caller } from "../../mixins/index.ts";
 import { GUEST, type Authenticate, type Credentials, type Intent } from "../kernel/runtime.ts";
+import type { Standing } from "./accounts.ts";
 import type { KeyView } from "./api-keys.ts";
 import { ADMINISTRATOR_ROLE } from "../users/roles.ts";
 import { AUTH_COOKIE, legacyToken } from "./cookies.ts";
@@ -28,8 +29,8 @@ export interface IdentitySources {
 	cookies: Pick<FreshCache<string | null>, "get">;
 	/** The keys that are good, by hash. */
 	apiKeys: Pick<FreshCache<KeyView | null>, "get">;
-	/** The roles of each active user. */
-	roles: Pick<FreshCache<string[] | null>, "get">;
+	/** The roles and the plan of each active user. */
+	standings: Pick<FreshCache<Standing | null>, "get">;
 	/** Hears of each use. */
 	used: {
 		session(view: SessionView, by: { byCookie: boolean }): void;
@@ -41,16 +42,19 @@ type Maybe<Value> = Value | Promise<Value>;
 
 /** Makes the function that the gateway asks; it answers without a promise whenever all is known. */
 export function createAuthenticate(sources: IdentitySources): Authenticate {
-	const { tokens, sessions, cookies, apiKeys, roles, used } = sources;
+	const { tokens, sessions, cookies, apiKeys, standings, used } = sources;
 
 	/** An administrator who looks at things as somebody else does, for as long as it is one. */
 	const viewer = (view: SessionView, sub: string): Maybe<Caller> =>
-		then(roles.get(view.userId), own => {
-			if (!own?.includes(ADMINISTRATOR_ROLE)) throw refusal("You may not view as others");
-			return then(roles.get(sub), granted => {
-				if (granted === null) throw refusal("The account is not active");
+		then(standings.get(view.userId), own => {
+			if (!own?.roles.includes(ADMINISTRATOR_ROLE))
+				throw refusal("You may not view as others");
+			return then(standings.get(sub), standing => {
+				if (standing === null) throw refusal("The account is not active");
 				used.session(view, { byCookie: false });
-				return { id: sub, kind: "user", roles: granted, viewedBy: view.userId };
+				// The requests are the administrator's, and so is the plan that they are counted by.
+				const { roles } = standing;
+				return { id: sub, kind: "user", roles, plan: own.plan, viewedBy: view.userId };
 			});
 		});
 
@@ -58,10 +62,10 @@ export function createAuthenticate(sources: IdentitySources): Authenticate {
 		then(sessions.get(sid), view => {
 			if (view?.userId !== act) throw refusal("The session has ended");
 			if (act !== sub) return viewer(view, sub);
-			return then(roles.get(sub), granted => {
-				if (granted === null) throw refusal("The account is not active");
+			return then(standings.get(sub), standing => {
+				if (standing === null) throw refusal("The account is not active");
 				used.session(view, { byCookie: false });
-				return sessionCaller(view, granted);
+				return sessionCaller(view, standing);
 			});
 		});
 
@@ -69,10 +73,10 @@ export function createAuthenticate(sources: IdentitySources): Authenticate {
 		then(apiKeys.get(hashOf(key)), view => {
 			if (view === null || view.expiresAt <= new Date())
 				throw refusal("The API key is not valid or has expired");
-			return then(roles.get(view.userId), granted => {
-				if (granted === null) throw refusal("The account is not active");
+			return then(standings.get(view.userId), standing => {
+				if (standing === null) throw refusal("The account is not active");
 				used.apiKey(view);
-				return keyCaller(view, granted);
+				return keyCaller(view, standing);
 			});
 		});
 
@@ -102,10 +106,10 @@ export function createAuthenticate(sources: IdentitySources): Authenticate {
 		const found = cookie ? ofCookie(cookie) : ofLegacyCookie(legacy!);
 		return then(found, view => {
 			if (view === null || !isMeant(view, intent)) return GUEST;
-			return then(roles.get(view.userId), granted => {
-				if (granted === null) return GUEST;
+			return then(standings.get(view.userId), standing => {
+				if (standing === null) return GUEST;
 				used.session(view, { byCookie: cookie !== undefined });
-				return sessionCaller(view, granted);
+				return sessionCaller(view, standing);
 			});
 		});
 	};
@@ -127,13 +131,13 @@ function isMeant({ csrfHash }: SessionView, intent: Intent | undefined): boolean
 	return false;
 }
 
-function sessionCaller(view: SessionView, roles: string[]): SessionCaller {
+function sessionCaller(view: SessionView, { roles, plan }: Standing): SessionCaller {
 	const { userId, sessionId, provedAt } = view;
-	return { id: userId, kind: "user", roles, sessionId, provedAt: provedAt.getTime() };
+	return { id: userId, kind: "user", roles, plan, sessionId, provedAt: provedAt.getTime() };
 }
 
-function keyCaller({ userId, scopes }: KeyView, roles: string[]): Caller {
-	return { id: userId, kind: "apiKey", roles, scopes };
+function keyCaller({ userId, scopes }: KeyView, { roles, plan }: Standing): Caller {
+	return { id: userId, kind: "apiKey", roles, plan, scopes };
 }
 
 function then<Value, Result>(value: Maybe<Value>, proceed: (value: Value) => Maybe<Result>) {

@@ -119,6 +119,32 @@ export const changePasswordBody = describeBody<ChangePassword>({
 	example: { currentPassword: PASSWORD_EXAMPLE, newPassword: "Quiet-Harbour-7-Maple" }
 });
 
+/** The address that a mail is asked for. */
+export const addressBody = describeBody<{ email: string }>({
+	properties: { email: { ...profile.email, description: "The address of the account" } },
+	required: ["email"],
+	example: { email: "ada@example.org" }
+});
+
+const linkToken = {
+	...secret,
+	maxLength: 100,
+	description: "What the link of the mail holds behind `token=`"
+};
+const LINK_TOKEN_EXAMPLE = "mW3xQeR5tYuI8oPaSdFgHjKlZxCvBnM1qAzWsXeDcRf";
+
+export const verifyEmailBody = describeBody<{ token: string }>({
+	properties: { token: linkToken },
+	required: ["token"],
+	example: { token: LINK_TOKEN_EXAMPLE }
+});
+
+export const resetPasswordBody = describeBody<{ token: string; password: string }>({
+	properties: { token: linkToken, password: newPassword },
+	required: ["token", "password"],
+	example: { token: LINK_TOKEN_EXAMPLE, password: "Quiet-Harbour-7-Maple" }
+});
+
 export interface Code {
 	otp?: string;
 	code?: string;

@@ -50,6 +50,11 @@ export const errors = defineErrors("AUTH", {
 				? "A request with a cookie that changes something needs the token of the csrf_token cookie in X-CSRF-Token"
 				: "A page of another site may not change anything with your cookie"
 	},
+	// The same for an unknown, a used and an old one, and for one whose account is disabled.
+	LINK_INVALID: {
+		status: 400,
+		message: () => "The link is not valid, has been used or is too old: ask for a new one"
+	},
 	TOO_MANY_KEYS: {
 		status: 409,
 		message: ({ limit }: { limit: number }) =>

@@ -1,4 +1,4 @@
-/** The events of the auth service; every node hears them, because each has its own caches. */
+/** The events of the auth service. Every node hears those by which its caches forget. */
 import { defineEvent } from "../../mixins/index.ts";
 
 export interface SessionsEnded {
@@ -35,4 +35,26 @@ export const API_KEYS_CHANGED = defineEvent<object>(
 	"auth.apiKeys.changed",
 	"API keys were made, changed or removed: what is known of them must be read again",
 	{ type: "object" }
+);
+
+export interface AboutUser {
+	userId: string;
+}
+
+const aboutUser = {
+	type: "object",
+	properties: { userId: { type: "string" } },
+	required: ["userId"]
+};
+
+export const PASSWORD_CHANGED = defineEvent<AboutUser>(
+	"auth.password.changed",
+	"A user has another password, by changing it or by the link of a mail",
+	aboutUser
+);
+
+export const EMAIL_VERIFIED = defineEvent<AboutUser>(
+	"auth.email.verified",
+	"A user has confirmed the address",
+	aboutUser
 );

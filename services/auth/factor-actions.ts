@@ -1,16 +1,11 @@
 /** The routes of the second factor, and of the step-up that dangerous actions ask for. */
-import type { Action, Ctx, JsonSchema } from "../../mixins/index.ts";
+import type { Ctx } from "../../mixins/index.ts";
+import { origin, sendMail } from "./account-mail.ts";
+import { keepOut, nothing, objectOf, takes, type AuthActions } from "./action-parts.ts";
 import type { SessionCaller } from "./authenticate.ts";
-import {
-	codeBody,
-	codeOf,
-	disableTotpBody,
-	MAX_BODY_BYTES,
-	stepUpBody,
-	type Code
-} from "./bodies.ts";
+import { codeBody, codeOf, disableTotpBody, stepUpBody, type Code } from "./bodies.ts";
 import { callForOwner } from "./calls.ts";
-import type { AuthThis } from "./identity.ts";
+import type { Identity } from "./identity.ts";
 import { guarded } from "./prove.ts";
 
 const SECRET_EXAMPLE = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -37,11 +32,7 @@ const recoveryCodes = {
 	example: { recoveryCodes: ["ABCD-EFGH-IJKL-MNOP"] }
 };
 
-const secretAnswer = { secretAnswer: true, maxBodyBytes: MAX_BODY_BYTES };
-
-type FactorActions = Record<string, Action> & ThisType<AuthThis>;
-
-export const factorActions: FactorActions = {
+export const factorActions: AuthActions = {
 	totpStatus: {
 		rest: "GET /totp",
 		can: "authenticated",
@@ -66,7 +57,7 @@ export const factorActions: FactorActions = {
 		summary: "Draw a secret for an authenticator app",
 		description: "It counts once a code of the app has confirmed it.",
 		params: {},
-		...secretAnswer,
+		secretAnswer: true,
 		returns: enrolled,
 		async handler(ctx: Ctx<unknown>) {
 			const { id } = ctx.meta.caller!;
@@ -81,16 +72,19 @@ export const factorActions: FactorActions = {
 		can: "authenticated",
 		stepUp: true,
 		summary: "Take the second factor into use",
-		input: { body: codeBody.schema },
-		example: codeBody.example,
-		...secretAnswer,
+		...takes(codeBody),
+		secretAnswer: true,
 		returns: recoveryCodes,
 		handler(ctx: Ctx<unknown>) {
 			const code = codeOf(codeBody.read(ctx.params));
 			keepOut(ctx);
-			return guarded(this.identity, ctx, async userId => ({
-				recoveryCodes: await this.identity.factors.confirm(userId, code)
-			}));
+			return guarded(this.identity, ctx, userId =>
+				this.broker.kernel.transaction(async () => {
+					const drawn = await this.identity.factors.confirm(userId, code);
+					await tell(ctx, this.identity, true);
+					return { recoveryCodes: drawn };
+				})
+			);
 		}
 	},
 
@@ -99,9 +93,8 @@ export const factorActions: FactorActions = {
 		can: "authenticated",
 		stepUp: true,
 		summary: "Draw other recovery codes; the old ones are no longer good",
-		input: { body: codeBody.schema },
-		example: codeBody.example,
-		...secretAnswer,
+		...takes(codeBody),
+		secretAnswer: true,
 		returns: recoveryCodes,
 		handler(ctx: Ctx<unknown>) {
 			const code = codeOf(codeBody.read(ctx.params));
@@ -119,10 +112,8 @@ export const factorActions: FactorActions = {
 		can: "authenticated",
 		stepUp: true,
 		summary: "Do without a second factor",
-		input: { body: disableTotpBody.schema },
-		example: disableTotpBody.example,
-		maxBodyBytes: MAX_BODY_BYTES,
-		returns: { status: 204 },
+		...takes(disableTotpBody),
+		returns: nothing,
 		async handler(ctx: Ctx<unknown>): Promise<void> {
 			const { password, ...given } = disableTotpBody.read(ctx.params);
 			const { accounts, factors } = this.identity;
@@ -130,7 +121,10 @@ export const factorActions: FactorActions = {
 				if (password !== undefined)
 					await accounts.requirePassword(userId, password, "/password");
 				await factors.require(userId, codeGiven(given), "proof");
-				await factors.disable(userId);
+				await this.broker.kernel.transaction(async () => {
+					await factors.disable(userId);
+					await tell(ctx, this.identity, false);
+				});
 			});
 		}
 	},
@@ -140,10 +134,8 @@ export const factorActions: FactorActions = {
 		can: "authenticated",
 		summary: "Confirm that it is still you, for the next 15 minutes",
 		description: "Actions that could take over an account or the system ask for it.",
-		input: { body: stepUpBody.schema },
-		example: stepUpBody.example,
-		maxBodyBytes: MAX_BODY_BYTES,
-		returns: { status: 204 },
+		...takes(stepUpBody),
+		returns: nothing,
 		async handler(ctx: Ctx<unknown>): Promise<void> {
 			const { password, otp } = stepUpBody.read(ctx.params);
 			const { accounts, factors, sessions, forget } = this.identity;
@@ -162,11 +154,9 @@ function codeGiven({ otp, code }: Code): string | undefined {
 	return otp ?? code;
 }
 
-/** What is answered is a secret: nothing on the way may keep it. */
-function keepOut(ctx: Ctx<unknown>) {
-	ctx.meta.$responseHeaders = { ...ctx.meta.$responseHeaders, "Cache-Control": "no-store" };
-}
-
-function objectOf(title: string, properties: Record<string, JsonSchema>): JsonSchema {
-	return { title, type: "object", properties, required: Object.keys(properties) };
+/** Tells the owner of an account that it has another second factor than before. */
+async function tell(ctx: Ctx<unknown>, { accounts }: Identity, enabled: boolean) {
+	const [to] = await accounts.loginsOf(ctx.meta.caller!.id!);
+	const values = { enabled, ...origin(ctx) };
+	if (to !== undefined) await sendMail(ctx, { kind: "secondFactorChanged", to, values });
 }

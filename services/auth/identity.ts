@@ -6,12 +6,14 @@ import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
 import { ApiKey } from "./api-key.model.ts";
 import { ApiKeys } from "./api-keys.ts";
+import { AccountLink } from "./account-link.model.ts";
+import { AccountLinks } from "./account-links.ts";
 import { Accounts } from "./accounts.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { SessionsEnded } from "./events.ts";
 import { FreshCache } from "./fresh-cache.ts";
 import { Lockout } from "./lockout.model.ts";
-import { LoginGuard } from "./login-guard.ts";
+import { LoginGuard, type Attempt } from "./login-guard.ts";
 import { Passwords } from "./passwords.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { RefreshTokens } from "./refresh-tokens.ts";
@@ -25,6 +27,8 @@ import { TokenVerifier } from "./token-verifier.ts";
 export interface Identity {
 	accounts: Accounts;
 	factors: SecondFactors;
+	/** What was mailed to the owners of accounts. */
+	links: AccountLinks;
 	guard: LoginGuard;
 	passwords: Passwords;
 	sessions: Sessions;
@@ -49,7 +53,7 @@ export interface Listeners {
 	/** Of what went wrong where no request waits for it. */
 	report: (error: unknown) => void;
 	/** Of somebody being locked out. */
-	locked: () => void;
+	locked: (attempt: Attempt) => void;
 }
 
 /** Builds the parts on this node; `start` on the keys comes before the first token. */
@@ -67,10 +71,11 @@ export function createIdentity(
 	const sessionViews = new FreshCache(id => sessions.view(id));
 	const cookies = new FreshCache(hash => sessions.idOfCookie(hash));
 	const keyViews = new FreshCache(hash => apiKeys.view(hash));
-	const roles = new FreshCache(id => accounts.rolesOf(id));
+	const standings = new FreshCache(id => accounts.standingOf(id));
 	return {
 		accounts,
 		factors: new SecondFactors(stores.credentials),
+		links: new AccountLinks(model(AccountLink)),
 		guard: new LoginGuard(model(Lockout), locked),
 		passwords,
 		sessions,
@@ -80,7 +85,7 @@ export function createIdentity(
 			sessions: sessionViews,
 			cookies,
 			apiKeys: keyViews,
-			roles,
+			standings,
 			used: {
 				session: (view, by) => void sessions.noteUse(view, by).catch(report),
 				apiKey: view => void apiKeys.noteUse(view).catch(report)
@@ -88,7 +93,7 @@ export function createIdentity(
 		}),
 		forget: {
 			sessions: ids => ids.forEach(id => sessionViews.forget(id)),
-			user: id => roles.forget(id),
+			user: id => standings.forget(id),
 			apiKeys: () => keyViews.clear()
 		}
 	};

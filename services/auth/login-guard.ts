@@ -15,6 +15,8 @@ type Kind = LockoutFields["kind"];
 export interface Attempt {
 	login: string;
 	address: string;
+	/** Whose account it is, where the caller has signed in already. */
+	userId?: string;
 	/** Tells whether this person has signed in from this address lately. */
 	isKnownHere: () => Promise<boolean>;
 }
@@ -43,10 +45,10 @@ const WRONG_GUESSES = ["AUTH_INVALID_CREDENTIALS", "AUTH_WRONG_PASSWORD", "AUTH_
 
 export class LoginGuard {
 	readonly #model: LockoutModel;
-	readonly #locked: () => void;
+	readonly #locked: (attempt: Attempt) => void;
 
 	/** `locked` hears of each lock-out. */
-	constructor(model: LockoutModel, locked: () => void) {
+	constructor(model: LockoutModel, locked: (attempt: Attempt) => void) {
 		this.#model = model;
 		this.#locked = locked;
 	}
@@ -60,7 +62,7 @@ export class LoginGuard {
 			return result;
 		} catch (error) {
 			if (!WRONG_GUESSES.some(type => hasType(error, type))) await this.#uncount(counted);
-			else if (isLast) this.#locked();
+			else if (isLast) this.#locked(attempt);
 			throw error;
 		}
 	}

@@ -34,5 +34,6 @@ export function guarded<Result>(
 	const userId = ctx.meta.caller!.id!;
 	const { address } = clientOf(ctx);
 	const isKnownHere = () => Promise.resolve(true);
-	return guard.protect({ login: `user ${userId}`, address, isKnownHere }, () => work(userId));
+	const attempt = { login: `user ${userId}`, userId, address, isKnownHere };
+	return guard.protect(attempt, () => work(userId));
 }

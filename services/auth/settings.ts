@@ -7,3 +7,9 @@ export function usesHttps(broker: LyceumBroker): boolean {
 	const { publicUrl } = (broker.kernel as Runtime).config;
 	return publicUrl?.startsWith("https:") ?? false;
 }
+
+/** Where people reach the kernel, never what a request says of it: a link must not lead elsewhere. */
+export function publicAddress(broker: LyceumBroker): string {
+	const { config, address } = broker.kernel as Runtime;
+	return config.publicUrl ?? address;
+}

@@ -79,6 +79,11 @@ export const errors = defineErrors("GATEWAY", {
 		message: ({ what }: { what: string }) => `${what} cannot be reached at the moment`,
 		retryable: true
 	},
+	STORE_FULL: {
+		status: 503,
+		message: () => "The disk that holds the store is full: nothing was written",
+		retryable: true
+	},
 	TIMEOUT: {
 		status: 504,
 		message: () => "The request took too long"

@@ -1,22 +1,25 @@
 /** One request and its response: what is known of them on the way through the gateway. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Caller, Client } from "../../mixins/index.ts";
+import { Tally } from "../limits/tally.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./routes.ts";
 
-const NANOSECONDS = 1e9;
+const MILLISECONDS = 1000;
 
 export class Exchange {
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
 	readonly requestId: string;
-	readonly startedAt = process.hrtime.bigint();
+	readonly startedAt = performance.now();
 	/** The path as it was asked for, without the query. */
 	readonly path: string;
 	/** The query without its question mark; empty when there is none. */
 	readonly query: string;
 	/** Headers that every answer to this request carries, whatever comes of it; asked when it is sent. */
 	readonly common: () => OutgoingHttpHeaders[];
+	/** What the request was counted under. */
+	readonly tally = new Tally();
 	route: Route | null = null;
 	caller: Caller | null = null;
 	client: Client | null = null;
@@ -43,13 +46,14 @@ export class Exchange {
 
 	/** Seconds since the request arrived. */
 	elapsed(): number {
-		return Number(process.hrtime.bigint() - this.startedAt) / NANOSECONDS;
+		return (performance.now() - this.startedAt) / MILLISECONDS;
 	}
 
 	headersFor(own: OutgoingHttpHeaders): OutgoingHttpHeaders {
 		return Object.assign(
 			{},
 			...this.common(),
+			this.tally.headers(),
 			{
 				"X-Request-ID": this.requestId,
 				"X-Correlation-ID": this.requestId,

@@ -14,7 +14,7 @@ import { clientAddress } from "./client-address.ts";
 import { handleRequest, type Gateway } from "./handle-request.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { RouteTable } from "./route-table.ts";
-import { routesOf, type ListedService } from "./routes.ts";
+import { routesOf, servicesIn } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createHttpServer, drain, listen } from "./server.ts";
 
@@ -62,11 +62,7 @@ export function gatewayService(
 			/** Builds the routes of what runs now, and takes them into use at once. */
 			refreshRoutes() {
 				const { gateway } = this as unknown as GatewayThis;
-				const services = this.broker.registry.getServiceList({
-					withActions: true,
-					grouping: true
-				});
-				gateway.table = new RouteTable(routesOf(services as unknown as ListedService[]));
+				gateway.table = new RouteTable(routesOf(servicesIn(this.broker)), gateway.table);
 				metrics.keepOnly(new Set(gateway.table.routes.map(route => route.path)));
 			},
 

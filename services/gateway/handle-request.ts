@@ -1,5 +1,5 @@
 /**
- * The way of a request: id → route → caller → input → call → answer. One Moleculer context per request;
+ * The way of a request: id → route → limits → caller → input → call → answer. One Moleculer context per request;
  * the action's `can` is checked at the bus, where every other door passes too.
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
@@ -17,6 +17,7 @@ import { errors } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { currentParams, currentPath, isLegacy } from "./legacy.ts";
+import { limitAddress, limitCaller, limitName } from "./limit-request.ts";
 import { isOwnPage } from "./own-page.ts";
 import { problemOf, RETRY_AFTER_SECONDS, toCatalogueError } from "./problem.ts";
 import { send, sendProblem, sendResult } from "./respond.ts";
@@ -46,7 +47,8 @@ export async function handleRequest(
 	const exchange = new Exchange(request, response, () => commonHeaders(gateway, request));
 	gateway.accessLog.follow(exchange);
 	try {
-		if (request.method === "OPTIONS") return tellOptions(gateway, exchange);
+		exchange.client = clientOf(gateway, request);
+		if (request.method === "OPTIONS") return await tellOptions(gateway, exchange);
 		await answer(gateway, exchange);
 	} catch (error) {
 		refuse(gateway, exchange, error);
@@ -54,15 +56,25 @@ export async function handleRequest(
 }
 
 async function answer(gateway: Gateway, exchange: Exchange) {
-	const match = findRoute(gateway, exchange);
-	exchange.route = match.route;
-	exchange.client = clientOf(gateway, exchange.request);
+	const match = await arrive(gateway, exchange);
 	exchange.caller = await authenticate(gateway, exchange);
+	await limitCaller(gateway.runtime.limits, exchange);
 	const input = await readInput(exchange.request, match, exchange.query);
 	try {
 		await perform(gateway, exchange, match, input);
 	} finally {
 		if (input.release) await input.release();
+	}
+}
+
+/** Finds the route. Whatever comes counts for its address, also what there is no route for. */
+async function arrive(gateway: Gateway, exchange: Exchange): Promise<Match> {
+	try {
+		const match = findRoute(gateway, exchange);
+		exchange.route = match.route;
+		return match;
+	} finally {
+		await limitAddress(gateway.runtime.limits, exchange, exchange.route);
 	}
 }
 
@@ -76,7 +88,8 @@ function findRoute(gateway: Gateway, exchange: Exchange): Match {
 }
 
 /** Answers what may be done with a path: a preflight of a browser, or anybody who asks. */
-function tellOptions(gateway: Gateway, exchange: Exchange) {
+async function tellOptions(gateway: Gateway, exchange: Exchange) {
+	await limitAddress(gateway.runtime.limits, exchange, null);
 	if (isPreflight(exchange.request)) return send(exchange, 204, preflightHeaders(), "");
 	const allowed = allowedMethods(gateway, wantedPath(exchange), exchange.path);
 	send(exchange, 204, { Allow: allowed.join(", ") }, "");
@@ -126,6 +139,7 @@ async function perform(gateway: Gateway, exchange: Exchange, match: Match, input
 		const rev = expectedRevision(exchange.request.headers);
 		if (rev !== undefined) params.rev = rev;
 	}
+	await limitName(gateway.runtime.limits, exchange, params);
 	const key = exchange.request.headers["idempotency-key"];
 	const repeatable = !input.stream || input.bodyHash !== null;
 	if (exchange.request.method === "POST" && typeof key === "string" && repeatable) {

@@ -56,6 +56,7 @@ export function toCatalogueError(
 	if (error.name === "ValidationError" && Array.isArray(error.data)) {
 		return requestErrors.INVALID({ errors: validatorProblems(error.data as ValidatorEntry[]) });
 	}
+	if (isDiskFull(error)) return errors.STORE_FULL({}, thrown);
 	if (isStoreAway(error)) return errors.UNAVAILABLE({ what: "The store" }, thrown);
 	if (AWAY.has(error.name ?? "")) return errors.UNAVAILABLE({ what: "The service" }, thrown);
 	if (error.name === "RequestTimeoutError") return errors.TIMEOUT({}, thrown);
@@ -100,14 +101,24 @@ function isStoreAway({ name = "", errorLabels, code }: AnyError) {
 	if (name !== "MongoServerError") return false;
 	const labels = Array.isArray(errorLabels) ? errorLabels : [];
 	return (
-		OUT_OF_DISK.has(code as number) ||
+		AWAY_CODES.has(code as number) ||
 		labels.includes("TransientTransactionError") ||
 		labels.includes("RetryableWriteError")
 	);
 }
 
-/** MongoDB's codes of a store that cannot write at the moment. */
-const OUT_OF_DISK = new Set([14031, 10107, 13435, 11600, 11602, 91, 189]);
+/** MongoDB's codes of a store that has no primary, or that is stopping. */
+const AWAY_CODES = new Set([10107, 13435, 11600, 11602, 91, 189]);
+
+const OUT_OF_DISK_SPACE = 14031;
+
+/** The store's own word for it, and the system's where a file is written beside the store. */
+function isDiskFull({ name = "", code }: AnyError) {
+	return (
+		code === "ENOSPC" ||
+		(/^Mongo(Server|BulkWrite)Error$/.test(name) && code === OUT_OF_DISK_SPACE)
+	);
+}
 
 function validatorProblems(entries: ValidatorEntry[]): InputProblem[] {
 	return entries.flatMap(entry =>

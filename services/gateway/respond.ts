@@ -85,9 +85,14 @@ function write(
 	{ body, bytes, isAscii }: Pick<Representation, "body" | "bytes" | "isAscii">
 ) {
 	const { request, response } = exchange;
-	if (bytes >= COMPRESS_FROM_BYTES) startCompression(request, response, bytes);
+	const pays = bytes >= COMPRESS_FROM_BYTES;
+	const isPacked = pays && request.headers["accept-encoding"] !== undefined;
+	if (isPacked) startCompression(request, response, bytes);
 	else if (status !== 204 && status !== 304) headers["Content-Length"] = bytes;
-	response.writeHead(status, exchange.headersFor(headers));
+	const all = exchange.headersFor(headers);
+	// What the compression would do, which costs more than all else where nobody asks for it.
+	if (pays && !isPacked) all.Vary = all.Vary ? `${all.Vary}, Accept-Encoding` : "Accept-Encoding";
+	response.writeHead(status, all);
 	// Plain ASCII joins the head in one cheap write; anything else is encoded first.
 	if (isAscii) response.end(body, "latin1");
 	else response.end(body);

@@ -1,5 +1,8 @@
-/** Finds the route of a request by radix lookup. A new table is built aside and swapped in as a whole. */
-import FindMyWay, { type HTTPMethod } from "find-my-way";
+/**
+ * Finds the route of a request by radix lookup. A new table is built aside and swapped in as a whole; one with
+ * the paths of the table before takes over its router, so that a swapped plugin costs no new one.
+ */
+import FindMyWay, { type HTTPMethod, type HTTPVersion, type Instance } from "find-my-way";
 import type { Route } from "./routes.ts";
 
 export interface Match {
@@ -13,16 +16,30 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 const MAX_PARAM_LENGTH = 256;
 
 export class RouteTable {
-	#router = FindMyWay({ maxParamLength: MAX_PARAM_LENGTH });
 	readonly routes: Route[];
+	/** The method and path of everything that was to be a route: the router depends on nothing else. */
+	readonly #keys: Set<string>;
+	/** What the router finds is a key, so that it can serve the tables after this one. */
+	readonly #router: Instance<HTTPVersion.V1>;
+	readonly #byKey = new Map<string, Route>();
 
-	constructor(routes: Route[]) {
-		this.routes = routes.filter(route => this.#add(route));
+	/** The first of two routes that are the same wins; the plugin manager refuses the second before it loads. */
+	constructor(routes: Route[], before: RouteTable | null = null) {
+		for (const route of routes)
+			if (!this.#byKey.has(keyOf(route))) this.#byKey.set(keyOf(route), route);
+		this.#keys = new Set(this.#byKey.keys());
+		const known = before && this.#keys.symmetricDifference(before.#keys).size === 0;
+		this.#router = known ? before.#router : FindMyWay({ maxParamLength: MAX_PARAM_LENGTH });
+		for (const [key, route] of this.#byKey) {
+			const isTaken = known ? !before.#byKey.has(key) : !this.#add(key, route);
+			if (isTaken) this.#byKey.delete(key);
+		}
+		this.routes = [...this.#byKey.values()];
 	}
 
 	find(method: string, path: string): Match | null {
 		const found = this.#router.find(method as HTTPMethod, path);
-		return found && { route: found.store as Route, params: found.params };
+		return found && { route: this.#byKey.get(found.store as string)!, params: found.params };
 	}
 
 	/** The methods that the path answers to; empty when it is unknown. */
@@ -30,13 +47,17 @@ export class RouteTable {
 		return METHODS.filter(method => this.#router.find(method, path) !== null);
 	}
 
-	/** The first of two routes that are the same wins; the plugin manager refuses the second before it loads. */
-	#add(route: Route) {
-		const methods = route.method === "*" ? [...METHODS] : [route.method as HTTPMethod];
-		const free = methods.filter(method => !this.#router.hasRoute(method, route.path));
-		for (const method of free) this.#router.on(method, route.path, unused, route);
+	/** False for a route whose requests all go to others. */
+	#add(key: string, { method, path }: Route) {
+		const methods = method === "*" ? [...METHODS] : [method as HTTPMethod];
+		const free = methods.filter(one => !this.#router.hasRoute(one, path));
+		for (const one of free) this.#router.on(one, path, unused, key);
 		return free.length > 0;
 	}
+}
+
+function keyOf({ method, path }: Route) {
+	return `${method} ${path}`;
 }
 
 /** The router wants a handler; what is found here is the route itself. */

@@ -1,4 +1,5 @@
 /** The routes of a set of services, as data, and what is wrong with them when two services claim one. */
+import type { ServiceBroker } from "moleculer";
 import type { Action, LyceumSchema } from "../../mixins/index.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
 import { restPaths } from "./rest-paths.ts";
@@ -22,7 +23,17 @@ export interface ListedService {
 	name: string;
 	settings?: { rest?: string | string[] };
 	metadata?: { subject?: string };
-	actions?: Record<string, Action & { name: string; rawName?: string }>;
+	actions?: Record<string, ListedAction>;
+}
+
+type ListedAction = Action & { name: string; rawName?: string };
+
+/**
+ * The services of all nodes as the registry holds them: to be read, never changed. Its own list copies every
+ * action with all of its schemas, which holds up the requests for as long as the rest of a swap.
+ */
+export function servicesIn({ registry }: ServiceBroker): ListedService[] {
+	return (registry as unknown as { services: { services: ListedService[] } }).services.services;
 }
 
 /** Every published route: an action with `rest` and `can`. */
@@ -73,10 +84,16 @@ export function conflictsBetween(routes: Route[], existing: Route[]): RouteConfl
 	);
 }
 
-function routesOfAction(
-	service: ListedService,
-	action: Action & { name: string; rawName?: string }
-): Route[] {
+/** Kept for as long as the registry holds the action: all are asked for whenever one service changes. */
+const known = new WeakMap<object, Route[]>();
+
+function routesOfAction(service: ListedService, action: ListedAction): Route[] {
+	const routes = known.get(action) ?? resolveRoutes(service, action);
+	known.set(action, routes);
+	return routes;
+}
+
+function resolveRoutes(service: ListedService, action: ListedAction): Route[] {
 	if (!action.rest || action.can === undefined) return [];
 	if (
 		action.visibility !== undefined &&

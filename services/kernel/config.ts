@@ -14,6 +14,10 @@ export interface Config {
 	redisUrl: string | null;
 	s3Url: string | null;
 	smtpUrl: string | null;
+	/** Whom mails come from; null means `no-reply` at the host of `publicUrl`. */
+	mailFrom: string | null;
+	/** How many days a mail stays in the outbox. */
+	mailKeepDays: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -24,12 +28,18 @@ export interface Config {
 	trustProxy: string[];
 	/** `name@integrity` of each uploaded plugin that may run in process. */
 	trustedPlugins: string[];
+	/** Private addresses and networks that outgoing calls may reach nevertheless. */
+	outgoingPrivate: string[];
+	/** After how many days the audit trail forgets; null keeps it for good. */
+	auditRetentionDays: number | null;
 	rateLimits: boolean;
 	/** The folder of the bundled plugins; a test brings its own. */
 	pluginsDir: string;
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	nodeId: string | null;
+	/** How long a plugin is watched after an upgrade; 0 watches none. */
+	upgradeWatchSeconds: number;
 }
 
 interface Setting<Value> {
@@ -66,6 +76,20 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
 	s3Url: url("S3_URL", ["http:", "https:"]),
 	smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
+	mailFrom: optional(
+		"MAIL_FROM",
+		/^([^\p{Cc}<>@,;:"\\]+ <[^\s\p{Cc}<>@,;]+@[^\s\p{Cc}<>@,;]+>|[^\s\p{Cc}<>@,;]+@[^\s\p{Cc}<>@,;]+)$/u,
+		"an address, or a name before one in angle brackets"
+	),
+	mailKeepDays: {
+		variable: "MAIL_KEEP_DAYS",
+		fallback: 30,
+		read: text => {
+			const isWhole = /^\d{1,4}$/.test(text);
+			return isWhole && Number(text) > 0 ? Number(text) : undefined;
+		},
+		expected: "a whole number from 1 to 9999"
+	},
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {
@@ -90,6 +114,17 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		/^[a-z][a-z0-9-]*@sha512-\S+$/,
 		"name@sha512-…, separated by commas"
 	),
+	outgoingPrivate: list(
+		"OUTGOING_PRIVATE",
+		isNetwork,
+		"addresses, networks or loopback, separated by commas"
+	),
+	auditRetentionDays: {
+		variable: "AUDIT_RETENTION_DAYS",
+		fallback: null,
+		read: text => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined),
+		expected: "a whole number of days from 1 to 99999"
+	},
 	rateLimits: flag("RATE_LIMITS", true),
 	pluginsDir: {
 		variable: "PLUGINS_DIR",
@@ -98,7 +133,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a folder"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes")
+	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	upgradeWatchSeconds: {
+		variable: "UPGRADE_WATCH_SECONDS",
+		fallback: 60,
+		read: text => (/^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) : undefined),
+		expected: "a whole number from 0 to 3600 (0 watches nothing)"
+	}
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

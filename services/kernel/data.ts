@@ -1,6 +1,6 @@
 /** Where the documents lie: the embedded store in the data folder, or an engine of its own. */
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "../store/embedded/storage/make-folder.ts";
 import { ConfigError, type Config } from "./config.ts";
 
 export interface Data {
@@ -11,7 +11,7 @@ export interface Data {
 
 /** Opens the store; throws a `ConfigError` when its folder cannot be used. */
 export async function openData({ dataDir, mongoUrl }: Config): Promise<Data> {
-	await makeFolder(dataDir);
+	requireFolder(dataDir);
 	if (mongoUrl !== null) return { url: mongoUrl, close: () => Promise.resolve() };
 	// Loaded only where it is used: a node with an engine of its own needs none of it.
 	const { openStore } = await import("../store/embedded/index.ts");
@@ -20,9 +20,9 @@ export async function openData({ dataDir, mongoUrl }: Config): Promise<Data> {
 	});
 }
 
-async function makeFolder(dataDir: string) {
+function requireFolder(dataDir: string) {
 	try {
-		await mkdir(dataDir, { recursive: true });
+		makeFolder(dataDir);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		throw new ConfigError(

@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
 import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
@@ -21,6 +21,9 @@ import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
+import limitBlocksService from "../limits/blocks.service.ts";
+import limitsService from "../limits/limits.service.ts";
+import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
@@ -28,9 +31,11 @@ import { rootService } from "../root/root.service.ts";
 import usersService from "../users/users.service.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { connectStore } from "./connection.ts";
+import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
+import { suspects } from "./suspects.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
@@ -56,11 +61,13 @@ interface Parts {
 
 /**
  * Starts a kernel; when something fails, everything that was started is stopped again. Whoever wants the
- * store to open while the kernel's code is loaded has opened `data` already.
+ * store to open while the kernel's code is loaded has opened `data` already. A start that fails may have
+ * made the administrator before, whose password is told to `noteAdministrator` and nowhere else.
  */
 export async function startKernel(
 	config: Config,
-	data: Promise<Data> = openData(config)
+	data: Promise<Data> = openData(config),
+	noteAdministrator: (made: NewAdministrator | null) => void = () => undefined
 ): Promise<RunningKernel> {
 	const releases: Release[] = [];
 	let stopping: Promise<void> | undefined;
@@ -70,14 +77,19 @@ export async function startKernel(
 		const broker = await startBroker(parts, releases);
 		// Together, because a password is hashed in another thread for longer than the plugins take.
 		const [administrator] = await allEnded([
-			ensureAdministrator(broker),
+			ensureAdministrator(broker).then(made => {
+				noteAdministrator(made);
+				return made;
+			}),
 			startPlugins(broker, parts)
 		]);
 		const server = await startGateway(broker, parts, releases);
+		const url = addressOf(server, config.host);
+		parts.runtime.address = url;
 		return {
 			broker,
 			runtime: parts.runtime,
-			url: addressOf(server, config.host),
+			url,
 			administrator,
 			stop
 		};
@@ -105,7 +117,9 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 async function startBroker({ runtime, rules, metrics }: Parts, releases: Release[]) {
 	const middlewares = [
 		conventions,
+		actingPlugins,
 		trackStreams,
+		suspects,
 		authorize(rules),
 		metrics.actions.middleware,
 		audit
@@ -116,7 +130,7 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		metricsService(metrics),
 		healthService,
 		rootService,
-		auditService,
+		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
 		usersService,
@@ -124,12 +138,19 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		sessionsService,
 		lockoutsService,
 		apiKeysService,
+		limitsService,
+		limitBlocksService,
+		mailService,
 		openapiService(runtime)
 	];
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
 	return broker;
+}
+
+function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): LyceumSchema {
+	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
 async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {

@@ -2,6 +2,8 @@
 import { pino, type Logger, type LoggerOptions } from "pino";
 
 export const logDestination = pino.destination({ dest: 2, sync: true });
+// A log that cannot be written, e.g. on a full disk, must not end what it tells of.
+logDestination.on("error", () => undefined);
 
 /** Secrets by the names that they travel under. */
 const SECRETS = [

@@ -1,7 +1,7 @@
 /**
- * A number for each collection that every write raises, so that what was read can be told to be current
- * without asking the store. It follows the driver's own commands, whoever gave them; that tells the
- * whole truth only while this process is the store's sole writer.
+ * A number for each collection that every write raises, and one for each document, so that what was read
+ * can be told to be current without asking the store. They follow the driver's own commands, whoever gave
+ * them; that tells the whole truth only while this process is the store's sole writer.
  */
 import type {
 	CommandFailedEvent,
@@ -10,32 +10,30 @@ import type {
 	Document,
 	MongoClient
 } from "mongodb";
+import { sessionOf, writesOf, type Write } from "./writes.ts";
 
-const WRITES = new Set([
-	"insert",
-	"update",
-	"delete",
-	"findAndModify",
-	"create",
-	"drop",
-	"createIndexes",
-	"dropIndexes"
-]);
+/** More documents than these are not told apart: when one more is written, all count as written. */
+const MAX_DOCUMENTS = 10_000;
 
-/** Commands that may write to more than one collection. */
-const WIDE = new Set(["bulkWrite", "dropDatabase", "renameCollection"]);
-
-/** Stands for all collections; no collection can have this name. */
-const ANYWHERE = "$";
+interface CollectionRevisions {
+	/** When anything of the collection was written last. */
+	last: number;
+	/** When a write came last that may have changed any document. */
+	wide: number;
+	/** When single documents were written last, after `wide`. */
+	documents: Map<string, number>;
+}
 
 export class Revisions {
-	readonly #revisions = new Map<string, number>();
-	/** Raised by what may have written anywhere. */
-	#epoch = 0;
-	/** The collection that each running write goes to, by its request. */
-	readonly #running = new Map<number, string>();
-	/** What the open transactions have written to, by session. */
-	readonly #transactions = new Map<string, Set<string>>();
+	/** Counts the writes; the number of one is the revision of what it has changed. */
+	#count = 0;
+	/** The last write that may have gone anywhere. */
+	#anywhere = 0;
+	readonly #collections = new Map<string, CollectionRevisions>();
+	/** What each running command will have written, by its request. */
+	readonly #running = new Map<number, Write[]>();
+	/** What the open transactions have written, by session. */
+	readonly #transactions = new Map<string, Write[]>();
 
 	/** Follows a client that was made with `monitorCommands`. */
 	follow(client: MongoClient): void {
@@ -45,50 +43,60 @@ export class Revisions {
 	}
 
 	of(collection: string): number {
-		return this.#epoch + (this.#revisions.get(collection) ?? 0);
+		return Math.max(this.#anywhere, this.#collections.get(collection)?.last ?? 0);
+	}
+
+	/** The revision of one document, which writes to others leave as it is. */
+	ofDocument(collection: string, id: string): number {
+		const { wide = 0, documents } = this.#collections.get(collection) ?? {};
+		return Math.max(this.#anywhere, wide, documents?.get(id) ?? 0);
 	}
 
 	#started({ commandName, command, requestId }: CommandStartedEvent) {
-		if (commandName === "commitTransaction") this.#running.set(requestId, sessionOf(command));
-		else if (WIDE.has(commandName) || writesByPipeline(command))
-			this.#running.set(requestId, ANYWHERE);
-		else if (WRITES.has(commandName))
-			this.#startWrite(requestId, command, String(command[commandName]));
-	}
-
-	#startWrite(requestId: number, command: Document, collection: string) {
-		// What a transaction writes cannot be read before it commits.
-		if (command.autocommit !== false) {
-			this.#running.set(requestId, collection);
+		if (commandName === "commitTransaction") {
+			this.#running.set(requestId, this.#transactions.get(sessionOf(command)) ?? []);
 			return;
 		}
+		const writes = writesOf(commandName, command);
+		if (writes.length === 0) return;
+		if (command.autocommit === false) this.#noteInTransaction(command, writes);
+		else this.#running.set(requestId, writes);
+	}
+
+	/** What a transaction writes cannot be read before it commits. */
+	#noteInTransaction(command: Document, writes: Write[]) {
 		const session = sessionOf(command);
-		const written = this.#transactions.get(session) ?? new Set();
-		this.#transactions.set(session, written.add(collection));
+		const before = command.startTransaction ? [] : (this.#transactions.get(session) ?? []);
+		this.#transactions.set(session, [...before, ...writes]);
 	}
 
 	/** A command that failed on its way back may have been carried out. */
-	#ended({ commandName, requestId }: CommandSucceededEvent | CommandFailedEvent) {
-		const running = this.#running.get(requestId);
-		if (running === undefined) return;
+	#ended({ requestId }: CommandSucceededEvent | CommandFailedEvent) {
+		const writes = this.#running.get(requestId);
+		if (writes === undefined) return;
 		this.#running.delete(requestId);
-		if (commandName !== "commitTransaction") return this.#raise(running);
-		this.#transactions.get(running)?.forEach(collection => this.#raise(collection));
-		this.#transactions.delete(running);
+		for (const write of writes) this.#raise(write);
 	}
 
-	#raise(collection: string) {
-		if (collection === ANYWHERE) this.#epoch++;
-		this.#revisions.set(collection, (this.#revisions.get(collection) ?? 0) + 1);
+	#raise({ collection, ids }: Write) {
+		const count = ++this.#count;
+		if (collection === null) {
+			this.#anywhere = count;
+			return;
+		}
+		const revisions = this.#revisionsOf(collection);
+		revisions.last = count;
+		if (ids === null || revisions.documents.size + ids.length > MAX_DOCUMENTS) {
+			revisions.wide = count;
+			revisions.documents.clear();
+		} else for (const id of ids) revisions.documents.set(id, count);
 	}
-}
 
-function sessionOf({ lsid }: Document): string {
-	return lsid.id.toString("hex");
-}
-
-/** `$out` and `$merge` can only be the last stage. */
-function writesByPipeline({ pipeline }: Document): boolean {
-	const last = Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
-	return last !== undefined && ("$out" in last || "$merge" in last);
+	#revisionsOf(collection: string): CollectionRevisions {
+		const known = this.#collections.get(collection);
+		if (known) return known;
+		const revisions = { last: 0, wide: 0, documents: new Map<string, number>() };
+		this.#collections.set(collection, revisions);
+		return revisions;
+	}
 }

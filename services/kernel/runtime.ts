@@ -2,7 +2,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Limits } from "../limits/limits.ts";
+import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
+import { addressTest } from "./outgoing/networks.ts";
+import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
+import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
 
 interface OpenTransaction {
@@ -44,6 +49,10 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
+	/** Set by the limits service; null while nothing is limited. */
+	limits: Limits | null;
+	/** The address that the gateway listens on; what the settings say until it does. */
+	address: string;
 }
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
@@ -60,12 +69,30 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
+	const mayCall = addressTest(config.outgoingPrivate);
+	const documents = new KeptDocuments(revisions);
 	const isSoleWriter = config.mongoUrl === null;
 	return {
 		config,
 		connection,
 		authenticate: () => GUEST,
-		revisionOf: collection => (isSoleWriter ? revisions.of(collection) : null),
+		limits: null,
+		address: `http://${config.host}:${config.port}`,
+		actingPlugin,
+		fetch: (address, init = {}) =>
+			callOutside(address, init, {
+				hosts: actingPlugin()?.hosts ?? null,
+				mayCall,
+				resolve: resolveHost
+			}),
+		revisionOf: (collection, id) => {
+			if (!isSoleWriter) return null;
+			return id === undefined
+				? revisions.of(collection)
+				: revisions.ofDocument(collection, id);
+		},
+		findDocument: (collection, id, read) =>
+			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
 

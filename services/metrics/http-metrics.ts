@@ -19,7 +19,8 @@ export class HttpMetrics {
 		"http_request_duration_seconds",
 		"Time from a request to the end of its answer"
 	);
-	readonly #endpoints = new Map<string, Endpoint>();
+	/** By path and method: a text made of both would cost each request more than two look-ups. */
+	readonly #endpoints = new Map<string, Map<string, Endpoint>>();
 	#inProgress = 0;
 
 	begin(): void {
@@ -36,16 +37,14 @@ export class HttpMetrics {
 
 	/** Forgets the endpoints that are no longer there. */
 	keepOnly(paths: Set<string>): void {
-		for (const [key, { durations }] of this.#endpoints) {
-			const { endpoint } = durations.labels;
-			if (endpoint !== UNKNOWN && !paths.has(String(endpoint))) this.#endpoints.delete(key);
-		}
-		const kept = new Set([...this.#endpoints.values()].map(({ durations }) => durations));
+		for (const path of this.#endpoints.keys())
+			if (path !== UNKNOWN && !paths.has(path)) this.#endpoints.delete(path);
+		const kept = new Set(this.#all().map(({ durations }) => durations));
 		this.durations.retain(series => kept.has(series));
 	}
 
 	text(): string {
-		const all = [...this.#endpoints.values()];
+		const all = this.#all();
 		const totals = all.flatMap(({ durations, statuses }) =>
 			[...statuses].map(
 				([status, count]) =>
@@ -76,16 +75,20 @@ export class HttpMetrics {
 		].join("");
 	}
 
+	#all(): Endpoint[] {
+		return [...this.#endpoints.values()].flatMap(methods => [...methods.values()]);
+	}
+
 	#endpoint(method: string, path: string): Endpoint {
-		const key = `${method} ${path}`;
-		const known = this.#endpoints.get(key);
+		const methods = this.#endpoints.get(path) ?? new Map<string, Endpoint>();
+		const known = methods.get(method);
 		if (known) return known;
 		const endpoint = {
 			durations: this.durations.series({ method, endpoint: path }),
 			statuses: new Map<number, number>(),
 			slow: 0
 		};
-		this.#endpoints.set(key, endpoint);
+		this.#endpoints.set(path, methods.set(method, endpoint));
 		return endpoint;
 	}
 }

@@ -3,12 +3,14 @@ import type { MetricRegistry, Service } from "moleculer";
 import { defineService, type Ctx } from "../../mixins/index.ts";
 import { ActionMetrics } from "./action-metrics.ts";
 import { HttpMetrics } from "./http-metrics.ts";
+import { PluginMetrics } from "./plugin-metrics.ts";
 import type { PrometheusText } from "./prometheus-text.ts";
 
 /** What a kernel measures by itself, beside Moleculer's metrics of the process and the bus. */
 export class Metrics {
 	readonly actions = new ActionMetrics();
 	readonly http = new HttpMetrics();
+	readonly plugins = new PluginMetrics();
 
 	/** Forgets a service that is gone. */
 	forget(registry: MetricRegistry, service: Service): void {
@@ -17,7 +19,7 @@ export class Metrics {
 	}
 
 	text(): string {
-		return this.http.text() + this.actions.text();
+		return this.http.text() + this.actions.text() + this.plugins.text();
 	}
 }
 
@@ -51,14 +53,29 @@ interface MetricItem {
 	rate?: { timer: NodeJS.Timeout };
 }
 
-/** Takes the values of a service out of Moleculer's registry, which keeps them for good. */
-function forgetService(registry: MetricRegistry, { fullName }: Service): void {
-	const { store } = registry as unknown as {
-		store: Map<string, { values: Map<string, MetricItem> }>;
+/** Where Moleculer keeps what it counts, and what is registered. */
+interface Internals {
+	store: Map<string, { values: Map<string, MetricItem> }>;
+	broker: {
+		registry: {
+			actions: { actions: Map<string, unknown> };
+			events: { events: { name: string }[] };
+		};
 	};
+}
+
+/** Takes the values of a service out of Moleculer's registry, which keeps them for good. */
+function forgetService(metrics: MetricRegistry, { fullName }: Service): void {
+	const { store, broker } = metrics as unknown as Internals;
+	const { actions, events } = broker.registry;
+	const heard = new Set(events.events.map(event => event.name));
+	const isGone = ({ service, action, event }: MetricItem["labels"]) =>
+		service === fullName ||
+		(typeof action === "string" && !actions.actions.has(action)) ||
+		(typeof event === "string" && !heard.has(event));
 	for (const { values } of store.values()) {
 		for (const [key, { labels, rate }] of values) {
-			if (labels.service !== fullName) continue;
+			if (!isGone(labels)) continue;
 			clearInterval(rate?.timer);
 			values.delete(key);
 		}

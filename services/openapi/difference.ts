@@ -2,6 +2,8 @@
  * The difference of what two versions offer: operations, events and abilities, each with a verdict and a
  * sentence for people. Breaking is whatever a client of the older version may stumble over.
  */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import type { OpenAPIObject } from "openapi3-ts/oas31";
 import type { AbilityRules } from "../../mixins/index.ts";
 import { abilityDifferences } from "./difference/abilities.ts";
@@ -41,4 +43,19 @@ export function differenceOf(before: Surface, after: Surface): Difference {
 		removed: of("removed"),
 		breaking: found.map(([, change]) => change).filter(({ breaking }) => breaking)
 	};
+}
+
+const NO_DIFFERENCE: Difference = { added: [], changed: [], removed: [], breaking: [] };
+
+const WORKER = new URL("./difference-worker.ts", import.meta.url);
+
+/**
+ * Compares the texts of two surfaces, null for none. In a thread of its own unless they are the same, because
+ * it takes longer than requests should wait.
+ */
+export async function compareSurfaces(before: string | null, after: string): Promise<Difference> {
+	if (before === after) return NO_DIFFERENCE;
+	const worker = new Worker(WORKER, { workerData: { before, after } });
+	const [difference] = (await once(worker, "message")) as [Difference];
+	return difference;
 }

@@ -12,6 +12,7 @@ import type {
 } from "openapi3-ts/oas31";
 import type { Action, JsonSchema } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
+import { describeLimit } from "../limits/declared-limit.ts";
 import { exampleOf } from "./example.ts";
 import type { RuleResolver } from "./from-params.ts";
 import { headersOf, type HeaderName } from "./headers.ts";
@@ -48,7 +49,9 @@ export function operationOf(
 		operationId,
 		tags: [service],
 		summary: declaration.summary ?? summaryOf(route),
-		description: [declaration.description, whoMayCall(route)].filter(Boolean).join("\n\n"),
+		description: [declaration.description, whoMayCall(route), describeLimit(declaration.limit)]
+			.filter(Boolean)
+			.join("\n\n"),
 		...(parameters.length > 0 && { parameters }),
 		...(input.body && { requestBody: requestBodyOf(route, input.body) }),
 		responses: {
@@ -97,18 +100,19 @@ function bodyTypes(method: string, type: Route["type"]): string[] {
 }
 
 function successOf(route: Route, headers: HeaderParameter[]): Record<string, ResponseObject> {
-	const { returns = {} } = route.declaration;
+	const { returns = {}, limit } = route.declaration;
+	const isLimited = limit !== false;
 	const hasContent = returns.schema !== undefined || returns.type !== undefined;
 	const status = returns.status ?? (hasContent ? 200 : 204);
 	const response: ResponseObject = {
 		description: STATUS_CODES[status] ?? "Success",
-		headers: headersOf(answerHeaders(route, status)),
+		headers: headersOf(answerHeaders(route, status), isLimited),
 		...(hasContent && status !== 204 && { content: contentOf(returns) })
 	};
 	return {
 		[status]: response,
 		...(headers.includes("IfNoneMatch") && {
-			304: { description: "Not changed since", headers: headersOf(["ETag"]) }
+			304: { description: "Not changed since", headers: headersOf(["ETag"], isLimited) }
 		})
 	};
 }
@@ -142,7 +146,7 @@ function answerHeaders(
 
 /** The problems that can happen, by what the route takes and asks for. */
 function problemsOf(
-	{ method, type, declaration: { can, versioned } }: Route,
+	{ method, type, declaration: { can, versioned, limit } }: Route,
 	input: Input,
 	headers: HeaderParameter[]
 ): ProblemStatus[] {
@@ -157,7 +161,7 @@ function problemsOf(
 		[413, input.body !== null],
 		[415, input.body !== null && type !== "stream"],
 		[422, repeatable],
-		[429, true],
+		[429, limit !== false],
 		[503, true]
 	];
 	return happens.filter(([, can]) => can).map(([status]) => status);

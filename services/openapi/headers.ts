@@ -16,6 +16,16 @@ export const HEADERS = {
 		schema: { type: "number", minimum: 0 },
 		example: 0.004512
 	},
+	"RateLimit-Policy": {
+		description: "The limits that the request was counted under: `q` requests in `w` seconds",
+		schema: text,
+		example: '"user";q=100;w=60, "address";q=1000;w=60'
+	},
+	RateLimit: {
+		description: "What is left of them (`r`), and in how many seconds they begin anew (`t`)",
+		schema: text,
+		example: '"user";r=87;t=12, "address";r=950;t=31'
+	},
 	ETag: {
 		description: "Names this representation, for `If-None-Match` and `If-Match`",
 		schema: text,
@@ -45,9 +55,10 @@ export const HEADERS = {
 
 export type HeaderName = keyof typeof HEADERS;
 
-/** References to the headers that every answer has, and to `more`. */
-export function headersOf(more: HeaderName[]): Record<string, ReferenceObject> {
-	const names: HeaderName[] = [...more, "X-Request-ID", "X-Process-Time"];
+/** References to the headers that every answer has, to those of limits unless there is none, and to `more`. */
+export function headersOf(more: HeaderName[], isLimited = true): Record<string, ReferenceObject> {
+	const limits: HeaderName[] = isLimited ? ["RateLimit-Policy", "RateLimit"] : [];
+	const names: HeaderName[] = [...more, ...limits, "X-Request-ID", "X-Process-Time"];
 	return Object.fromEntries(
 		names.map(name => [name, { $ref: `#/components/headers/${componentName(name)}` }])
 	);

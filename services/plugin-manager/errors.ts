@@ -74,6 +74,41 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name, version, reason }: { name: string; version: string; reason: string }) =>
 			`"${name}" ${version} did not start: ${reason}`
 	},
+	NOT_PERMITTED: {
+		status: 422,
+		message: ({
+			name,
+			missing: { events, collections }
+		}: {
+			name: string;
+			missing: { events: string[]; collections: string[] };
+		}) =>
+			`"${name}" ${[...events.map(event => `hears ${event}`), ...collections.map(collection => `has the collection ${collection}`)].join(", ")}: its manifest must name them in lyceum.permissions`
+	},
+	// The two are the plugin's fault, not the caller's.
+	ACTION_NOT_PERMITTED: {
+		status: 500,
+		message: ({ name, action }: { name: string; action: string }) =>
+			`"${name}" may not call ${action}: its manifest does not name it in lyceum.permissions.actions`
+	},
+	COLLECTION_NOT_PERMITTED: {
+		status: 500,
+		message: ({ name, collection }: { name: string; collection: string }) =>
+			`"${name}" may not use the collection ${collection}: its manifest does not name it in lyceum.permissions.collections`
+	},
+	MORE_PERMISSIONS: {
+		status: 409,
+		message: ({
+			name,
+			added
+		}: {
+			name: string;
+			added: Partial<Record<"actions" | "events" | "collections" | "hosts", string[]>>;
+		}) =>
+			`The new version of "${name}" wants more permissions: ${Object.entries(added)
+				.map(([kind, entries]) => `${kind} ${entries.join(", ")}`)
+				.join("; ")}. Send acceptPermissions=true to go on`
+	},
 	BREAKING: {
 		status: 409,
 		message: ({ name, breaking }: { name: string; breaking: string[] }) =>

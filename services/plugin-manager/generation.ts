@@ -3,17 +3,16 @@
  * the registry's internals to take calls away from a generation before it is stopped, see the README.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import { GENERATION_MARK } from "../kernel/conventions.middleware.ts";
+import type { ActingPlugin, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import { actAs } from "../kernel/acting-plugin.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
 const START_DEADLINE_MS = 15_000;
 
 /** Beyond the broker's own limit for the requests in flight. */
 const STOP_DEADLINE_MS = 40_000;
-
-type PluginService = Service & { releaseAll(): Promise<void> };
 
 /** Where the registry keeps endpoints; it never drops a list that has become empty. */
 interface RegistryLists {
@@ -26,12 +25,14 @@ export type Forget = (service: Service) => void;
 
 export class Generation {
 	readonly #broker: LyceumBroker;
+	readonly #plugin: ActingPlugin;
 	readonly #forget: Forget;
 	readonly #services: PluginService[] = [];
 	#state: State = "validated";
 
-	constructor(broker: LyceumBroker, forget: Forget) {
+	constructor(broker: LyceumBroker, plugin: ActingPlugin, forget: Forget) {
 		this.#broker = broker;
+		this.#plugin = plugin;
 		this.#forget = forget;
 	}
 
@@ -49,7 +50,9 @@ export class Generation {
 		this.#enter("loaded");
 		try {
 			for (const schema of schemas)
-				await this.#startService(schema, number, settings, secrets);
+				await actAs(this.#plugin, () =>
+					this.#startService(schema, number, settings, secrets)
+				);
 			this.#enter("started");
 		} catch (error) {
 			this.#enter("failed");
@@ -71,8 +74,10 @@ export class Generation {
 	async #release() {
 		for (const service of this.#services) this.#unregister(service);
 		if (this.#services.length > 0) this.#broker.servicesChanged(true);
-		for (let service = this.#services.pop(); service; service = this.#services.pop())
-			await this.#stopService(service);
+		for (let service = this.#services.pop(); service; service = this.#services.pop()) {
+			const stopping = service;
+			await actAs(this.#plugin, () => this.#stopService(stopping));
+		}
 	}
 
 	/** Gives running services new settings, and tells them. */
@@ -80,10 +85,8 @@ export class Generation {
 		for (const service of this.#services) {
 			const previous = { ...service.settings };
 			Object.assign(service.settings, settings);
-			await (service.schema as LyceumSchema).settingsChanged?.call(
-				service as never,
-				previous
-			);
+			const { settingsChanged } = service.schema as LyceumSchema;
+			await actAs(this.#plugin, () => settingsChanged?.call(service as never, previous));
 		}
 	}
 
@@ -93,15 +96,7 @@ export class Generation {
 		settings: Record<string, unknown>,
 		secrets: string[]
 	) {
-		const generation = {
-			...schema,
-			name: `${schema.name}${GENERATION_MARK}${number}`,
-			settings: { ...schema.settings, ...settings, $secureSettings: secrets }
-		};
-		const service = new this.#broker.ServiceFactory(
-			this.#broker,
-			generation as LyceumSchema
-		) as PluginService;
+		const service = createPluginService(this.#broker, schema, number, { settings, secrets });
 		this.#services.push(service);
 		const starting = service._start();
 		// A start that ends after its deadline must not register a service that was given up.

@@ -8,6 +8,7 @@ import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LyceumSchema } from "../../mixins/index.ts";
+import { importOrder } from "./import-order.ts";
 
 /** What a plugin gets from the kernel, whichever copies lie beside it. */
 const SHARED_PACKAGES = new Set(["mongoose", "moleculer", "@casl/ability"]);
@@ -37,23 +38,36 @@ registerHooks({
 	}
 });
 
-/** The service definitions of the plugin in a folder, the one that is named like the plugin first. */
+/**
+ * The service definitions of the plugin in a folder, the one that is named like the plugin first. With `pause`
+ * its modules are loaded one by one, with a pause before each.
+ */
 export async function loadSchemas(
 	folder: string,
 	name: string,
-	version: string
+	version: string,
+	pause?: () => Promise<void>
 ): Promise<LyceumSchema[]> {
 	const root = pathToFileURL(`${folder}${path.sep}`).href;
 	roots.add(root);
 	const files = (await readdir(folder))
 		.filter(file => SERVICE_FILE.test(file))
 		.sort(mainFirst(name));
+	const services = files.map(file => new URL(file, root));
+	if (pause) {
+		for (const url of await importOrder(services, root)) {
+			await pause();
+			await import(withVersion(url.href, version));
+		}
+	}
 	const modules = await Promise.all(
-		files.map(file => import(withVersion(new URL(file, root).href, version)))
+		services.map(url => import(withVersion(url.href, version)) as Promise<PluginModule>)
 	);
-	return modules.map((module: { default?: unknown }, index) =>
-		requireSchema(module.default, files[index]!)
-	);
+	return modules.map((module, index) => requireSchema(module.default, files[index]!));
+}
+
+interface PluginModule {
+	default?: unknown;
 }
 
 /** `projects.service.ts` before the other services of the plugin `projects`. */

@@ -3,23 +3,23 @@
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
 import type { Service } from "moleculer";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import {
-	conflictsBetween,
-	routesOf,
-	routesOfSchema,
-	type ListedService
-} from "../gateway/routes.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
+import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import { requireSoundLimits } from "../limits/declared-limit.ts";
+import { Precedence } from "../kernel/precedence.ts";
+import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
+import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
-import { mergedSchema } from "./merged-schema.ts";
 import { resolveOrder } from "./order.ts";
+import { PluginPermissions } from "./permissions.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
+import { Version } from "./version.ts";
 
 const LOAD_DEADLINE_MS = 15_000;
 
@@ -35,10 +35,16 @@ export class PluginManager {
 	readonly #desired: Desired;
 	readonly #actual: Actual;
 	readonly #sources: Sources;
+	readonly #faults: Faults;
 	readonly #forget: Forget;
 	readonly #running = new Map<string, Running>();
+	/** What runs, and what was looked at last, by the key of its bytes. */
+	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
+	readonly #precedence = new Precedence();
+	/** False while the first plugins start: there are no requests yet to give way to. */
+	#serving = false;
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -47,12 +53,14 @@ export class PluginManager {
 		desired: Desired,
 		actual: Actual,
 		sources: Sources,
+		faults: Faults,
 		forget: Forget
 	) {
 		this.#broker = broker;
 		this.#desired = desired;
 		this.#actual = actual;
 		this.#sources = sources;
+		this.#faults = faults;
 		this.#forget = forget;
 	}
 
@@ -73,11 +81,25 @@ export class PluginManager {
 		return this.#failed.get(name)?.error;
 	}
 
-	/** The definitions that a version would bring, checked against the routes of what runs; nothing is started. */
-	async inspect(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
-		const schemas = await this.#load(plugin);
-		this.#requireFreeRoutes(plugin._id, schemas);
-		return schemas;
+	/** What hears of the mistakes of a plugin as it runs here; undefined when it does not. */
+	culpritOf(name: string): Culprit | undefined {
+		const running = this.#running.get(name);
+		return running && this.#faults.culprit(running.plugin);
+	}
+
+	/** What a version would bring, checked against the routes of what runs; nothing is started. */
+	async inspect(plugin: DesiredPlugin): Promise<Version> {
+		const version = await this.#versionOf(plugin);
+		const { schemas } = version;
+		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
+		this.#requireFreeRoutes(plugin._id, version);
+		await this.giveWay();
+		return version;
+	}
+
+	/** Lets requests be answered between two steps of a change. */
+	async giveWay(): Promise<void> {
+		if (this.#serving) await this.#precedence.give();
 	}
 
 	/** Work on this node's plugins is done one after the other, also when the one before failed. */
@@ -102,6 +124,7 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#serving = true;
 	}
 
 	async #ensure(plugin: DesiredPlugin) {
@@ -124,11 +147,14 @@ export class PluginManager {
 	/** Starts the new generation beside the old one, which serves until the new one takes over. */
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
-		const schemas = await this.inspect(plugin);
-		const generation = new Generation(this.#broker, this.#forget);
+		const { schemas } = await this.inspect(plugin);
+		const permissions = new PluginPermissions(plugin.manifest, schemas);
+		const generation = new Generation(this.#broker, permissions, this.#forget);
 		const number = ++this.#generations;
 		try {
-			await generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest));
+			await runAs(this.#faults.culprit(plugin), () =>
+				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+			);
 		} catch (error) {
 			throw errors.START_FAILED(
 				{ name, version: plugin.version, reason: (error as Error).message },
@@ -137,40 +163,54 @@ export class PluginManager {
 		}
 		this.#running.set(name, { generation, plugin, number });
 		await this.#report(name);
-		await old?.generation.stop();
+		await this.giveWay();
+		if (old) await this.#stop(old);
 	}
 
-	async #load(plugin: DesiredPlugin): Promise<LyceumSchema[]> {
+	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
+	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		await this.giveWay();
+		const version = await this.#load(plugin);
+		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
+		for (const integrity of this.#versions.keys())
+			if (!running.has(integrity)) this.#versions.delete(integrity);
+		this.#versions.set(plugin.integrity, version);
+		return version;
+	}
+
+	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
 			const folder =
 				source === "bundled"
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
-			const loading = loadSchemas(folder, name, versionKey(integrity));
-			return await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const pause = this.#serving ? () => this.#precedence.give() : undefined;
+			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
+				loadSchemas(folder, name, versionKey(integrity), pause)
+			);
+			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			await this.giveWay();
+			const loaded = new Version(this.#broker, schemas);
+			loaded.schemas.forEach(requireSoundLimits);
+			return loaded;
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
 		}
 	}
 
 	/** Refuses routes and names that belong to another plugin or to the kernel. */
-	#requireFreeRoutes(name: string, schemas: LyceumSchema[]) {
-		const services = this.#broker.registry.getServiceList({
-			withActions: true,
-			grouping: true
-		}) as unknown as ListedService[];
+	#requireFreeRoutes(name: string, { schemas, routes }: Version) {
 		const own = new Set(schemas.map(schema => schema.name));
 		const kernel = this.#broker.services
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
 		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
-		const routes = schemas.flatMap(schema =>
-			routesOfSchema(mergedSchema(this.#broker, schema))
-		);
 		const conflicts = conflictsBetween(
 			routes,
-			routesOf(services).filter(route => !own.has(route.service))
+			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
 		);
 		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
 	}
@@ -184,18 +224,23 @@ export class PluginManager {
 	async #unload(name: string) {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
-		await running.generation.stop();
+		await this.#stop(running);
 		this.#failed.delete(name);
+		this.#faults.forget(name);
 		await this.#actual.forget(name);
+	}
+
+	#stop({ generation, plugin }: Running): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop());
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
 		this.#failed.set(name, { key: keyOf(plugin), error });
-		this.#broker.logger.error(
-			`The plugin "${name}" ${plugin.version} does not run: ${(error as Error).message}`,
-			error
-		);
+		const what = this.#running.has(name)
+			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
+			: `The plugin "${name}" ${plugin.version} does not run`;
+		this.#broker.logger.error(`${what}: ${(error as Error).message}`, error);
 		await this.#report(name);
 	}
 

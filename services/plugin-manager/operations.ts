@@ -4,7 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import semver from "semver";
-import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Actual } from "./actual.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
@@ -12,6 +12,7 @@ import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
 import { checkSettings, ManifestError, type Manifest } from "./manifest/manifest.ts";
 import { dependentsOf, resolveOrder } from "./order.ts";
+import { addedPermissions } from "./permissions.ts";
 import { PackageError, readPackage, type PluginPackage } from "./package/package.ts";
 import { describePlan, type Plan } from "./plan.ts";
 import { withKeptSecrets } from "./settings.ts";
@@ -24,6 +25,15 @@ export interface InstallOptions {
 	trusted: boolean;
 	dryRun: boolean;
 	acceptBreaking: boolean;
+	acceptPermissions: boolean;
+}
+
+export interface Installed {
+	plugin: DesiredPlugin;
+	/** True when nothing was known of the plugin before. */
+	created: boolean;
+	/** True when another version ran until now. */
+	upgraded: boolean;
 }
 
 export class Operations {
@@ -70,10 +80,7 @@ export class Operations {
 	}
 
 	/** Installs or upgrades from a package as `npm pack` makes it; a dry run only says what would happen. */
-	async install(
-		stream: Readable,
-		options: InstallOptions
-	): Promise<{ plugin: DesiredPlugin; created: boolean } | Plan> {
+	async install(stream: Readable, options: InstallOptions): Promise<Installed | Plan> {
 		const { plugin, bytes } = await readUpload(stream);
 		const { manifest, integrity } = plugin;
 		this.#requireTrust(manifest.name, integrity, options.trusted);
@@ -90,11 +97,12 @@ export class Operations {
 		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
-		const breaking = plan.apiDiff.breaking.map(change => change.sentence);
-		if (breaking.length > 0 && !options.acceptBreaking) {
-			throw errors.BREAKING({ name: manifest.name, breaking });
-		}
-		return { plugin: await this.#install(before, after), created: before === null };
+		requireAccepted(plan, options);
+		return {
+			plugin: await this.#install(before, after),
+			created: before === null,
+			upgraded: before !== null && before.enabled
+		};
 	}
 
 	async enable(name: string): Promise<DesiredPlugin> {
@@ -123,10 +131,15 @@ export class Operations {
 	async rollBack(name: string): Promise<DesiredPlugin> {
 		const plugin = await this.find(name);
 		if (!plugin.previous) throw errors.NO_PREVIOUS({ name });
-		const { settings } = checkSettings(plugin.previous.manifest, plugin.settings);
-		const after = { ...plugin, ...plugin.previous };
-		await this.#requireOrder(after);
-		return this.#apply(plugin, { ...plugin.previous, settings, previous: releaseOf(plugin) });
+		return this.#goBack(plugin, plugin.previous, { previous: releaseOf(plugin) });
+	}
+
+	/** Goes back from a version that keeps failing, if it is still the one that should run. */
+	async takeBack(name: string, integrity: string, reason: string): Promise<void> {
+		const plugin = await this.#desired.find(name);
+		if (plugin?.integrity !== integrity || !plugin.enabled || !plugin.previous) return;
+		const lastFailure = { version: plugin.version, reason, at: new Date() };
+		await this.#goBack(plugin, plugin.previous, { previous: null, lastFailure });
 	}
 
 	/** Changes some settings; they take effect without a restart. */
@@ -203,10 +216,14 @@ export class Operations {
 		migrations: string[]
 	): Promise<Plan> {
 		const running = before?.enabled
-			? await this.#manager.inspect(before).catch((): LyceumSchema[] => [])
-			: [];
+			? await this.#manager.inspect(before).catch(() => null)
+			: null;
 		const next = await this.#manager.inspect(after);
-		return { ...describePlan(this.#broker, after, next, running), migrations };
+		const plan = await describePlan(after, next, running);
+		await this.#manager.giveWay();
+		const added =
+			before && addedPermissions(before.manifest.permissions, after.manifest.permissions);
+		return { ...plan, addedPermissions: added, migrations };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
@@ -214,6 +231,12 @@ export class Operations {
 		const { _id: name, settings } = after;
 		await this.#desired.add(name, releaseOf(after), settings);
 		return this.#follow(await this.find(name), null);
+	}
+
+	async #goBack(plugin: DesiredPlugin, to: Release, changes: Partial<DesiredPlugin>) {
+		await this.#requireOrder({ ...plugin, ...to });
+		const settings = fittingSettings(to.manifest, plugin.settings);
+		return this.#apply(plugin, { ...to, settings, ...changes });
 	}
 
 	/** Changes what is desired and lets this node follow; when it cannot, everything is set back. */
@@ -288,6 +311,16 @@ function bundledRelease({ integrity }: Discovered, manifest: Manifest): Release 
 	return { version: manifest.version, source: "bundled", integrity, manifest };
 }
 
+/** What an administrator has to agree to before an upgrade. */
+function requireAccepted(
+	{ name, addedPermissions: added, apiDiff }: Plan,
+	{ acceptBreaking, acceptPermissions }: InstallOptions
+) {
+	if (added && !acceptPermissions) throw errors.MORE_PERMISSIONS({ name, added });
+	const breaking = apiDiff.breaking.map(change => change.sentence);
+	if (breaking.length > 0 && !acceptBreaking) throw errors.BREAKING({ name, breaking });
+}
+
 /** Reads the whole upload; its limits are the package reader's. */
 async function readUpload(stream: Readable): Promise<{ plugin: PluginPackage; bytes: Buffer }> {
 	const chunks: Buffer[] = [];
@@ -314,4 +347,10 @@ function requireNewer({ name, version }: Manifest, { version: found }: DesiredPl
 function keptSettings({ settings }: Manifest, values: Record<string, unknown>) {
 	const known = Object.keys(settings?.properties ?? {});
 	return Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)));
+}
+
+/** The settings as another version takes them: what it does not know is left out, and what does not fit as well. */
+function fittingSettings(manifest: Manifest, values: Record<string, unknown>) {
+	const { settings, problems } = checkSettings(manifest, keptSettings(manifest, values));
+	return problems.length === 0 ? settings : checkSettings(manifest).settings;
 }

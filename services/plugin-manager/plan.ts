@@ -1,11 +1,9 @@
 /** What an installation would do, as facts to approve before anything is started. */
-import type { CollectionDescription, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
-import { routesOfSchema } from "../gateway/routes.ts";
-import { differenceOf, type Difference } from "../openapi/difference.ts";
-import { surfaceOf } from "../openapi/surface.ts";
+import type { CollectionDescription, LyceumSchema } from "../../mixins/index.ts";
+import { compareSurfaces, type Difference } from "../openapi/difference.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import type { ManifestPermissions } from "./manifest/manifest.ts";
-import { mergedSchema } from "./merged-schema.ts";
+import type { Version } from "./version.ts";
 
 export interface Plan {
 	name: string;
@@ -19,38 +17,34 @@ export interface Plan {
 	};
 	requires: Record<string, string>;
 	permissions: ManifestPermissions;
+	/** What the version that is there may not do yet; null when that is nothing, and for a new plugin. */
+	addedPermissions: Partial<ManifestPermissions> | null;
 	/** The files of its migrations. */
 	migrations: string[];
 	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
 	apiDiff: Difference;
 }
 
-/** Describes the step from the definitions that run (none for a new plugin) to those of a version. */
-export function describePlan(
-	broker: LyceumBroker,
+/** Describes the step from the version that runs (null for a new plugin) to another one. */
+export async function describePlan(
 	plugin: DesiredPlugin,
-	next: LyceumSchema[],
-	current: LyceumSchema[]
-): Omit<Plan, "migrations"> {
-	const schemas = next.map(schema => mergedSchema(broker, schema));
-	const running = current.map(schema => mergedSchema(broker, schema));
+	next: Version,
+	current: Version | null
+): Promise<Omit<Plan, "migrations" | "addedPermissions">> {
+	const { schemas } = next;
 	return {
 		name: plugin._id,
 		version: plugin.version,
 		adds: {
-			routes: schemas.flatMap(routesIn),
+			routes: next.routes.map(({ method, path }) => `${method} ${path}`),
 			events: schemas.flatMap(schema => (schema.emits ?? []).map(event => event.name)),
 			collections: schemas.flatMap(collectionsIn),
 			abilities: rulesByRole(schemas)
 		},
 		requires: plugin.manifest.requires,
 		permissions: plugin.manifest.permissions,
-		apiDiff: differenceOf(surfaceOf(running), surfaceOf(schemas))
+		apiDiff: await compareSurfaces(current?.surface ?? null, next.surface)
 	};
-}
-
-function routesIn(schema: LyceumSchema) {
-	return routesOfSchema(schema).map(({ method, path }) => `${method} ${path}`);
 }
 
 function collectionsIn({ metadata }: LyceumSchema): string[] {

@@ -30,7 +30,16 @@ export const pluginSchema: JsonSchema = {
 					version: textOrNull,
 					generation: { type: ["integer", "null"] },
 					reason: textOrNull,
-					since: time
+					since: time,
+					errors: {
+						type: "integer",
+						minimum: 0,
+						description: "Errors that the plugin threw where nobody caught them"
+					},
+					lastError: {
+						type: ["object", "null"],
+						properties: { version: text, message: text, at: time }
+					}
 				}
 			}
 		},
@@ -63,7 +72,9 @@ export const pluginExample = {
 			version: "1.0.0",
 			generation: 1,
 			reason: null,
-			since: "2026-01-05T08:00:00.000Z"
+			since: "2026-01-05T08:00:00.000Z",
+			errors: 0,
+			lastError: null
 		}
 	],
 	previous: null,
@@ -101,11 +112,24 @@ export const planSchema: JsonSchema = {
 		},
 		requires: { type: "object", additionalProperties: text },
 		permissions: { type: "object" },
+		addedPermissions: {
+			type: ["object", "null"],
+			description: "What an upgrade wants beyond the permissions of the version that is there"
+		},
 		migrations: texts,
 		apiDiff: {
 			type: "object",
 			properties: { added: changes, changed: changes, removed: changes, breaking: changes }
 		}
 	},
-	required: ["name", "version", "adds", "requires", "permissions", "migrations", "apiDiff"]
+	required: [
+		"name",
+		"version",
+		"adds",
+		"requires",
+		"permissions",
+		"addedPermissions",
+		"migrations",
+		"apiDiff"
+	]
 };

@@ -13,6 +13,7 @@ import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
 import { Desired } from "./desired.ts";
 import { errors } from "./errors.ts";
+import { Faults } from "./faults.ts";
 import { PluginManager } from "./manager.ts";
 import { Operations, PLUGINS_CHANGED } from "./operations.ts";
 import { PACKAGE_LIMITS } from "./package/package.ts";
@@ -20,12 +21,15 @@ import { pluginExample, pluginSchema, planSchema } from "./plugins.schema.ts";
 import { presentPlugin, type PresentedPlugin } from "./present.ts";
 import { Sources } from "./sources.ts";
 import { watchFolders } from "./watch.ts";
+import { WatchMarks } from "./watch-marks.ts";
+import { Watchdog } from "./watchdog.ts";
 
 type Named = Ctx<{ name: string }>;
 type Install = Ctx<{
 	trust?: string;
 	dryRun?: boolean;
 	acceptBreaking?: boolean;
+	acceptPermissions?: boolean;
 	$file?: FormFile;
 }>;
 
@@ -48,6 +52,7 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 	let actual: Actual;
 	let manager: PluginManager;
 	let operations: Operations;
+	let watchdog: Watchdog;
 
 	return defineService<PluginsMethods>({
 		name: "plugins",
@@ -95,26 +100,34 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 					trust: { type: "enum", values: ["in-process"], optional: true },
 					dryRun: flag,
 					acceptBreaking: flag,
+					acceptPermissions: flag,
 					$file: { type: "any", optional: true }
 				},
 				summary:
 					"Install a plugin, or upgrade it to a newer version, from a .tgz as `npm pack` makes it",
 				description:
-					"The form's field `package` holds the file. With `dryRun=true` nothing is done and the plan is answered.",
+					"The form's field `package` holds the file. With `dryRun=true` nothing is done and the plan is answered. An upgrade that breaks the API or wants more permissions is refused until `acceptBreaking=true` or `acceptPermissions=true` says that this is meant.",
 				returns: {
 					status: 201,
 					schema: { anyOf: [pluginSchema, planSchema] },
 					example: pluginExample
 				},
 				async handler(ctx: Install) {
-					const { trust, dryRun = false, acceptBreaking = false } = ctx.params;
+					const {
+						trust,
+						dryRun = false,
+						acceptBreaking = false,
+						acceptPermissions = false
+					} = ctx.params;
 					const stream = requireFile(ctx);
 					const result = await operations.install(stream, {
 						trusted: trust === "in-process",
 						dryRun,
-						acceptBreaking
+						acceptBreaking,
+						acceptPermissions
 					});
 					if (!("plugin" in result)) return result;
+					if (result.upgraded) await watchdog.watch(result.plugin);
 					ctx.meta.$statusCode = result.created ? 201 : 200;
 					ctx.meta.$location = `/api/v1/plugins/${result.plugin._id}`;
 					return this.show(result.plugin._id);
@@ -192,16 +205,27 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 				rules.remove(baseName(service.name), service);
 			};
 			actual = new Actual(connection, this.broker.nodeID);
-			manager = new PluginManager(this.broker, desired, actual, sources, forget);
+			const faults = new Faults(actual, metrics.plugins, this.logger);
+			manager = new PluginManager(this.broker, desired, actual, sources, faults, forget);
 			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
+			watchdog = new Watchdog({
+				seconds: config.upgradeWatchSeconds,
+				marks: new WatchMarks(connection, this.broker.nodeID),
+				culpritOf: target => manager.culpritOf(target),
+				takeBack: (...version) => operations.takeBack(...version),
+				logger: this.logger
+			});
 		},
 
 		async started() {
-			await actual.keepOnly(this.nodeIds());
+			await actual.keepOthers(this.nodeIds());
 			const unusable = await operations.adoptBundled();
 			for (const { problem } of unusable) this.logger.error(problem);
+			// Before anything runs, so that what took the kernel with it does not do so again.
+			await watchdog.takeBackCrashed(this.nodeIds());
 			await manager.converge();
 			this.onStop(() => manager.stop());
+			this.onStop(() => watchdog.stop());
 			if (config.watchPlugins) {
 				this.onStop(
 					watchFolders(

@@ -30,16 +30,7 @@ export function presentPlugin(plugin: DesiredPlugin, nodes: ActualPlugin[]) {
 		removed,
 		state: stateOf(plugin, nodes),
 		desired: { version, integrity, enabled, revision },
-		actual: nodes
-			.filter(node => node.name === name)
-			.map(({ nodeId, state, version: running, generation, reason, since }) => ({
-				nodeId,
-				state,
-				version: running,
-				generation,
-				reason,
-				since
-			})),
+		actual: nodes.filter(node => node.name === name).map(presentNode),
 		previous: previous && { version: previous.version, source: previous.source },
 		lastFailure,
 		requires: manifest.requires,
@@ -47,6 +38,20 @@ export function presentPlugin(plugin: DesiredPlugin, nodes: ActualPlugin[]) {
 		settings: shownSettings(manifest, plugin.settings),
 		settingsSchema: settingsSchema(manifest),
 		updatedAt: plugin.updatedAt
+	};
+}
+
+function presentNode(node: ActualPlugin) {
+	const { nodeId, state, version, generation, reason, since, errors = 0, lastError } = node;
+	return {
+		nodeId,
+		state,
+		version,
+		generation,
+		reason,
+		since,
+		errors,
+		lastError: lastError ?? null
 	};
 }
 

@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import mongoose, { type Connection } from "mongoose";
+import { ConfigError } from "../kernel/config.ts";
 import { hashFolder } from "./content-hash.ts";
 import { ManifestError, parseManifest, type Manifest } from "./manifest/manifest.ts";
 import { extractPackage, readPackage, type PluginPackage } from "./package/package.ts";
@@ -35,7 +36,14 @@ export class Sources {
 
 	/** The plugins in the folder of bundled ones; a folder without a package.json is none. */
 	async discover(): Promise<Discovered[]> {
-		const entries = await readdir(this.#bundledFolder, { withFileTypes: true });
+		const folder = this.#bundledFolder;
+		const entries = await readdir(folder, { withFileTypes: true }).catch(
+			({ code }: NodeJS.ErrnoException) => {
+				throw new ConfigError(
+					`PLUGINS_DIR: expected a folder that can be read, got "${folder}" (${code})`
+				);
+			}
+		);
 		const found = entries
 			.filter(entry => entry.isDirectory())
 			.map(entry => this.discoverOne(entry.name));

@@ -17,6 +17,7 @@ export interface UserFields {
 	gradeLevel?: string;
 	bio?: string;
 	avatarUrl?: string;
+	emailVerified: boolean;
 	emailVerifiedAt?: Date;
 }
 
@@ -93,6 +94,12 @@ const schema = new Schema<UserFields>({
 		match: /^https?:\/\//,
 		description: "The address of a picture",
 		example: "https://example.org/ada.png"
+	},
+	emailVerified: {
+		type: Boolean,
+		default: false,
+		readOnly: true,
+		description: "True once the owner of the address has confirmed it"
 	},
 	emailVerifiedAt: {
 		type: Date,

@@ -6,8 +6,10 @@
 import {
 	collection,
 	defineService,
+	documentErrors,
 	requestErrors,
 	type Action,
+	type CollectionMethods,
 	type CollectionService,
 	type Ctx,
 	type JsonSchema,
@@ -22,21 +24,27 @@ import { User } from "./user.model.ts";
 type CreateUser = Record<string, unknown> & { password?: unknown };
 
 const documents = collection(User, { prepare });
-const create = documents.actions!.create as Action;
+const { create, update, replace } = documents.actions as Record<string, Action>;
 
-export default defineService({
+interface ConfirmEmail {
+	id: string;
+	/** The address that was confirmed: by now the user may have another. */
+	email: string;
+}
+
+export default defineService<CollectionMethods>({
 	name: "users",
 	mixins: [documents],
 
 	actions: {
 		create: {
-			...create,
+			...create!,
 			summary: "Create a user",
 			description: "Without a password the user cannot sign in until one is set.",
-			input: { body: withPassword(create.input!.body!) },
+			input: { body: withPassword(create!.input!.body!) },
 			async handler(ctx: Ctx<CreateUser>) {
 				const { password, ...fields } = ctx.params;
-				if (password === undefined) return create.handler.call(this, ctx as Ctx<never>);
+				if (password === undefined) return create!.handler.call(this, ctx as Ctx<never>);
 				// The system's own passwords are drawn, or come from who runs it.
 				if (ctx.meta.caller) {
 					const about = [fields.email, fields.username, fields.name];
@@ -48,7 +56,7 @@ export default defineService({
 				});
 				ctx.params = fields;
 				return this.broker.kernel.transaction(async () => {
-					const user = (await create.handler.call(this, ctx as Ctx<never>)) as {
+					const user = (await create!.handler.call(this, ctx as Ctx<never>)) as {
 						id: string;
 					};
 					await this.model(Credential).create([
@@ -57,20 +65,76 @@ export default defineService({
 					return user;
 				});
 			}
+		},
+
+		update: askingToConfirm(update!),
+
+		replace: askingToConfirm(replace!),
+
+		/** Notes that a user's address is the user's. */
+		confirmEmail: {
+			visibility: "protected",
+			handler(ctx: Ctx<ConfirmEmail>) {
+				const { id, email } = ctx.params;
+				return this.changeDocument(ctx, id, before => {
+					if (before.email !== email) throw documentErrors.CONTENDED({ id });
+					return { ...before, emailVerified: true, emailVerifiedAt: new Date() };
+				});
+			}
 		}
 	}
 });
 
-/** Who may give roles may make administrators: a stolen token must not be enough. */
+/** Changes a user; the owner of another address is asked to confirm it, in the same transaction. */
+function askingToConfirm(action: Action): Action {
+	return {
+		...action,
+		handler(this: CollectionService, ctx: Ctx<never>) {
+			const change = () => action.handler.call(this, ctx);
+			if ((ctx.params as { email?: unknown }).email === undefined) return change();
+			return this.broker.kernel.transaction(async () => {
+				const user = await change();
+				const { newAddress: to } = ctx.locals as { newAddress?: string };
+				if (to !== undefined)
+					await ctx.broker.call("mail.send", { kind: "verifyEmail", to });
+				return user;
+			});
+		}
+	};
+}
+
 async function prepare(
 	this: CollectionService,
+	document: Record<string, unknown>,
+	context: PrepareContext
+): Promise<void> {
+	prepareAddress(document, context);
+	await prepareRoles(this, document, context);
+}
+
+/**
+ * Another address has to be confirmed again. Who may change it may have the password reset: a stolen
+ * token must not be enough.
+ */
+function prepareAddress(document: Record<string, unknown>, { ctx, before }: PrepareContext) {
+	const address = String(document.email).trim().toLowerCase();
+	if (before === null || address === before.email) return;
+	requireProof(ctx.meta.caller);
+	document.emailVerified = false;
+	delete document.emailVerifiedAt;
+	ctx.locals.newAddress = address;
+}
+
+/** Who may give roles may make administrators: a stolen token must not be enough. */
+async function prepareRoles(
+	service: CollectionService,
 	document: Record<string, unknown>,
 	{ ctx, before }: PrepareContext
 ): Promise<void> {
 	const roles = (document.roles ?? [DEFAULT_ROLE]) as string[];
 	const known = (before?.roles ?? [DEFAULT_ROLE]) as string[];
 	if (roles.every(role => known.includes(role))) return;
-	await requireRoles(this, roles, known);
+	await requireRoles(service, roles, known);
 	requireProof(ctx.meta.caller);
 }
 

@@ -1,85 +1,117 @@
 /**
- * `npm run bench:swap`: 50 swaps of a plugin between two versions at 1,000 requests a second through the
- * gateway, every tenth one to a version that does not start; then what 1,000 reloads leave behind.
+ * `npm run bench:swap`: swaps of a plugin between two versions, one after the other, at 1,000 requests a second
+ * through the gateway, every tenth one to a version that does not start; then what 1,000 reloads leave behind.
+ * Arguments: requests a second, swaps, reloads.
  */
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { packPlugin, uploadForm, type PluginSource } from "../support/plugin-package.ts";
-import { startChild, type Child } from "./support/child.ts";
-import { sendSteadily, type LoadRequest } from "./support/load.ts";
-import { atMost, percentile, printTable, type Line } from "./support/table.ts";
+import { startChild } from "./support/child.ts";
+import { sendUntil, type SteadyResult } from "./support/load-generator.ts";
+import { atMost, percentile, printTable, round, type Line } from "./support/table.ts";
 
 const RATE = Number(process.argv[2] ?? 1000);
 const SWAPS = Number(process.argv[3] ?? 50);
 const RELOADS = Number(process.argv[4] ?? 1000);
+const WARM_UP = 3;
 const CHANGED = 50;
-const STEADY_MS = 5000;
+const STEADY_MS = 10_000;
+const PAGES = 20;
 const PLUGIN = path.resolve(import.meta.dirname, "../../plugins/exercises");
+const SUPPORT = path.join(import.meta.dirname, "support");
 
+type Package = Uint8Array<ArrayBuffer>;
+
+/** What the kernel's own thread did in a phase. */
+interface Watched {
+	longestStall: number;
+	cpu: number;
+}
+
+interface Phase extends SteadyResult, Watched {}
+
+const source = await exercises();
 const pluginsDir = await mkdtemp(path.join(tmpdir(), "lyceum-bench-plugins-"));
-const kernel = await startChild(path.join(import.meta.dirname, "support/kernel-server.ts"), [
-	pluginsDir
-]);
+const kernel = await startChild(path.join(SUPPORT, "kernel-server.ts"), [pluginsDir]);
+const generator = await startChild(path.join(SUPPORT, "load-generator.ts"), [kernel.url]);
+const requests = Array.from({ length: PAGES }, (_, page) => ({
+	path: `/api/v1/exercises?pageSize=1&page=${page + 1}`,
+	headers: { authorization: `Bearer ${kernel.info.ann}` }
+}));
 try {
-	const source = await exercises();
-	await install(kernel, source, 0);
-	const lines = [...(await swapUnderLoad(source)), ...(await reloads(source))];
+	await install(await pack(source, 0));
+	const lines = [...(await swapUnderLoad()), ...(await reloads()), ...(await changedVersions())];
+	console.log(`load of the machine: ${loadavg().map(round).join(", ")}`);
 	process.exitCode = printTable(lines) ? 0 : 1;
 } finally {
+	await generator.stop();
 	await kernel.stop();
 	await rm(pluginsDir, { recursive: true, force: true });
 }
 
-async function swapUnderLoad(source: PluginSource): Promise<Line[]> {
-	await sendSteadily(kernel.url, RATE, request, setTimeout(STEADY_MS / 2));
-	const steady = await sendSteadily(kernel.url, RATE, request, setTimeout(STEADY_MS));
-	const swapping = swapMany(source);
-	const swapped = await sendSteadily(kernel.url, RATE, request, swapping);
-	const [before, during] = [percentile(steady.times, 0.99), percentile(swapped.times, 0.99)];
-	console.log(`answers while swapping: ${JSON.stringify(swapped.statuses)}`);
-	console.log(`steady: ${describe(steady.times)}; while swapping: ${describe(swapped.times)}`);
+async function swapUnderLoad(): Promise<Line[]> {
+	// Packed beforehand: no other work is done while requests are timed.
+	const packages = await Promise.all(
+		Array.from({ length: SWAPS }, (_, index) =>
+			pack(isBad(index) ? broken(source) : source, index + 1 + WARM_UP)
+		)
+	);
+	// The first swaps are no swaps among many: code is compiled, and connections to the store are opened.
+	const warmUp = await Promise.all(
+		Array.from({ length: WARM_UP }, (_, index) => pack(source, index + 1))
+	);
+	await measure(installAll(warmUp));
+	const steady = await measure(setTimeout(STEADY_MS));
+	const swaps = installAll(packages);
+	const swapping = await measure(swaps);
+	describe("steady", steady);
+	describe("swapping", swapping);
+	const [before, during] = [steady, swapping].map(({ times }) => percentile(times, 0.99));
+	const perRequest = steady.cpu / steady.times.length;
+	const perSwap = (swapping.cpu - perRequest * swapping.times.length) / SWAPS;
 	return [
-		...(await swapping),
+		...outcomes(await swaps),
 		atMost(
-			`requests that failed, of ${swapped.times.length} at ${RATE}/s`,
-			failures(swapped.statuses),
+			`requests that failed, of ${swapping.times.length} at ${RATE}/s`,
+			failures(swapping.statuses),
 			0,
 			""
 		),
-		atMost("p99 while swapping, against the steady one", during / before, 2, "×"),
-		atMost("p99 while swapping", during, 100, "ms")
+		atMost("p99 while swapping, against the steady one", during! / before!, 2, "×"),
+		atMost("p99 while swapping", during!, 100, "ms"),
+		{ what: "longest stall while swapping", figure: `${round(swapping.longestStall)} ms` },
+		{ what: "CPU of the kernel's thread for a swap", figure: `${round(perSwap)} ms` }
 	];
 }
 
-async function swapMany(source: PluginSource): Promise<Line[]> {
-	const results = { good: 0, refused: 0 };
-	for (let swap = 1; swap <= SWAPS; swap++) {
-		const bad = swap % 10 === 0;
-		const { status } = await install(kernel, bad ? broken(source) : source, swap);
-		if (status === 200) results.good++;
-		if (status === 422) results.refused++;
-	}
-	const expected = Math.floor(SWAPS / 10);
+async function measure(over: Promise<unknown>): Promise<Phase> {
+	await kernel.ask("watch");
+	const result = await sendUntil(generator, { rate: RATE, requests }, over);
+	return { ...result, ...(await kernel.ask<Watched>("watched")) };
+}
+
+function isBad(index: number) {
+	return (index + 1) % 10 === 0;
+}
+
+async function installAll(packages: Package[]): Promise<number[]> {
+	const statuses: number[] = [];
+	for (const bytes of packages) statuses.push((await install(bytes)).status);
+	return statuses;
+}
+
+function outcomes(statuses: number[]): Line[] {
+	const bad = statuses.filter((_, index) => isBad(index)).length;
 	return [
-		{
-			what: "swaps that took over",
-			figure: String(results.good),
-			budget: String(SWAPS - expected),
-			ok: results.good === SWAPS - expected
-		},
-		{
-			what: "bad versions that were refused",
-			figure: String(results.refused),
-			budget: String(expected),
-			ok: results.refused === expected
-		}
+		exactly("swaps that took over", count(statuses, 200), SWAPS - bad),
+		exactly("bad versions that were refused", count(statuses, 422), bad)
 	];
 }
 
-async function reloads(source: PluginSource): Promise<Line[]> {
-	const name = source.name;
+async function reloads(): Promise<Line[]> {
+	const { name } = source;
 	await kernel.ask("reload", { name, count: 50 });
 	const before = await kernel.memory();
 	const held = await kernel.ask<Record<string, number>>("held");
@@ -87,33 +119,27 @@ async function reloads(source: PluginSource): Promise<Line[]> {
 	const after = await kernel.memory();
 	const still = await kernel.ask<Record<string, number>>("held");
 	const perReload = (after.heapUsed - before.heapUsed) / RELOADS / 1024;
-	for (let version = 0; version < CHANGED; version++)
-		await install(kernel, source, SWAPS + 1 + version);
-	const changed = await kernel.memory();
-	const bytes =
-		Buffer.byteLength(
-			Object.entries(source.files!)
-				.map(([file, text]) => (/\.(ts|js)$/.test(file) ? text : ""))
-				.join("")
-		) + source.service!.length;
-	const perVersion = (changed.heapUsed - after.heapUsed) / CHANGED;
-	const same = ["services", "models", "timers", "handles", "actions"].every(
-		key => held[key] === still[key]
-	);
 	return [
 		atMost(`heap kept by a reload of unchanged bytes, of ${RELOADS}`, perReload, 10, "KB"),
-		atMost(
-			`heap kept by a changed version, against its ${Math.round(bytes / 1024)} KB of source`,
-			perVersion / bytes,
-			4,
-			"×"
-		),
 		{
 			what: "services, models, timers, handles, actions",
 			figure: describeHeld(still),
 			budget: describeHeld(held),
-			ok: same
+			ok: describeHeld(still) === describeHeld(held)
 		}
+	];
+}
+
+async function changedVersions(): Promise<Line[]> {
+	const bytes = codeBytes(source);
+	const before = await kernel.memory();
+	for (let version = 1; version <= CHANGED; version++)
+		await install(await pack(source, WARM_UP + SWAPS + version));
+	const after = await kernel.memory();
+	const perVersion = (after.heapUsed - before.heapUsed) / CHANGED;
+	return [
+		{ what: "heap kept by a changed version", figure: `${round(perVersion / 1024)} KB` },
+		atMost(`against its ${round(bytes / 1024)} KB of source`, perVersion / bytes, 4, "×")
 	];
 }
 
@@ -125,9 +151,7 @@ async function exercises(): Promise<PluginSource> {
 		if ((await stat(full)).isFile() && file !== "README.md")
 			files[file] = await readFile(full, "utf8");
 	}
-	const { "package.json": manifest = "", ...rest } = files;
-	const service = rest["exercises.service.ts"]!;
-	delete rest["exercises.service.ts"];
+	const { "package.json": manifest = "", "exercises.service.ts": service = "", ...rest } = files;
 	return {
 		name: "exercises",
 		service,
@@ -136,42 +160,51 @@ async function exercises(): Promise<PluginSource> {
 	};
 }
 
-/** Installs the source as version `1.<number>.0`, different in its bytes. */
-async function install(server: Child, source: PluginSource, number: number) {
+/** The source as the version `1.<number>.0`, different in its bytes. */
+function pack(plugin: PluginSource, number: number): Promise<Package> {
 	const version = `1.${number}.0`;
-	const { service, files = {}, manifest } = source;
-	const bytes = await packPlugin({
-		...source,
+	const { service, files = {}, manifest } = plugin;
+	return packPlugin({
+		...plugin,
 		manifest: { ...manifest, version },
 		// The service file keeps its ending; what packs plugins for tests writes JavaScript.
 		files: { ...files, "exercises.service.ts": `${service}\n// ${version}\n` },
 		service: null
 	});
-	const response = await fetch(`${server.url}/api/v1/plugins?acceptBreaking=true`, {
+}
+
+async function install(bytes: Package) {
+	const response = await fetch(`${kernel.url}/api/v1/plugins?acceptBreaking=true`, {
 		method: "POST",
-		headers: { authorization: `Bearer ${server.info.admin}` },
+		headers: { authorization: `Bearer ${kernel.info.admin}` },
 		body: await uploadForm(bytes)
 	});
-	if (![200, 201, 422].includes(response.status))
-		throw new Error(`${response.status}: ${await response.text()}`);
+	const text = await response.text();
+	if (![200, 201, 422].includes(response.status)) throw new Error(`${response.status}: ${text}`);
 	return response;
 }
 
-function broken(source: PluginSource): PluginSource {
+function broken(plugin: PluginSource): PluginSource {
 	return {
-		...source,
-		service: source.service!.replace(
+		...plugin,
+		service: plugin.service!.replace(
 			"\tactions: {",
 			"\thealth() {\n\t\tthrow new Error('made to fail');\n\t},\n\n\tactions: {"
 		)
 	};
 }
 
-function request(index: number): LoadRequest {
-	return {
-		path: `/api/v1/exercises?pageSize=1&page=${(index % 20) + 1}`,
-		headers: { authorization: `Bearer ${kernel.info.ann}` }
-	};
+function codeBytes({ service, files = {} }: PluginSource) {
+	const code = Object.entries(files).filter(([file]) => /\.(ts|js)$/.test(file));
+	return Buffer.byteLength(service! + code.map(([, text]) => text).join(""));
+}
+
+function exactly(what: string, value: number, budget: number): Line {
+	return { what, figure: String(value), budget: String(budget), ok: value === budget };
+}
+
+function count(statuses: number[], wanted: number) {
+	return statuses.filter(status => status === wanted).length;
 }
 
 function describeHeld({ heap: _heap, ...counts }: Record<string, number>) {
@@ -180,11 +213,16 @@ function describeHeld({ heap: _heap, ...counts }: Record<string, number>) {
 
 function failures(statuses: Record<string, number>) {
 	return Object.entries(statuses).reduce(
-		(sum, [status, count]) => (status === "200" ? sum : sum + count),
+		(sum, [status, amount]) => (status === "200" ? sum : sum + amount),
 		0
 	);
 }
 
-function describe(times: number[]) {
-	return `p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
+function describe(name: string, { times, seconds, statuses, ...phase }: Phase) {
+	const [p50, p99, p999] = [0.5, 0.99, 0.999].map(share => round(percentile(times, share)));
+	console.log(
+		`${name}: ${JSON.stringify(statuses)} in ${round(seconds)} s; p50 ${p50} ms, p99 ${p99} ms, ` +
+			`p99.9 ${p999} ms; the kernel's thread: ${round(phase.cpu / seconds / 10)} % busy, ` +
+			`longest stall ${round(phase.longestStall)} ms; the generator's: ${round(phase.generatorStall)} ms`
+	);
 }

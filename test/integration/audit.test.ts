@@ -140,6 +140,26 @@ describe("the audit trail", function () {
 		expect((await traced(ann, "GET", "/projects")).entries).to.deep.equal([]);
 	});
 
+	it("tells of a dangerous action that was refused to an API key", async () => {
+		const { user, api } = await register("unproved");
+		const keys = { name: "Import", scopes: ["projects.read"] };
+		const { key } = (await api.post<{ key: string }>("/api-keys", keys)).body;
+		const refused = await traced(createClient(lyceum.url), "POST", "/api-keys", keys, {
+			"x-api-key": key
+		});
+		expect(refused.answer.status).to.equal(403);
+		expect(refused.entries).to.have.length(1);
+		expect(refused.entries[0]).to.include({
+			action: "apiKeys.create",
+			outcome: "refused",
+			severity: "warning",
+			code: "ACCESS_NOT_FOR_KEYS",
+			actorId: user.id,
+			actorKind: "apiKey",
+			address: "127.0.0.1"
+		});
+	});
+
 	it("holds no secret: password, hash, token, key or code", async () => {
 		const { api, refresh_token } = await register("secrets");
 		const key = await api.post<{ key: string }>("/api-keys", {
@@ -216,6 +236,62 @@ describe("the audit trail", function () {
 			expect((await verify("?from=5&to=9")).checked).to.equal(5);
 		});
 
+		async function replaceBy(seq: number, other: number) {
+			const found = await stored().findOne({ seq: other });
+			const { _id, seq: _place, sourceId, ...fields } = found!;
+			await stored().updateOne({ seq }, { $set: fields });
+		}
+
+		async function swap(one: number, other: number) {
+			await stored().updateOne({ seq: one }, { $set: { seq: -1 } });
+			await stored().updateOne({ seq: other }, { $set: { seq: one } });
+			await stored().updateOne({ seq: -1 }, { $set: { seq: other } });
+		}
+
+		/** Everything from the fourth on moves up, as if another had happened before. */
+		async function insertBetween() {
+			const later = await stored()
+				.find({ seq: { $gte: 4 } })
+				.sort({ seq: -1 })
+				.toArray();
+			for (const { _id, seq } of later)
+				await stored().updateOne({ _id }, { $set: { seq: Number(seq) + 1 } });
+			const { _id, ...fields } = later.at(-1)!;
+			await stored().insertOne({ ...fields, seq: 4, actorId: "x", sourceId: "x" } as never);
+		}
+
+		it("is not to be changed by the entries' own model", async () => {
+			const { connection } = lyceum.kernel.runtime;
+			const model = bindModel(connection, AuditEntry, "AuditEntry~refusing");
+			const before = await stored().find().toArray();
+			const attempts: (() => Promise<unknown>)[] = [
+				() => model.updateOne({ seq: 4 }, { actorId: "x" }).exec(),
+				() => model.updateMany({}, { actorId: "x" }).exec(),
+				() => model.replaceOne({ seq: 4 }, { seq: 4 }).exec(),
+				() => model.findOneAndUpdate({ seq: 4 }, { actorId: "x" }).exec(),
+				() => model.findOneAndReplace({ seq: 4 }, { seq: 4 }).exec(),
+				() => model.findOneAndDelete({ seq: 4 }).exec(),
+				() => model.deleteOne({ seq: 4 }).exec(),
+				() => model.deleteMany({}).exec(),
+				() => model.bulkWrite([{ deleteOne: { filter: { seq: 4 } } }]),
+				() => model.insertMany([{ ...before[0], _id: "x", seq: 10_000 }]),
+				async () => (await model.findOne({ seq: 4 }))!.set({ actorId: "x" }).save(),
+				async () => (await model.findOne({ seq: 4 }))!.deleteOne().exec()
+			];
+			for (const [index, attempt] of attempts.entries()) {
+				const error = await attempt().catch((thrown: Error) => thrown);
+				expect(error, String(index)).to.be.an("error");
+				expect((error as Error).message).to.match(/only added to/);
+			}
+			connection.deleteModel("AuditEntry~refusing");
+			const ids = before.map(({ _id }) => _id) as never[];
+			expect(
+				await stored()
+					.find({ _id: { $in: ids } })
+					.toArray()
+			).to.deep.equal(before);
+		});
+
 		const changes: [what: string, change: () => Promise<unknown>][] = [
 			[
 				"an actor was changed",
@@ -229,7 +305,10 @@ describe("the audit trail", function () {
 				"a time was changed",
 				() => stored().updateOne({ seq: 4 }, { $set: { at: new Date(0) } })
 			],
-			["an entry was taken away", () => stored().deleteOne({ seq: 4 })]
+			["an entry was taken away", () => stored().deleteOne({ seq: 4 })],
+			["one was put in another's place", () => replaceBy(4, 7)],
+			["two changed places", () => swap(4, 5)],
+			["one was put in between", insertBetween]
 		];
 		for (const [what, change] of changes) {
 			it(`shows that ${what}, and where`, () =>
@@ -434,6 +513,19 @@ describe("the audit trail", function () {
 				"/lockouts?filter[login]=walked"
 			);
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
+		});
+
+		recipes.set("PUT /limits", () =>
+			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
+		);
+		recipes.set("DELETE /limits/blocks/:id", async () => {
+			const _id = "65f0c0ffee65f0c0ffee65f0";
+			const at = new Date();
+			const block = { limit: "address", subject: "192.0.2.1", times: 1, rev: 1 };
+			await lyceum.kernel.runtime.connection
+				.collection<{ _id: string }>("limitBlocks")
+				.insertOne({ _id, ...block, blockedUntil: at, expiresAt: at } as { _id: string });
+			return traced(administrator, "DELETE", `/limits/blocks/${_id}`);
 		});
 
 		async function enrolled() {

@@ -61,7 +61,11 @@ describe("a collection's own service", () => {
 	let ann: Client;
 	before(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), "lyceum-doors-"));
-		const counters = await writePlugin(folder, { name: "counters", service: SERVICE });
+		const counters = await writePlugin(folder, {
+			name: "counters",
+			service: SERVICE,
+			lyceum: { permissions: { collections: ["counters"] } }
+		});
 		api = await startTestKernel({ plugins: [counters] });
 		ann = await api.as("ann");
 	});

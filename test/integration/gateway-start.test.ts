@@ -22,6 +22,8 @@ describe("a start that cannot be", () => {
 				PORT: "0",
 				DATA_DIR: path.join(folder, "data"),
 				PLUGINS_DIR: folder,
+				ADMIN_EMAIL: "me@example.org",
+				ADMIN_PASSWORD: "Correct-horse-7-battery",
 				LOG_LEVEL: "fatal",
 				...environment
 			},
@@ -55,6 +57,31 @@ describe("a start that cannot be", () => {
 			/^DATA_DIR: expected a folder that can be written, got "\/dev\/null\/data" \(ENOTDIR\)\n$/
 		],
 		[
+			"a data folder in a place that only pretends to be one",
+			() => ({ DATA_DIR: "/proc/lyceum/data" }),
+			/^DATA_DIR: expected a folder that can be written, got "\/proc\/lyceum\/data" \(ENOENT\)\n$/
+		],
+		[
+			"a folder of plugins that is not there",
+			folder => ({ PLUGINS_DIR: path.join(folder, "none") }),
+			/^PLUGINS_DIR: expected a folder that can be read, got ".*none" \(ENOENT\)\n$/
+		],
+		[
+			"a folder of plugins that is a file",
+			folder => ({ PLUGINS_DIR: path.join(folder, "file") }),
+			/^PLUGINS_DIR: expected a folder that can be read, got ".*file" \(ENOTDIR\)\n$/
+		],
+		[
+			"an administrator's address that is none",
+			() => ({ ADMIN_EMAIL: "somebody" }),
+			/^ADMIN_EMAIL: expected an e-mail address, got "somebody"\n$/
+		],
+		[
+			"an administrator's password that is weak",
+			folder => ({ DATA_DIR: path.join(folder, "weak"), ADMIN_PASSWORD: "password" }),
+			/^ADMIN_PASSWORD: it .*, expected .*\n$/
+		],
+		[
 			"a store that does not answer",
 			() => ({ MONGO_URL: "mongodb://me:s3cr3t@127.0.0.1:1/x" }),
 			/^MONGO_URL: expected a store that answers, got none .*\n$/
@@ -85,5 +112,19 @@ describe("a start that cannot be", () => {
 			`PORT: expected a free port, ${port} is in use on 127.0.0.1\n`
 		]);
 		server.close();
+	});
+
+	it("tells the password of an administrator that was made before it failed", async function () {
+		this.timeout(60_000);
+		const { code, out } = await start({
+			DATA_DIR: path.join(folder, "unseen"),
+			HOST: "192.0.2.1",
+			ADMIN_EMAIL: "",
+			ADMIN_PASSWORD: ""
+		});
+		expect(code).to.equal(1);
+		expect(out).to.match(
+			/^The first administrator is admin@lyceum\.localhost\nwith the password \S{12,} \(shown this once\)\n$/
+		);
 	});
 });

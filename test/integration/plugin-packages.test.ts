@@ -82,6 +82,7 @@ describe("plugins as packages", () => {
 			"adds",
 			"requires",
 			"permissions",
+			"addedPermissions",
 			"migrations",
 			"apiDiff"
 		);

@@ -18,10 +18,11 @@ describe("a swap", () => {
 	});
 	after(() => api?.stop());
 
+	const lyceum = { permissions: { collections: ["things"], events: ["somebody.did.*"] } };
 	const install = async (version: string, service: string) =>
 		admin.post(
 			"/plugins?acceptBreaking=true",
-			await uploadForm({ name: "pinger", version, service })
+			await uploadForm({ name: "pinger", version, service, lyceum })
 		);
 
 	it("under load fails no request, also when the new version does not start", async () => {

@@ -13,7 +13,7 @@ import {
 	startKernelProcess,
 	type KernelProcess
 } from "../support/kernel-process.ts";
-import { pingService, writePlugin } from "../support/plugin-package.ts";
+import { pingService, uploadForm, writePlugin } from "../support/plugin-package.ts";
 import { copyProject, type ProjectCopy } from "../support/project-copy.ts";
 import { head, openSocket, parseAnswer, readAll } from "../support/raw-http.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -190,13 +190,24 @@ Stop with Ctrl-C.`);
 			await fill(filler);
 			const refused = await writeUntilRefused(admin);
 			expect(refused.status, refused.text).to.equal(503);
-			expect(refused.body).to.deep.include({ code: "GATEWAY_UNAVAILABLE" });
+			expect(refused.body).to.deep.include({
+				code: "GATEWAY_STORE_FULL",
+				detail: "The disk that holds the store is full: nothing was written"
+			});
 			expect(refused.headers.get("retry-after")).to.equal("1");
 			expect(refused.text).to.not.match(/sqlite|mongo|\n\s+at /i);
 			expect(await projectNames(admin)).to.include("Before");
 			expect((await admin.get("/exercises")).status).to.equal(200);
+			expect(await fillUp(admin)).to.have.members(await projectNames(admin));
+			const upload = await admin.post(
+				"/plugins",
+				await uploadForm({ name: "pinger", files: { "big.txt": "x".repeat(200_000) } })
+			);
+			expect([upload.status, upload.body.code]).to.deep.equal([503, "GATEWAY_STORE_FULL"]);
+			expect((await admin.get("/plugins/pinger")).status).to.equal(404);
 			await unlink(filler);
 			expect((await addProject(admin, "After")).status).to.equal(201);
+			await expectTrailOf(admin, await projectNames(admin));
 			expect((await kernel.end()).code).to.equal(0);
 		});
 	});
@@ -222,6 +233,9 @@ Stop with Ctrl-C.`);
 		await waitUntil("the third is refused", () =>
 			Promise.resolve(/could not be loaded/.test(kernel.errors()))
 		);
+		expect(kernel.errors())
+			.to.match(/\"ping\\" goes on as it was, because what should replace it does not run: /)
+			.and.not.match(/1\.0\.0 does not run/);
 		expect(await answers("2")).to.equal(true);
 		await writeFile(service, pingService("ping", "4"));
 		await waitUntil("the fourth version answers", () => answers("4"));
@@ -301,6 +315,24 @@ async function writeUntilRefused(client: Client) {
 		if (answer.status !== 201) return answer;
 	}
 	throw new Error("A thousand writes were taken by a full disk");
+}
+
+/** Makes projects until one is refused; returns the names of those that were taken. */
+async function fillUp(admin: Client) {
+	const taken = await projectNames(admin);
+	for (let number = 0; number < 50; number++) {
+		const name = `Full ${number}`;
+		if ((await addProject(admin, name)).status !== 201) return taken;
+		taken.push(name);
+	}
+	throw new Error("Fifty writes were taken by a full disk");
+}
+
+/** What was refused has left nothing in the audit trail either, and the trail is whole. */
+async function expectTrailOf(admin: Client, names: string[]) {
+	const entries = await admin.get("/audit?filter[eventType]=projects.created&pageSize=1");
+	expect(entries.body.total, entries.text).to.equal(names.length);
+	expect((await admin.get("/audit/verify")).body).to.include({ valid: true });
 }
 
 function mount(...args: string[]) {

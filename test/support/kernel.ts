@@ -64,11 +64,23 @@ export async function startTestKernel({
 		...(process.env.MONGO_URL && { MONGO_URL: ownDatabase(process.env.MONGO_URL) }),
 		...environment
 	});
-	const kernel = await startKernel(config);
+	const kernel = await startKernel(config).catch(async error => {
+		await rm(folder, { recursive: true, force: true });
+		throw error;
+	});
+	const stop = async () => {
+		if (config.mongoUrl) await dropDatabase(kernel);
+		await kernel.stop();
+		await rm(folder, { recursive: true, force: true });
+	};
 	const events = recordEvents(kernel);
 	const people = new Map<string, Promise<Client>>();
 	const guest = createClient(kernel.url);
-	const administrator = signIn(guest, ADMINISTRATOR.email, ADMINISTRATOR.password);
+	// Whoever gets no kernel cannot stop it either.
+	const administrator = await signIn(guest, ADMINISTRATOR).catch(async error => {
+		await stop();
+		throw error;
+	});
 	return {
 		kernel,
 		url: kernel.url,
@@ -77,16 +89,12 @@ export async function startTestKernel({
 		events,
 		guest,
 		as(name, role = name === "admin" || name === "teacher" ? name : "student") {
-			if (name === "admin") return administrator;
+			if (name === "admin") return Promise.resolve(administrator);
 			const known = people.get(name) ?? makePerson(guest, administrator, name, role);
 			people.set(name, known);
 			return known;
 		},
-		async stop() {
-			if (config.mongoUrl) await dropDatabase(kernel);
-			await kernel.stop();
-			await rm(folder, { recursive: true, force: true });
-		}
+		stop
 	};
 }
 
@@ -98,18 +106,18 @@ async function copyPlugins(names: string[], target: string) {
 	}
 }
 
-async function makePerson(guest: Client, administrator: Promise<Client>, name: string, role: Role) {
+async function makePerson(guest: Client, admin: Client, name: string, role: Role) {
 	const email = `${name}@lyceum.test`;
-	const admin = await administrator;
 	const answer = await admin.post("/users", { email, password: PASSWORD, roles: [role] });
 	if (answer.status !== 201)
 		throw new Error(`${email} could not be made: ${JSON.stringify(answer.body)}`);
-	return signIn(guest, email, PASSWORD);
+	return signIn(guest, { email, password: PASSWORD });
 }
 
-async function signIn(guest: Client, email: string, password: string) {
-	const { status, body } = await guest.post("/auth/login", { email, password });
-	if (status !== 200) throw new Error(`${email} could not sign in: ${JSON.stringify(body)}`);
+async function signIn(guest: Client, account: { email: string; password: string }) {
+	const { status, body } = await guest.post("/auth/login", account);
+	if (status !== 200)
+		throw new Error(`${account.email} could not sign in: ${JSON.stringify(body)}`);
 	const { access_token: token, user } = body as { access_token: string; user: { id: string } };
 	return createClient(guest.url, token, user.id);
 }

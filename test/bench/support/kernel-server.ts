@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
@@ -28,7 +29,7 @@ const kernel = await startKernel(
 );
 const { broker, runtime, url } = kernel;
 
-serveParent(url, await people(), { fill, reload, held }, async () => {
+serveParent(url, await people(), { fill, reload, held, watch, watched }, async () => {
 	await kernel.stop();
 	await rm(dataDir, { recursive: true, force: true });
 });
@@ -92,4 +93,21 @@ function held() {
 		actions: broker.registry.getActionList({}).length,
 		heap: getHeapStatistics().used_heap_size
 	};
+}
+
+const stalls = monitorEventLoopDelay({ resolution: 1 });
+let cpuBefore = process.threadCpuUsage();
+
+/** Begins to watch the kernel's own thread. */
+function watch() {
+	stalls.reset();
+	stalls.enable();
+	cpuBefore = process.threadCpuUsage();
+}
+
+/** For how long at most the thread came to nothing else, and its CPU time, in milliseconds, since `watch`. */
+function watched() {
+	stalls.disable();
+	const { user, system } = process.threadCpuUsage(cpuBefore);
+	return { longestStall: stalls.max / 1e6, cpu: (user + system) / 1000 };
 }

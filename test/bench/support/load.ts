@@ -1,5 +1,6 @@
 /** Sends requests over kept connections, a fixed number at a time, and notes how each was answered. */
 import { Agent, request as send } from "node:http";
+import { setTimeout } from "node:timers/promises";
 
 export interface LoadRequest {
 	method?: string;
@@ -10,7 +11,7 @@ export interface LoadRequest {
 
 export interface LoadResult {
 	statuses: Record<string, number>;
-	/** Milliseconds of each request, in the order in which they ended. */
+	/** Milliseconds from when each request was due until it was answered, in the order in which they ended. */
 	times: number[];
 	seconds: number;
 }
@@ -28,7 +29,7 @@ export async function sendMany(
 	const startedAt = performance.now();
 	let next = 0;
 	const workers = Array.from({ length: CONNECTIONS }, async () => {
-		while (next < count) await sendOne(agent, url, make(next++), result);
+		while (next < count) await sendOne(agent, url, make(next++), result, performance.now());
 	});
 	await Promise.all(workers);
 	result.seconds = (performance.now() - startedAt) / 1000;
@@ -36,7 +37,10 @@ export async function sendMany(
 	return result;
 }
 
-/** Sends `rate` requests a second, whether the earlier ones were answered or not, until `over` is done. */
+/**
+ * Sends `rate` requests a second, whether the earlier ones were answered or not, until `over` is done. Each
+ * is timed from the moment at which it was due: what is sent late because of a stall has waited as well.
+ */
 export async function sendSteadily(
 	url: string,
 	rate: number,
@@ -51,8 +55,11 @@ export async function sendSteadily(
 	const sent: Promise<void>[] = [];
 	while (!state.over) {
 		const due = Math.floor(((performance.now() - startedAt) / 1000) * rate);
-		while (sent.length < due) sent.push(sendOne(agent, url, make(sent.length), result));
-		await new Promise(resolve => setTimeout(resolve, 2));
+		while (sent.length < due) {
+			const dueAt = startedAt + ((sent.length + 1) * 1000) / rate;
+			sent.push(sendOne(agent, url, make(sent.length), result, dueAt));
+		}
+		await setTimeout(1);
 	}
 	await Promise.all(sent);
 	result.seconds = (performance.now() - startedAt) / 1000;
@@ -64,13 +71,13 @@ function sendOne(
 	agent: Agent,
 	url: string,
 	{ method = "GET", path, headers, body }: LoadRequest,
-	result: LoadResult
+	result: LoadResult,
+	dueAt: number
 ): Promise<void> {
-	const startedAt = performance.now();
 	return new Promise(resolve => {
 		const note = (status: string) => {
 			result.statuses[status] = (result.statuses[status] ?? 0) + 1;
-			result.times.push(performance.now() - startedAt);
+			result.times.push(performance.now() - dueAt);
 			resolve();
 		};
 		const options = {

@@ -1,9 +1,9 @@
 /** One connection to the store's SQLite file, with its prepared statements and its catalog. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Catalog } from "./catalog.ts";
 import type { KnownCounts } from "./known-counts.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export const STORE_FILE = "store.db";
 
@@ -121,7 +121,7 @@ export class Connection {
 
 /** Opens the connection that writes, making the file and its tables when they are missing. */
 export function openWriter(dataDir: string): Connection {
-	mkdirSync(dataDir, { recursive: true });
+	makeFolder(dataDir);
 	const database = new DatabaseSync(join(dataDir, STORE_FILE));
 	database.exec(
 		`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;

@@ -1,7 +1,7 @@
 /** Keeps a second process out of a folder; the operating system frees the lock when this one dies. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeFolder } from "./make-folder.ts";
 
 const LOCK_FILE = "lock.db";
 const SQLITE_BUSY = 5;
@@ -29,7 +29,7 @@ export function lockFolder(path: string): Unlock {
 
 function openLockFile(path: string): DatabaseSync {
 	try {
-		mkdirSync(path, { recursive: true });
+		makeFolder(path);
 		return new DatabaseSync(join(path, LOCK_FILE));
 	} catch (error) {
 		throw lockError(path, error);

@@ -47,7 +47,7 @@ function authenticateWith({
 		sessions: { get: () => wrap(session) },
 		cookies: { get: hash => wrap(hash === hashOf("cookie") ? "session1" : null) },
 		apiKeys: { get: hash => wrap(hash === hashOf("key") ? key : null) },
-		roles: { get: () => wrap(roles) },
+		standings: { get: () => wrap(roles && { roles, plan: "free" }) },
 		used: {
 			session: (_view, { byCookie }) => uses.push(byCookie ? "cookie" : "bearer"),
 			apiKey: () => uses.push("key")
@@ -81,6 +81,7 @@ describe("authenticate", () => {
 				id: "user1",
 				kind: "user",
 				roles: ["teacher"],
+				plan: "free",
 				sessionId: "session1"
 			});
 			expect(provedAt).to.be.closeTo(Date.now(), HOUR_MS);
@@ -93,6 +94,7 @@ describe("authenticate", () => {
 				id: "user1",
 				kind: "apiKey",
 				roles: ["student"],
+				plan: "free",
 				scopes: ["projects.read"]
 			});
 			expect(uses).to.deep.equal(["key"]);

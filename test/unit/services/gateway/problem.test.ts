@@ -28,7 +28,19 @@ describe("a problem", () => {
 			503,
 			"GATEWAY_UNAVAILABLE"
 		],
-		["a full disk", named("MongoServerError", { code: 14031 }), 503, "GATEWAY_UNAVAILABLE"],
+		["a full disk", named("MongoServerError", { code: 14031 }), 503, "GATEWAY_STORE_FULL"],
+		[
+			"a full disk in the middle of many",
+			named("MongoBulkWriteError", { code: 14031 }),
+			503,
+			"GATEWAY_STORE_FULL"
+		],
+		[
+			"a full disk beside the store",
+			named("Error", { code: "ENOSPC" }),
+			503,
+			"GATEWAY_STORE_FULL"
+		],
 		[
 			"another error of the store",
 			named("MongoServerError", { code: 2 }),

@@ -25,6 +25,8 @@ describe("the settings", () => {
 			RATE_LIMITS: "off",
 			CORS_ORIGINS: "https://a.example, http://localhost:5173",
 			TRUST_PROXY: "loopback, 10.0.0.0/8, ::1",
+			OUTGOING_PRIVATE: "loopback, 10.1.0.0/16",
+			AUDIT_RETENTION_DAYS: "730",
 			MONGO_URL: "mongodb://user:secret@db.example/lyceum",
 			ADMIN_EMAIL: "ada@example.org"
 		});
@@ -35,6 +37,8 @@ describe("the settings", () => {
 			rateLimits: false,
 			corsOrigins: ["https://a.example", "http://localhost:5173"],
 			trustProxy: ["loopback", "10.0.0.0/8", "::1"],
+			outgoingPrivate: ["loopback", "10.1.0.0/16"],
+			auditRetentionDays: 730,
 			mongoUrl: "mongodb://user:secret@db.example/lyceum",
 			adminEmail: "ada@example.org"
 		});
@@ -54,10 +58,13 @@ describe("the settings", () => {
 		PUBLIC_URL: ["example.org", "ftp://example.org"],
 		CORS_ORIGINS: ["example.org", "https://a.example/path", "https://a,b"],
 		TRUST_PROXY: ["everybody", "1.2.3.4.5", "10.0.0.0/99", "::zz"],
+		OUTGOING_PRIVATE: ["on", "10.0.0.0/99", "localhost"],
+		AUDIT_RETENTION_DAYS: ["0", "-1", "1.5", "a year", "100000"],
 		TRUSTED_PLUGINS: ["notes", "notes@sha1-x"],
 		RATE_LIMITS: ["yes", "true"],
 		WATCH_PLUGINS: ["1"],
-		NODE_ID: ["a b", "a".repeat(65)]
+		NODE_ID: ["a b", "a".repeat(65)],
+		UPGRADE_WATCH_SECONDS: ["-1", "3601", "1.5", "a minute"]
 	};
 	for (const [variable, values] of Object.entries(wrong)) {
 		for (const value of values) {

@@ -1,0 +1,54 @@
+/** What a command of the driver writes: which collections, and which of their documents if it names them. */
+import type { Document } from "mongodb";
+
+export interface Write {
+	/** Null when it may be any. */
+	collection: string | null;
+	/** The documents that may be other than before; null when they may be any. */
+	ids: string[] | null;
+}
+
+const ANYWHERE: Write[] = [{ collection: null, ids: null }];
+const NOWHERE: Write[] = [];
+
+/** A new document is none that was read before. */
+const NONE_BEFORE: string[] = [];
+
+/** The documents that a command of one collection is about. */
+const DOCUMENTS: Record<string, (command: Document) => string[] | null> = {
+	insert: () => NONE_BEFORE,
+	update: ({ updates }) => idsOf(updates),
+	delete: ({ deletes }) => idsOf(deletes),
+	findAndModify: ({ query }) => idsOf([{ q: query }]),
+	create: () => null,
+	drop: () => null,
+	createIndexes: () => NONE_BEFORE,
+	dropIndexes: () => NONE_BEFORE
+};
+
+/** Commands that may write to more than one collection. */
+const WIDE = new Set(["bulkWrite", "dropDatabase", "renameCollection"]);
+
+/** What a command writes; nothing for one that only reads. */
+export function writesOf(name: string, command: Document): Write[] {
+	const ids = DOCUMENTS[name];
+	if (ids) return [{ collection: String(command[name]), ids: ids(command) }];
+	return WIDE.has(name) || writesByPipeline(command) ? ANYWHERE : NOWHERE;
+}
+
+/** The session that a command belongs to. */
+export function sessionOf({ lsid }: Document): string {
+	return lsid.id.toString("hex");
+}
+
+/** Null unless each of the statements asks for one id. */
+function idsOf(statements: { q: Document }[]): string[] | null {
+	const ids = statements.map(({ q }) => q._id as unknown);
+	return ids.every(id => typeof id === "string") ? ids : null;
+}
+
+/** `$out` and `$merge` can only be the last stage. */
+function writesByPipeline({ pipeline }: Document): boolean {
+	const last = Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
+	return last !== undefined && ("$out" in last || "$merge" in last);
+}

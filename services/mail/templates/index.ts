@@ -1,0 +1,16 @@
+/** The kinds of mail: one file each. */
+import { lockedOut } from "./locked-out.ts";
+import { passwordChanged } from "./password-changed.ts";
+import { resetPassword } from "./reset-password.ts";
+import { secondFactorChanged } from "./second-factor-changed.ts";
+import { verifyEmail } from "./verify-email.ts";
+
+export const templates = {
+	verifyEmail,
+	resetPassword,
+	passwordChanged,
+	secondFactorChanged,
+	lockedOut
+};
+
+export type Kind = keyof typeof templates;
