@@ -160,6 +160,10 @@ describe("the OpenAPI document", () => {
 				"POST /api/v1/auth/register",
 				await guest.post("/auth/register", exampleBody("POST /api/v1/auth/register"))
 			],
+			[
+				"POST /api/v1/auth/forgot-password",
+				await guest.post("/auth/forgot-password", { email: "nobody@lyceum.test" })
+			],
 			["GET /api/v1/audit", await (await api.as("admin")).get("/audit")],
 			["GET /health", await guest.get("//health")],
 			["GET /openapi.json", await guest.get("//openapi.json")]

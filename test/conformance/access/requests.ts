@@ -3,8 +3,10 @@
  * the request changes it, with a body that is valid, so that nothing but the caller's rights decides.
  */
 import { Secret, TOTP } from "otpauth";
+import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
 
@@ -74,11 +76,9 @@ function askCollection(requests: CollectionRequests) {
 	for (const [route, how] of all) if (!without.includes(route)) ask(route, how);
 }
 
-for (const path of ["/", "/health", "/health/live", "/health/ready", "/openapi.json"])
-	ask(`GET ${path}`);
-for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
-	ask(`GET //${path}`);
-ask("GET //metrics");
+const HEALTH = ["/health", "/health/live", "/health/ready", "/health/detailed"];
+for (const path of ["/", ...HEALTH, "/openapi.json"]) ask(`GET ${path}`);
+for (const path of [...HEALTH, "/openapi.json", "/docs", "/redoc", "/metrics"]) ask(`GET /${path}`);
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -96,6 +96,15 @@ ask("POST /auth/refresh", async stage => {
 	const { refreshToken } = await stage.shared("login", () => stage.passenger("student"));
 	return { body: { refresh_token: refreshToken } };
 });
+for (const page of ["reset-password", "verify-email"]) ask(`GET //${page}`);
+for (const route of ["POST /auth/forgot-password", "POST /auth/resend-verification"])
+	ask(route, { body: { email: "nobody@lyceum.test" } });
+
+/** Whoever has the token of a mail may use it, whoever it is: nobody has this one, a 400 for all. */
+const MADE_UP = "x".repeat(43);
+ask("POST /auth/verify-email", { body: { token: MADE_UP } });
+ask("POST /auth/reset-password", { body: { token: MADE_UP, password: "Maple-77-Harbour" } });
+
 ask("GET /auth/me");
 ask("PATCH /auth/me", { body: { name: "Changed" } });
 ask("GET /auth/totp");
@@ -219,6 +228,44 @@ for (const method of ["GET", "DELETE"])
 			`/lockouts?filter[login]=${username}`
 		);
 		return { params: { id: body.data[0]!.id } };
+	});
+
+ask("GET /limits");
+ask("PUT /limits", { body: { login: { points: 9, seconds: 60 } } });
+ask("GET /limits/blocks");
+ask("GET /limits/blocks/count");
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /limits/blocks/:id`, async ({ kernel }) => {
+		const id = newId();
+		const at = new Date(Date.now() + 60_000);
+		const times = { createdAt: at, updatedAt: at, blockedUntil: at, expiresAt: at };
+		await kernel.kernel.runtime.connection.collection("limitBlocks").insertOne({
+			_id: id,
+			limit: "address",
+			subject: id,
+			times: 1,
+			rev: 1,
+			...times
+		} as never);
+		return { params: { id } };
+	});
+
+ask("GET /mail");
+ask("GET /mail/count");
+for (const [method, path] of [
+	["GET", ""],
+	["DELETE", ""],
+	["POST", "/retry"]
+] as const)
+	ask(`${method} /mail/:id${path}`, async stage => {
+		await stage.shared("login", () => stage.passenger("student"));
+		let ids: string[] = [];
+		await waitUntil("a mail is there", async () => {
+			const { body } = await stage.admin.get<{ data: { id: string }[] }>("/mail");
+			ids = body.data.map(({ id }) => id);
+			return ids.length > 0;
+		});
+		return { params: { id: ids[0]! } };
 	});
 
 ask("GET /audit");

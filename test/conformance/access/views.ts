@@ -10,7 +10,9 @@ type View = Partial<Record<Who | "all", string>>;
 const TIMES = "id rev createdAt updatedAt";
 const TOKENS = "access_token refresh_token token_type expires_in";
 const USER =
-	"email username name roles isActive plan gradeLevel bio avatarUrl emailVerifiedAt".split(" ");
+	"email username name roles isActive plan gradeLevel bio avatarUrl emailVerified emailVerifiedAt".split(
+		" "
+	);
 const API_KEY = `${TIMES} userId name scopes expiresAt prefix rotatedAt lastUsedAt`;
 const SESSION = `${TIMES} userId device userAgent address lastUsedAt expiresAt provedAt endedAt endReason`;
 const PLUGIN =
@@ -28,6 +30,7 @@ const VIEWS: Record<string, View> = {
 	Health: { all: "status checks.*" },
 	Document: { all: "openapi info.* servers.* tags.* paths.* components.* security.* x-events.*" },
 	Count: { all: "total" },
+	Message: { all: "message" },
 
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
 	Tokens: { all: TOKENS },
@@ -47,13 +50,18 @@ const VIEWS: Record<string, View> = {
 		all: `user roles allowed reason ${decision("decidedBy")} ${decision("considered")}`
 	},
 	Rules: { all: `data.role data.source ${within("data.rules", RULE)}` },
+	Mail: {
+		all: `${TIMES} kind to subject text html state attempts nextAttemptAt error sentAt expiresAt`
+	},
+	Limits: { all: `${TIMES} address.* user.* login.* reset.* plans.*` },
+	Block: { all: `${TIMES} limit subject times blockedUntil expiresAt` },
 	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
-	Verification: { all: "valid checked head.seq head.hash brokenAt" },
+	Verification: { all: "valid checked keptFrom head.seq head.hash brokenAt" },
 	Plugin: { all: PLUGIN },
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 
