@@ -170,7 +170,7 @@ describe("the OpenAPI document", () => {
 		];
 		const statuses = answers.map(([, { status }]) => status);
 		expect(statuses).to.deep.equal([
-			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 201, 200, 200, 200
+			201, 200, 400, 200, 304, 200, 412, 415, 200, 204, 404, 200, 401, 201, 202, 200, 200, 200
 		]);
 		expect(
 			answers.flatMap(([name, answer]) =>
