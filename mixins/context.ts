@@ -68,6 +68,19 @@ export interface Change {
 	after: Record<string, unknown> | null;
 }
 
+/** One document's part in several writes that are one. */
+export type DocumentWrite = { collection: string } & (
+	| { kind: "insert"; document: { _id: string } }
+	/** Puts the document in the place of the one that is found. */
+	| { kind: "replace"; filter: DocumentFilter; document: object }
+	| { kind: "remove"; filter: DocumentFilter }
+	/** Sets fields if the document is there. */
+	| { kind: "set"; filter: DocumentFilter; fields: object }
+);
+
+/** Names one document and what must hold for it. */
+type DocumentFilter = { _id: string } & Record<string, unknown>;
+
 /** A plugin whose code runs, with what its manifest lets it do; each check throws what is not permitted. */
 export interface ActingPlugin {
 	readonly name: string;
@@ -121,6 +134,14 @@ export interface Kernel {
 	 * inside takes part by itself; the driver's own calls need the session.
 	 */
 	transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+	/**
+	 * Writes all or nothing, within the transaction that is open if there is one. False when a document
+	 * that shall be replaced or removed was not found; then nothing is written, and an open transaction
+	 * may only go on if that was the first of the writes.
+	 */
+	writeTogether(writes: DocumentWrite[]): Promise<boolean>;
+	/** The write by which `keepAnswer` keeps an answer; null when there is nothing to keep. */
+	answerToKeep(ctx: Ctx<unknown>, answer: unknown): DocumentWrite | null;
 	/**
 	 * Keeps what a repeatable request is answered, in the transaction of its write; does nothing for
 	 * a request without an `Idempotency-Key` and for a call inside of another.

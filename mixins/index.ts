@@ -26,6 +26,7 @@ export type {
 	Change,
 	Client,
 	Ctx,
+	DocumentWrite,
 	Kernel,
 	LyceumBroker,
 	Meta,

@@ -38,7 +38,7 @@ export function defineModel<Document>(
 	schema: Schema<Document>,
 	{ collection = pluralOf(name) } = {}
 ): ModelDefinition<Document> {
-	requireOpenTextIndex(name, schema as unknown as Schema);
+	requireOpenTextIndex(name, schema);
 	return Object.freeze({ name, collection, schema: complete(schema as unknown as Schema) });
 }
 

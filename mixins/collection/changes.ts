@@ -2,8 +2,8 @@
  * Commits a change: the document, its entry in `changes` and, when the request may be repeated, its
  * answer are one transaction. The entries are the document's history.
  */
-import type { ClientSession, Collection as DriverCollection } from "mongodb";
-import type { Change, Ctx } from "../context.ts";
+import type { Collection as DriverCollection } from "mongodb";
+import type { Change, Ctx, DocumentWrite } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
 import {
@@ -30,41 +30,60 @@ export interface PendingChange {
 	type: Change["type"];
 	before: StoredDocument | null;
 	after: StoredDocument | null;
-	/** Writes the document itself. */
-	write: (documents: DriverCollection<StoredDocument>, session: ClientSession) => Promise<void>;
+	/** What writes the document itself; the first of them finds out whether it has changed meanwhile. */
+	writes: DocumentWrite[];
 	/** What the caller is answered; kept with the change when the request may be repeated. */
-	answer: unknown;
+	answer: object | null;
 }
 
-/** Commits one change and announces it; throws `DOCUMENT_DUPLICATE` when a unique index refuses it. */
-export async function commit(
+/**
+ * Commits one change and announces it; false when the document that it is about has changed meanwhile.
+ * Throws `DOCUMENT_DUPLICATE` when a unique index refuses it.
+ */
+export function commit(
 	service: CollectionService,
 	target: Target,
 	ctx: Ctx<unknown>,
 	pending: PendingChange
-) {
+): Promise<boolean> {
+	const kept = service.broker.kernel.answerToKeep(ctx, pending.answer);
+	return commitAll(service, target, ctx, [pending], kept ? [kept] : []);
+}
+
+/** Commits changes together with other writes, as `commit` does one. */
+export async function commitAll(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	pending: PendingChange[],
+	others: DocumentWrite[]
+): Promise<boolean> {
 	const { kernel } = service.broker;
-	const documents = driverCollection(service, target);
-	const change = entryOf(target, ctx, pending);
-	try {
-		await kernel.transaction(async session => {
-			await pending.write(documents, session);
-			await kernel.connection.collection<Change>(CHANGES).insertOne(change, { session });
-			await kernel.keepAnswer(ctx, pending.answer, session);
-			kernel.afterCommit(() => {
-				ctx.meta.changed = true;
-				announce(service, target, ctx, change);
-				tellService(service, target, ctx, {
-					...change,
-					before: pending.before,
-					after: pending.after
-				});
-			});
-		});
-	} catch (error) {
+	const changes = pending.map(one => ({ ...one, entry: entryOf(target, ctx, one) }));
+	const writes = changes.flatMap(({ writes: own, entry }): DocumentWrite[] => [
+		...own,
+		{ collection: CHANGES, kind: "insert", document: entry }
+	]);
+	const isDone = await kernel.writeTogether([...writes, ...others]).catch(error => {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;
-	}
-	return pending.answer;
+	});
+	if (isDone)
+		kernel.afterCommit(() =>
+			changes.forEach(change => tell(service, target, ctx, change.entry, change))
+		);
+	return isDone;
+}
+
+function tell(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	change: Change,
+	{ before, after }: PendingChange
+) {
+	ctx.meta.changed = true;
+	announce(service, target, ctx, change);
+	tellService(service, target, ctx, { ...change, before, after });
 }
 
 /** The driver's own collection: what mongoose adds per document is not needed here and costs. */

@@ -18,14 +18,8 @@ import {
 	type StoredDocument,
 	type Target
 } from "./target.ts";
-import {
-	createDocument,
-	patchDocument,
-	removeDocument,
-	replaceDocument,
-	restoreDocument,
-	rewriteDocument
-} from "./write.ts";
+import { removeDocument, restoreDocument } from "./trash.ts";
+import { createDocument, patchDocument, replaceDocument, rewriteDocument } from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
 type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => Promise<object>;
@@ -127,12 +121,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			input: { body: bodySchemas.create },
 			returns: { ...one, status: 201 },
 			handler: run(async (service, _target, ctx) => {
-				const created = (await createDocument(
-					service,
-					target,
-					ctx,
-					ctx.params as Params
-				)) as { id: string };
+				const created = await createDocument(service, target, ctx, ctx.params as Params);
 				ctx.meta.$statusCode = 201;
 				ctx.meta.$location = created.id;
 				return created;

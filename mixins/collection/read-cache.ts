@@ -1,7 +1,7 @@
 /**
  * Keeps what a request was answered until something is written to the collection, or to the document that
- * it is about. An answer belongs to
- * one ability, so that a changed role makes it unreachable; it is frozen, because it is given out again.
+ * it is about. An answer belongs to one ability, so that a changed role makes it unreachable; it is frozen,
+ * because it is given out again.
  */
 import { LRUCache } from "lru-cache";
 import { abilityOf, type Ability } from "../ability.ts";

@@ -2,13 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { Context } from "moleculer";
 import type { Ctx } from "../context.ts";
-import { createDocument } from "./write.ts";
+import { commitAll } from "./changes.ts";
+import { newDocument } from "./write.ts";
 import type { CollectionService, Target } from "./target.ts";
 
 /** Which collections were seeded; a document here also says so when all of its documents were removed later. */
 const SEEDS = "seeds";
-
-const DUPLICATE_KEY = 11000;
 
 export async function plantSeed(
 	service: CollectionService,
@@ -20,15 +19,18 @@ export async function plantSeed(
 	const { collection } = target.definition;
 	if (await seeds.findOne({ _id: collection })) return;
 	const documents = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>[];
+	const ctx = systemContext(service);
 	try {
-		await kernel.transaction(async session => {
-			await seeds.insertOne({ _id: collection, at: new Date() }, { session });
-			for (const document of documents)
-				await createDocument(service, target, systemContext(service), document);
-		});
+		const pending = await Promise.all(
+			documents.map(document => newDocument(service, target, ctx, document))
+		);
+		const planted = { _id: collection, at: new Date() };
+		await commitAll(service, target, ctx, pending, [
+			{ collection: SEEDS, kind: "insert", document: planted }
+		]);
 	} catch (error) {
 		// Another node came first: its transaction holds the whole seed.
-		if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+		if (!(await seeds.findOne({ _id: collection }))) throw error;
 	}
 }
 

@@ -16,6 +16,9 @@ export type StoredDocument = {
 	updatedAt: Date;
 } & Record<string, unknown>;
 
+/** What a body holds. */
+export type Input = Record<string, unknown>;
+
 export interface PrepareContext {
 	ctx: Ctx<unknown>;
 	operation: "create" | "update";

@@ -1,31 +1,19 @@
-/** Creates, changes, removes and restores one document, with the caller's rights checked before and after. */
+/** Creates and changes one document, with the caller's rights checked before and after. */
 import { isDeepStrictEqual } from "node:util";
-import type { Model } from "mongoose";
-import { abilityOf, isAllowed, type Ability } from "../ability.ts";
+import { abilityOf, isAllowed } from "../ability.ts";
 import type { Ctx } from "../context.ts";
-import { accessErrors, documentErrors } from "../errors.ts";
+import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
-import { allOf, documentScope } from "./access.ts";
-import { commit, driverCollection, TRASH, TRASH_DAYS } from "./changes.ts";
+import { commit, driverCollection, type PendingChange } from "./changes.ts";
+import { complete } from "./complete.ts";
+import { withKept } from "./kept-paths.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { presentWritten } from "./represent.ts";
-import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
-import { spokenFields, validationError } from "./validation-error.ts";
-
-type Input = Record<string, unknown>;
+import type { CollectionService, Input, StoredDocument, Target } from "./target.ts";
+import { findForWrite, requireRevision, requireWrite } from "./writable.ts";
 
 /** How often a change without an expected revision is tried anew when others change the document too. */
 const MAX_ATTEMPTS = 5;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-interface TrashedDocument {
-	_id: string;
-	collection: string;
-	document: StoredDocument;
-	removedBy: string | null;
-	expiresAt: Date;
-}
 
 export async function createDocument(
 	service: CollectionService,
@@ -33,6 +21,18 @@ export async function createDocument(
 	ctx: Ctx<unknown>,
 	input: Input
 ) {
+	const pending = await newDocument(service, target, ctx, input);
+	await commit(service, target, ctx, pending);
+	return pending.answer as { id: string };
+}
+
+/** What a create will write; throws when the input is not valid, or not the caller's to write. */
+export async function newDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	input: Input
+): Promise<PendingChange> {
 	target.validators.create(input);
 	const { owner } = target.options;
 	const fields = owner ? { ...input, [owner]: ctx.meta.caller?.id ?? null } : input;
@@ -40,15 +40,13 @@ export async function createDocument(
 	const system = { _id: newId(), rev: 1, createdAt: now, updatedAt: now };
 	const after = await complete(service, target, ctx, "create", null, { ...fields, ...system });
 	requireWrite(abilityOf(ctx), "create", target, after, Object.keys(input));
-	return commit(service, target, ctx, {
+	return {
 		type: "created",
 		before: null,
 		after,
 		answer: presentWritten(target, ctx, after),
-		write: async (documents, session) => {
-			await documents.insertOne(after, { session });
-		}
-	});
+		writes: [{ collection: target.definition.collection, kind: "insert", document: after }]
+	};
 }
 
 /** Merges a patch (RFC 7396) into the document; `rev` in it is the revision that it is based on. */
@@ -91,74 +89,6 @@ export function replaceDocument(
 	});
 }
 
-/** Carries over what only the server sets inside of a field that a body replaces. */
-function withKept(after: Input, before: Input, path: string): Input {
-	const [key, ...rest] = path.split(".") as [string, ...string[]];
-	const value = before[key];
-	if (value === undefined) return after;
-	if (rest.length === 0) return { ...after, [key]: value };
-	if (!isRecord(value)) return after;
-	const own = isRecord(after[key]) ? after[key] : {};
-	const kept = withKept(own, value, rest.join("."));
-	return kept === own ? after : { ...after, [key]: kept };
-}
-
-function isRecord(value: unknown): value is Input {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Moves the document to the trash, from where it can be restored for 30 days. */
-export async function removeDocument(
-	service: CollectionService,
-	target: Target,
-	ctx: Ctx<unknown>,
-	id: string,
-	expectedRev?: number
-): Promise<void> {
-	const before = await findForWrite(service, target, ctx, "delete", id);
-	requireRevision(before, expectedRev);
-	await commit(service, target, ctx, {
-		type: "removed",
-		before,
-		after: null,
-		answer: null,
-		write: async (documents, session) => {
-			const { deletedCount } = await documents.deleteOne(
-				{ _id: id, rev: before.rev },
-				{ session }
-			);
-			if (deletedCount === 0) throw documentErrors.CONTENDED({ id });
-			await trashOf(service).insertOne(trashed(target, ctx, before), { session });
-		}
-	});
-}
-
-/** Takes a removed document back out of the trash. */
-export async function restoreDocument(
-	service: CollectionService,
-	target: Target,
-	ctx: Ctx<unknown>,
-	id: string
-) {
-	const key = trashKey(target, requireId(id));
-	const entry = await trashOf(service).findOne({ _id: key });
-	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
-		throw documentErrors.NOT_FOUND({ subject: `removed ${target.subject}`, id });
-	}
-	const after = { ...entry.document, rev: entry.document.rev + 2, updatedAt: new Date() };
-	return commit(service, target, ctx, {
-		type: "restored",
-		before: null,
-		after,
-		answer: presentWritten(target, ctx, after),
-		write: async (documents, session) => {
-			const { deletedCount } = await trashOf(service).deleteOne({ _id: key }, { session });
-			if (deletedCount === 0) throw documentErrors.CONTENDED({ id });
-			await documents.insertOne(after, { session });
-		}
-	});
-}
-
 /** Changes a document for a service that has checked the caller's rights; see `CollectionMethods`. */
 export async function rewriteDocument(
 	service: CollectionService,
@@ -175,8 +105,8 @@ export async function rewriteDocument(
 		requireRevision(before, expectedRev);
 		const next = { ...changed, rev: before.rev + 1, updatedAt: new Date() };
 		const after = await complete(service, target, ctx, "update", before, next);
-		const answer = await commitReplacement(service, target, ctx, before, after);
-		if (answer !== LOST_RACE) return answer as Record<string, unknown>;
+		const answer = presentWritten(target, ctx, after);
+		if (await commitReplacement(service, target, ctx, before, after, answer)) return answer;
 	}
 	throw documentErrors.CONTENDED({ id });
 }
@@ -199,8 +129,8 @@ async function changeDocument(
 		const next = { ...changed, rev: before.rev + 1, updatedAt: new Date() };
 		const after = await complete(service, target, ctx, "update", before, next);
 		requireWrite(abilityOf(ctx), "update", target, after, touched);
-		const answer = await commitReplacement(service, target, ctx, before, after);
-		if (answer !== LOST_RACE) return answer;
+		const answer = presentWritten(target, ctx, after);
+		if (await commitReplacement(service, target, ctx, before, after, answer)) return answer;
 	}
 	throw documentErrors.CONTENDED({ id });
 }
@@ -211,110 +141,22 @@ function changedFields({ bodySchemas }: Target, before: Input, after: Input) {
 	return writable.filter(field => !isDeepStrictEqual(before[field], after[field]));
 }
 
-const LOST_RACE = Symbol("another write came first");
-
-async function commitReplacement(
+/** Writes the document if it still has the revision that the change is based on; false if it has not. */
+function commitReplacement(
 	service: CollectionService,
 	target: Target,
 	ctx: Ctx<unknown>,
 	before: StoredDocument,
-	after: StoredDocument
-) {
-	try {
-		return await commit(service, target, ctx, {
-			type: "updated",
-			before,
-			after,
-			answer: presentWritten(target, ctx, after),
-			write: async (documents, session) => {
-				const { matchedCount } = await documents.replaceOne(
-					{ _id: before._id, rev: before.rev },
-					after,
-					{ session }
-				);
-				if (matchedCount === 0) throw LOST_RACE;
-			}
-		});
-	} catch (error) {
-		if (error === LOST_RACE) return LOST_RACE;
-		throw error;
-	}
-}
-
-/** Sets defaults and types by the model, asks the collection's `prepare`, and validates the whole. */
-async function complete(
-	service: CollectionService,
-	target: Target,
-	ctx: Ctx<unknown>,
-	operation: "create" | "update",
-	before: StoredDocument | null,
-	fields: Input
-): Promise<StoredDocument> {
-	await target.options.prepare?.call(service, fields, { ctx, operation, before });
-	const model = service.model(target.definition) as unknown as Model<StoredDocument>;
-	const document = new model(fields as unknown as StoredDocument);
-	await document.validate().catch(error => {
-		throw validationError(error, spokenFields(target, ctx, before ?? document.toObject()));
+	after: StoredDocument,
+	answer: object
+): Promise<boolean> {
+	const { collection } = target.definition;
+	const filter = { _id: before._id, rev: before.rev };
+	return commit(service, target, ctx, {
+		type: "updated",
+		before,
+		after,
+		answer,
+		writes: [{ collection, kind: "replace", filter, document: after }]
 	});
-	return document.toObject({ flattenMaps: true });
-}
-
-/** The document to change: a 404 when the caller may not see it, a 403 when it may see but not change it. */
-async function findForWrite(
-	service: CollectionService,
-	target: Target,
-	ctx: Ctx<unknown>,
-	action: "update" | "delete",
-	id: string
-): Promise<StoredDocument> {
-	const ability = abilityOf(ctx);
-	const documents = driverCollection(service, target);
-	const own = { _id: requireId(id) };
-	const found = await documents.findOne(allOf(own, documentScope(ability, action, target)));
-	if (found) return found;
-	const readable = ability.can("read", target.subject)
-		? await documents.findOne(allOf(own, documentScope(ability, "read", target)), {
-				projection: { _id: 1 }
-			})
-		: null;
-	if (readable) throw accessErrors.FORBIDDEN({ action, subject: `this ${target.subject}` });
-	throw documentErrors.NOT_FOUND({ subject: target.subject, id });
-}
-
-function requireRevision(document: StoredDocument, expected: number | undefined) {
-	if (expected === undefined || expected === document.rev) return;
-	throw documentErrors.STALE({ expected, found: document.rev });
-}
-
-function requireWrite(
-	ability: Ability,
-	action: string,
-	{ subject }: Target,
-	document: StoredDocument,
-	fields: string[]
-) {
-	if (!isAllowed(ability, action, subject, document))
-		throw accessErrors.FORBIDDEN({ action, subject: `this ${subject}` });
-	for (const field of fields) {
-		if (!isAllowed(ability, action, subject, document, field))
-			throw accessErrors.FORBIDDEN({ action, subject, field });
-	}
-}
-
-function trashOf(service: CollectionService) {
-	return service.broker.kernel.connection.collection<TrashedDocument>(TRASH);
-}
-
-function trashed(target: Target, ctx: Ctx<unknown>, document: StoredDocument): TrashedDocument {
-	return {
-		_id: trashKey(target, document._id),
-		collection: target.definition.collection,
-		document,
-		removedBy: ctx.meta.caller?.id ?? null,
-		expiresAt: new Date(Date.now() + TRASH_DAYS * DAY_MS)
-	};
-}
-
-function trashKey({ definition }: Target, id: string) {
-	return `${definition.collection}/${id}`;
 }

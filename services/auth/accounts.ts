@@ -1,6 +1,6 @@
 /** Checks and changes passwords of users. */
 import type { Model } from "mongoose";
-import { requestErrors, type Stored } from "../../mixins/index.ts";
+import { documentErrors, requestErrors, type Stored } from "../../mixins/index.ts";
 import type { CredentialFields } from "../users/credential.model.ts";
 import type { UserFields } from "../users/user.model.ts";
 import { errors } from "./errors.ts";
@@ -13,7 +13,10 @@ export type StoredUser = UserFields & Stored;
 /** What of a user decides about each of its requests. */
 export type Standing = Pick<UserFields, "roles" | "plan">;
 /** A password as it is stored, with those that it follows. */
-export type NewPassword = Pick<CredentialFields, "passwordHash" | "previousHashes">;
+export interface NewPassword extends Pick<CredentialFields, "passwordHash" | "previousHashes"> {
+	/** The hash in whose place it comes; absent for a user's first password. */
+	replaces?: string | undefined;
+}
 
 interface Stores {
 	users: Model<StoredUser>;
@@ -82,13 +85,21 @@ export class Accounts {
 		const used = credential ? [credential.passwordHash, ...credential.previousHashes] : [];
 		await this.#requireNew(password, used, pointer);
 		const passwordHash = await this.hash(password, pointer);
-		return { passwordHash, previousHashes: used.slice(0, REMEMBERED - 1) };
+		return { passwordHash, previousHashes: used.slice(0, REMEMBERED - 1), replaces: used[0] };
 	}
 
-	/** Takes a password into use that was prepared before. */
-	async setPassword(userId: string, password: NewPassword): Promise<void> {
-		const change = { ...password, passwordChangedAt: new Date() };
-		await this.#credentials.updateOne({ _id: userId }, change, { upsert: true });
+	/**
+	 * Takes a password into use that was prepared before; throws `DOCUMENT_CONTENDED` when another one came
+	 * first, so that who was shut out by that one does not undo it.
+	 */
+	async setPassword(userId: string, { replaces, ...password }: NewPassword): Promise<void> {
+		const isFirst = replaces === undefined;
+		const { matchedCount, upsertedCount } = await this.#credentials.updateOne(
+			{ _id: userId, ...(!isFirst && { passwordHash: replaces }) },
+			{ ...password, passwordChangedAt: new Date() },
+			{ upsert: isFirst }
+		);
+		if (matchedCount + upsertedCount === 0) throw documentErrors.CONTENDED({ id: userId });
 	}
 
 	/** Tells whether a user has signed in from this address lately; as much work for an unknown name. */

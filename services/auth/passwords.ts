@@ -18,9 +18,12 @@ const MAX_WORKERS = Math.max(1, availableParallelism() - 1);
 /** Half of the 5 s in which everybody has an answer: others may want the cores meanwhile. */
 const MAX_WAIT_MS = 2500;
 
+/** The estimate may be wrong where others take the cores: then this ends the wait, with two seconds left for the task. */
+const GIVE_UP_MS = 3000;
+
 /** How long one task takes until the first was measured, and how much each new measure counts. */
 const TYPICAL_MS = 350;
-const NEWEST_SHARE = 0.25;
+const NEWEST_SHARE = 0.5;
 
 /** A worker holds 25 MB, and starts in a third of the time that one password takes. */
 const IDLE_MS = 5_000;
@@ -54,6 +57,14 @@ export class Passwords {
 		return this.#run({ kind: "judge", password: password.normalize("NFKC"), about });
 	}
 
+	/** Throws `AUTH_BUSY` when too many wait, for who has work to do before it needs a worker. */
+	requireRoom(): void {
+		// The bound is a time, because a busy machine hashes slower than an idle one.
+		const waitMs = ((this.#turns.waiting + 1) * this.#taskMs) / MAX_WORKERS;
+		if (!this.#turns.isFull || waitMs <= MAX_WAIT_MS) return;
+		throw busy(waitMs);
+	}
+
 	/** Ends the workers; later calls start new ones. */
 	async close(): Promise<void> {
 		const pool = this.#pool;
@@ -62,21 +73,21 @@ export class Passwords {
 	}
 
 	async #run<Result>(task: PasswordTask): Promise<Result> {
-		this.#requireShortQueue();
-		const { value, elapsedMs } = await this.#turns.take(async () => {
-			const pool = await (this.#pool ??= startPool());
-			return pool.run(task) as Promise<PasswordResult>;
-		});
+		this.requireRoom();
+		const { value, elapsedMs } = await this.#turns.take(
+			async () => {
+				const pool = await (this.#pool ??= startPool());
+				return pool.run(task) as Promise<PasswordResult>;
+			},
+			{ ms: GIVE_UP_MS, refusal: () => busy(GIVE_UP_MS) }
+		);
 		if (task.kind !== "judge") this.#taskMs += (elapsedMs - this.#taskMs) * NEWEST_SHARE;
 		return value as Result;
 	}
+}
 
-	/** The bound is a time, because a busy machine hashes slower than an idle one. */
-	#requireShortQueue() {
-		const waitMs = ((this.#turns.waiting + 1) * this.#taskMs) / MAX_WORKERS;
-		if (!this.#turns.isFull || waitMs <= MAX_WAIT_MS) return;
-		throw errors.BUSY({ retryAfterSeconds: Math.ceil(waitMs / 2 / 1000) });
-	}
+function busy(waitMs: number) {
+	return errors.BUSY({ retryAfterSeconds: Math.ceil(waitMs / 2 / 1000) });
 }
 
 /** Loaded with the first password, so that a kernel that nobody signs in to pays nothing. */

@@ -11,12 +11,14 @@ export interface Proof {
 }
 
 /** The user who signs in; throws the same for an unknown name and a wrong password. */
-export function proveLogin(
-	{ accounts, factors, guard }: Identity,
+export async function proveLogin(
+	{ accounts, factors, guard, passwords }: Identity,
 	{ address }: Client,
 	login: string,
 	{ password, otp }: Proof
 ): Promise<StoredUser> {
+	// Before anything is counted in the store: in a storm most tries end here, and have to cost nothing.
+	passwords.requireRoom();
 	const isKnownHere = () => accounts.isKnownAt(login, address);
 	return guard.protect({ login, address, isKnownHere }, async () => {
 		const user = await accounts.verify(login, password);

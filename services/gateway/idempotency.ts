@@ -1,6 +1,6 @@
 /**
  * `Idempotency-Key`: the same POST sent twice is carried out once. The answer is kept in the
- * transaction of the write (`keepAnswer`), so that there is no moment in which one is without the other.
+ * transaction of the write (`answerToKeep`), so that there is no moment in which one is without the other.
  */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
@@ -97,14 +97,14 @@ export class Idempotency {
 		await this.#entries().deleteOne({ _id: id, state: "running" });
 	}
 
-	readonly keepAnswer: Kernel["keepAnswer"] = async (ctx, answer, session) => {
+	readonly answerToKeep: Kernel["answerToKeep"] = (ctx, answer) => {
 		const id = ctx.meta.idempotencyKey;
 		// Only the request's own action answers it, not those that it calls.
-		if (id === undefined || ctx.level > 1) return;
+		if (id === undefined || ctx.level > 1) return null;
 		const action = ctx.action as unknown as Action;
 		const status = action.returns?.status ?? 200;
-		const done = { state: "done" as const, status, ...keepable(action, answer) };
-		await this.#entries().updateOne({ _id: id }, { $set: done }, { session });
+		const fields = { state: "done", status, ...keepable(action, answer) };
+		return { collection: COLLECTION, kind: "set", filter: { _id: id }, fields };
 	};
 
 	async #resume(id: string, { key, bodyHash }: Identity, entry: Entry): Promise<Replay | null> {

@@ -110,7 +110,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
-	const runtime = createRuntime(config, connection, rules, idempotency.keepAnswer);
+	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep);
 	return { runtime, rules, idempotency, metrics: new Metrics() };
 }
 

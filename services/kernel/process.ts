@@ -29,7 +29,7 @@ export function stopAtSignals(stop: () => Promise<void>): void {
 		if (again) process.exit(FAILED);
 		if (firstAt !== undefined) return;
 		firstAt = Date.now();
-		void stop().then(() => process.exit());
+		void stopAndExit(stop);
 	};
 	for (const signal of SIGNALS) process.on(signal, hear);
 }
@@ -50,5 +50,10 @@ function end(error: unknown, stop: () => Promise<void>) {
 	console.error("Lyceum ends because of an error that nobody caught:", error);
 	process.exitCode = FAILED;
 	setTimeout(() => process.exit(), LAST_STOP_MS);
-	void stop().then(() => process.exit());
+	void stopAndExit(stop);
+}
+
+async function stopAndExit(stop: () => Promise<void>) {
+	await stop();
+	process.exit();
 }

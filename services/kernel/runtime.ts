@@ -1,7 +1,7 @@
 /** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
-import type { Ability, Caller, Ctx, Kernel } from "../../mixins/index.ts";
+import type { Ability, Caller, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
 import type { Limits } from "../limits/limits.ts";
 import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
@@ -9,6 +9,7 @@ import { addressTest } from "./outgoing/networks.ts";
 import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { Revisions } from "./revisions.ts";
+import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -57,21 +58,37 @@ export interface Runtime extends Kernel {
 
 export const GUEST: Caller = Object.freeze({ id: null, kind: "guest", roles: ["guest"] });
 
-/** Keeps the answers of repeatable requests; the gateway brings it. */
-export type KeepAnswer = Kernel["keepAnswer"];
+/** Tells how the answers of repeatable requests are kept; the gateway brings it. */
+export type AnswerToKeep = Kernel["answerToKeep"];
 
 export function createRuntime(
 	config: Config,
 	connection: Connection,
 	abilities: AbilitySource,
-	keepAnswer: KeepAnswer
+	answerToKeep: AnswerToKeep
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
 	const mayCall = addressTest(config.outgoingPrivate);
 	const documents = new KeptDocuments(revisions);
+	// Made once: to make it costs a driver's call a tenth of its time.
+	const admin = connection.getClient().db("admin");
 	const isSoleWriter = config.mongoUrl === null;
+
+	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+		const outer = open.getStore();
+		if (outer) return work(outer.session);
+		let tasks: (() => void)[] = [];
+		const result = await connection.transaction(session => {
+			// A transaction that is tried again begins anew, also with what comes after it.
+			tasks = [];
+			return open.run({ session, tasks }, () => work(session));
+		});
+		tasks.forEach(task => task());
+		return result;
+	}
+
 	return {
 		config,
 		connection,
@@ -94,19 +111,22 @@ export function createRuntime(
 		findDocument: (collection, id, read) =>
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
-		keepAnswer: (ctx: Ctx<unknown>, answer, session) => keepAnswer(ctx, answer, session),
+		answerToKeep,
+		transaction,
 
-		async transaction(work) {
+		async keepAnswer(ctx: Ctx<unknown>, answer, session) {
+			const write = answerToKeep(ctx, answer);
+			if (write) await writeInTransaction(connection, session, [write]);
+		},
+
+		async writeTogether(writes) {
 			const outer = open.getStore();
-			if (outer) return work(outer.session);
-			let tasks: (() => void)[] = [];
-			const result = await connection.transaction(session => {
-				// A transaction that is tried again begins anew, also with what comes after it.
-				tasks = [];
-				return open.run({ session, tasks }, () => work(session));
+			if (outer) return writeInTransaction(connection, outer.session, writes);
+			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			return transaction(session => writeAll(connection, session, writes)).catch(error => {
+				if (error === NOT_FOUND) return false;
+				throw error;
 			});
-			tasks.forEach(task => task());
-			return result;
 		},
 
 		afterCommit(task) {
@@ -115,4 +135,12 @@ export function createRuntime(
 			else task();
 		}
 	};
+}
+
+const NOT_FOUND = Symbol("a document was not found");
+
+/** Throws `NOT_FOUND`, so that the transaction takes back what was written before. */
+async function writeAll(connection: Connection, session: ClientSession, writes: DocumentWrite[]) {
+	if (await writeInTransaction(connection, session, writes)) return true;
+	throw NOT_FOUND;
 }

@@ -27,13 +27,23 @@ const DOCUMENTS: Record<string, (command: Document) => string[] | null> = {
 };
 
 /** Commands that may write to more than one collection. */
-const WIDE = new Set(["bulkWrite", "dropDatabase", "renameCollection"]);
+const WIDE = new Set(["dropDatabase", "renameCollection"]);
 
 /** What a command writes; nothing for one that only reads. */
 export function writesOf(name: string, command: Document): Write[] {
+	if (name === "bulkWrite") return command.ops.map((op: Document) => writeOf(op, command.nsInfo));
 	const ids = DOCUMENTS[name];
 	if (ids) return [{ collection: String(command[name]), ids: ids(command) }];
 	return WIDE.has(name) || writesByPipeline(command) ? ANYWHERE : NOWHERE;
+}
+
+/** What one operation of a bulk write writes. */
+function writeOf(operation: Document, namespaces: { ns: string }[]): Write {
+	const { ns } = namespaces[operation.insert ?? operation.update ?? operation.delete]!;
+	return {
+		collection: ns.slice(ns.indexOf(".") + 1),
+		ids: "insert" in operation ? NONE_BEFORE : idsOf([{ q: operation.filter }])
+	};
 }
 
 /** The session that a command belongs to. */

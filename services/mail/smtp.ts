@@ -1,6 +1,6 @@
 /** Hands mails to the mail server at `SMTP_URL`, each over a connection of its own that ends within a minute. */
 import { isIP } from "node:net";
-import type { SendMailOptions, Transporter } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Content } from "./templates/template.ts";
 
 /** One mail as the server gets it. */
@@ -52,7 +52,7 @@ export class Smtp {
 	/** Resolves once the server has taken the mail. */
 	async send({ id, to, subject, text, html }: Message): Promise<void> {
 		const transport = await createTransport(this.#url, SEND_TIMEOUTS);
-		const options: SendMailOptions & { signal: AbortSignal } = {
+		await transport.sendMail({
 			// An object, so that no address is taken apart into several.
 			to: { name: "", address: to },
 			from: this.#from,
@@ -65,8 +65,7 @@ export class Smtp {
 			disableFileAccess: true,
 			disableUrlAccess: true,
 			signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(SEND_DEADLINE_MS)])
-		};
-		await transport.sendMail(options);
+		});
 	}
 
 	/** Resolves when the server answers and lets us in. */
@@ -110,7 +109,7 @@ async function createTransport(url: string, timeouts: typeof SEND_TIMEOUTS): Pro
 }
 
 /** A password never goes over a network in clear, unless the address says `?requireTLS=false`. */
-function needsTls(url: string): boolean {
+export function needsTls(url: string): boolean {
 	const { username, hostname } = new URL(url);
 	return username !== "" && !isLoopback(hostname);
 }

@@ -20,6 +20,11 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name }: { name: string; errors: InputProblem[] }) =>
 			`The settings do not fit "${name}"`
 	},
+	SETTINGS_REFUSED: {
+		status: 422,
+		message: ({ name, reason }: { name: string; reason: string }) =>
+			`"${name}" refused the new settings and keeps the old ones: ${reason}`
+	},
 	UNTRUSTED: {
 		status: 403,
 		message: ({ name, integrity }: { name: string; integrity: string }) =>
@@ -43,7 +48,8 @@ export const errors = defineErrors("PLUGINS", {
 	},
 	NAME_TAKEN: {
 		status: 409,
-		message: ({ name }: { name: string }) => `"${name}" is the name of a part of the kernel`
+		message: ({ name, owner }: { name: string; owner: string }) =>
+			`"${name}" is the name of a part of ${owner}`
 	},
 	REQUIREMENTS: {
 		status: 409,

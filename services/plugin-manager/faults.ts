@@ -9,6 +9,7 @@ import { suspectFolder, type Suspect } from "../kernel/suspects.ts";
 import type { PluginMetrics } from "../metrics/plugin-metrics.ts";
 import type { Actual, LastError } from "./actual.ts";
 import type { DesiredPlugin } from "./desired.ts";
+import { reasonOf } from "./reason.ts";
 
 /** A plugin that fails all the time must not fill the log. */
 const LOG_EVERY_MS = 1000;
@@ -119,6 +120,6 @@ class Tally {
 }
 
 function messageOf(error: unknown) {
-	const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	const text = error instanceof Error ? `${error.name}: ${error.message}` : reasonOf(error);
 	return text.slice(0, MAX_MESSAGE);
 }

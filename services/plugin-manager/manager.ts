@@ -11,23 +11,28 @@ import { Precedence } from "../kernel/precedence.ts";
 import { runAs } from "../kernel/suspects.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
+import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadSchemas } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
 import { PluginPermissions } from "./permissions.ts";
+import { reasonOf } from "./reason.ts";
 import { secretsOf } from "./settings.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
 
 const LOAD_DEADLINE_MS = 15_000;
+const SETTINGS_DEADLINE_MS = 15_000;
 
 interface Running {
 	generation: Generation;
 	/** The version and its bytes. */
 	plugin: DesiredPlugin;
 	number: number;
+	/** The names of its services. */
+	services: string[];
 }
 
 export class PluginManager {
@@ -131,7 +136,11 @@ export class PluginManager {
 		const name = plugin._id;
 		const running = this.#running.get(name);
 		if (running && keyOf(running.plugin) === keyOf(plugin)) {
-			await this.#applySettings(running, plugin);
+			try {
+				await this.#applySettings(running, plugin);
+			} catch (error) {
+				return this.#fail(plugin, error);
+			}
 			if (this.#failed.delete(name)) await this.#report(name);
 			return;
 		}
@@ -157,11 +166,12 @@ export class PluginManager {
 			);
 		} catch (error) {
 			throw errors.START_FAILED(
-				{ name, version: plugin.version, reason: (error as Error).message },
+				{ name, version: plugin.version, reason: reasonOf(error) },
 				error
 			);
 		}
-		this.#running.set(name, { generation, plugin, number });
+		const services = schemas.map(schema => schema.name);
+		this.#running.set(name, { generation, plugin, number, services });
 		await this.#report(name);
 		await this.giveWay();
 		if (old) await this.#stop(old);
@@ -194,10 +204,11 @@ export class PluginManager {
 			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 			await this.giveWay();
 			const loaded = new Version(this.#broker, schemas);
+			requireSoundDefinitions(loaded.schemas);
 			loaded.schemas.forEach(requireSoundLimits);
 			return loaded;
 		} catch (error) {
-			throw errors.LOAD_FAILED({ name, version, reason: (error as Error).message }, error);
+			throw errors.LOAD_FAILED({ name, version, reason: reasonOf(error) }, error);
 		}
 	}
 
@@ -207,7 +218,12 @@ export class PluginManager {
 		const kernel = this.#broker.services
 			.filter(service => !isGeneration(service))
 			.map(service => service.name);
-		for (const taken of kernel) if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken });
+		for (const taken of kernel)
+			if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken, owner: "the kernel" });
+		for (const [owner, { services }] of this.#running)
+			for (const taken of services)
+				if (owner !== name && own.has(taken))
+					throw errors.NAME_TAKEN({ name: taken, owner: `the plugin "${owner}"` });
 		const conflicts = conflictsBetween(
 			routes,
 			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
@@ -216,9 +232,25 @@ export class PluginManager {
 	}
 
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
-		const changed = JSON.stringify(running.plugin.settings) !== JSON.stringify(plugin.settings);
+		const before = running.plugin;
 		running.plugin = plugin;
-		if (changed) await running.generation.changeSettings(plugin.settings);
+		if (JSON.stringify(before.settings) === JSON.stringify(plugin.settings)) return;
+		const change = ({ settings }: DesiredPlugin) =>
+			runAs(this.#faults.culprit(plugin), () =>
+				withDeadline(
+					running.generation.changeSettings(settings),
+					SETTINGS_DEADLINE_MS,
+					"the change"
+				)
+			);
+		try {
+			await change(plugin);
+		} catch (error) {
+			running.plugin = before;
+			await change(before).catch(failure => this.#broker.logger.error(failure));
+			const reason = reasonOf(error);
+			throw errors.SETTINGS_REFUSED({ name: plugin._id, reason }, error);
+		}
 	}
 
 	async #unload(name: string) {
@@ -240,7 +272,7 @@ export class PluginManager {
 		const what = this.#running.has(name)
 			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
 			: `The plugin "${name}" ${plugin.version} does not run`;
-		this.#broker.logger.error(`${what}: ${(error as Error).message}`, error);
+		this.#broker.logger.error(`${what}: ${reasonOf(error)}`, error);
 		await this.#report(name);
 	}
 
@@ -252,7 +284,7 @@ export class PluginManager {
 			version: running?.plugin.version ?? null,
 			integrity: running?.plugin.integrity ?? null,
 			generation: running?.number ?? null,
-			reason: failure ? (failure.error as Error).message : null
+			reason: failure ? reasonOf(failure.error) : null
 		});
 	}
 }

@@ -15,6 +15,7 @@ import { dependentsOf, resolveOrder } from "./order.ts";
 import { addedPermissions } from "./permissions.ts";
 import { PackageError, readPackage, type PluginPackage } from "./package/package.ts";
 import { describePlan, type Plan } from "./plan.ts";
+import { reasonOf } from "./reason.ts";
 import { withKeptSecrets } from "./settings.ts";
 import type { Discovered, Sources } from "./sources.ts";
 
@@ -248,16 +249,20 @@ export class Operations {
 		await this.#manager.converge();
 		const failure = after.enabled ? this.#manager.failureOf(after._id) : undefined;
 		if (failure !== undefined) {
-			await this.#setBack(after, before, failure as Error);
+			await this.#setBack(after, before, failure);
 			throw failure;
 		}
 		await this.#announce(after._id);
 		return after;
 	}
 
-	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: Error) {
+	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: unknown) {
 		if (before) {
-			const lastFailure = { version: after.version, reason: failure.message, at: new Date() };
+			const lastFailure = {
+				version: after.version,
+				reason: reasonOf(failure),
+				at: new Date()
+			};
 			await this.#desired.change(after, { ...before, lastFailure });
 		} else {
 			await this.#desired.remove(after);

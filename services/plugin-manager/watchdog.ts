@@ -8,6 +8,7 @@ import type { Service } from "moleculer";
 import { toCatalogueError } from "../gateway/problem.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import type { Culprit } from "./faults.ts";
+import { reasonOf } from "./reason.ts";
 import type { WatchMarks } from "./watch-marks.ts";
 
 /** One may be an accident. */
@@ -72,7 +73,7 @@ export class Watchdog {
 	}
 
 	async stop(): Promise<void> {
-		for (const name of [...this.#watches.keys()]) await this.#end(name);
+		for (const name of this.#watches.keys()) await this.#end(name);
 	}
 
 	async #end(name: string) {
@@ -120,7 +121,7 @@ class Watch {
 		this.#faults++;
 		if (this.#faults < MAX_FAULTS) return;
 		this.#fail(
-			`it threw ${this.#faults} errors that nobody caught, the last: ${String(error)}`
+			`it threw ${this.#faults} errors that nobody caught, the last: ${reasonOf(error)}`
 		);
 	}
 
@@ -128,7 +129,7 @@ class Watch {
 		this.#calls++;
 		if (error !== null && isOwnFault(error)) this.#failed++;
 		if (this.#calls < MIN_CALLS || this.#failed <= this.#calls * MAX_FAILED_SHARE) return;
-		this.#fail(`${this.#failed} of ${this.#calls} calls failed, the last: ${String(error)}`);
+		this.#fail(`${this.#failed} of ${this.#calls} calls failed, the last: ${reasonOf(error)}`);
 	}
 
 	#fail(reason: string) {

@@ -30,7 +30,10 @@ describe("the OpenAPI document", () => {
 	let operations: { name: string; operation: OperationObject }[];
 
 	before(async () => {
-		api = await startTestKernel({ plugins: await bundledPlugins() });
+		api = await startTestKernel({
+			plugins: await bundledPlugins(),
+			environment: { RATE_LIMITS: "on" }
+		});
 		const response = await fetch(`${api.url}/openapi.json`);
 		document = (await response.json()) as OpenAPIObject;
 		operations = Object.entries(dereference(document).paths ?? {}).flatMap(([template, item]) =>

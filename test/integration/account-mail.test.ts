@@ -292,7 +292,7 @@ describe("mails to accounts", function () {
 			const answers = await Promise.all([reset(token, NEXT), reset(token, THIRD)]);
 			expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, 400]);
 			expectInvalid(await reset(token, "Cedar-58-Window"));
-			const [winner, loser] = answers[0]!.status === 204 ? [NEXT, THIRD] : [THIRD, NEXT];
+			const [winner, loser] = answers[0].status === 204 ? [NEXT, THIRD] : [THIRD, NEXT];
 			expect((await login(email, winner)).status).to.equal(200);
 			expect((await login(email, loser)).status).to.equal(401);
 		});
@@ -326,6 +326,21 @@ describe("mails to accounts", function () {
 			expect((await mailTo(email, "passwordChanged")).subject).to.equal(
 				"Your password was changed"
 			);
+		});
+
+		it("is not undone by a change that began before it", async () => {
+			const { email, api } = await register("hurries");
+			const change = { currentPassword: PASSWORD, newPassword: THIRD };
+			const token = await resetToken(email);
+			const answers = await Promise.all([
+				reset(token, NEXT),
+				api.post("/auth/change-password", change)
+			]);
+			const statuses = answers.map(({ status }) => status);
+			expect(statuses.filter(status => status === 204)).to.have.length(1);
+			const [current, other] = statuses[0] === 204 ? [NEXT, THIRD] : [THIRD, NEXT];
+			expect((await login(email, current)).status).to.equal(200);
+			expect((await login(email, other)).status).to.equal(401);
 		});
 
 		it("keeps to the rules and to the history, and a refusal leaves the link good", async () => {

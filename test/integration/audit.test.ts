@@ -9,6 +9,7 @@ import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 const PASSWORD = "Wren-42-Lantern";
 const NEXT_PASSWORD = "Maple-77-Harbour";
@@ -69,7 +70,7 @@ describe("the audit trail", function () {
 		const { body } = await guest.post<{
 			access_token: string;
 			refresh_token: string;
-			user: { id: string };
+			user: { id: string; email: string };
 		}>("/auth/register", { email: `${name}@lyceum.test`, password: PASSWORD });
 		return {
 			...body,
@@ -496,6 +497,42 @@ describe("the audit trail", function () {
 		own("POST", "/auth/totp/enroll");
 		own("DELETE", "/auth/sessions/:id");
 		own("DELETE", "/auth/sessions");
+		/** The mail of a kind to somebody, once it has been made. */
+		async function mailTo(to: string, kind: string) {
+			const query = `filter[to]=${to}&filter[kind]=${kind}&filter[state]=kept`;
+			let mail: { id: string; text: string } | undefined;
+			await waitUntil(`a mail to ${to}`, async () => {
+				const { body } = await administrator.get<{ data: (typeof mail)[] }>(
+					`/mail?${query}`
+				);
+				mail = body.data[0];
+				return mail !== undefined;
+			});
+			return { ...mail!, token: /#token=([\w-]+)/.exec(mail!.text)![1]! };
+		}
+		own("POST", "/auth/forgot-password", ({ user: { email } }) => ({ email }));
+		own("POST", "/auth/resend-verification", ({ user: { email } }) => ({ email }));
+		recipes.set("POST /auth/verify-email", async () => {
+			const { user } = await person();
+			const { token } = await mailTo(user.email, "verifyEmail");
+			return traced(guest, "POST", "/auth/verify-email", { token });
+		});
+		recipes.set("POST /auth/reset-password", async () => {
+			const { email } = (await person()).user;
+			await guest.post("/auth/forgot-password", { email });
+			const { token } = await mailTo(email, "resetPassword");
+			const body = { token, password: NEXT_PASSWORD };
+			return traced(guest, "POST", "/auth/reset-password", body);
+		});
+		for (const [method, path] of [
+			["POST", "/mail/:id/retry"],
+			["DELETE", "/mail/:id"]
+		] as const)
+			recipes.set(`${method} ${path}`, async () => {
+				const { user } = await person();
+				const { id } = await mailTo(user.email, "verifyEmail");
+				return traced(administrator, method, path.replace(":id", id));
+			});
 		recipes.set("POST /auth/view-as", async () => {
 			const { user } = await person();
 			return traced(administrator, "POST", "/auth/view-as", { userId: user.id });

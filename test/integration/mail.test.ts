@@ -288,6 +288,50 @@ describe("mail over a mail server", function () {
 	});
 });
 
+describe("mail over a server that asks who it is", function () {
+	this.timeout(120_000);
+	let server: MailServer;
+	before(async () => {
+		server = await startMailServer({ user: "school@lyceum.test", password: "a/b@c:d%?#" });
+	});
+	after(() => server?.close());
+
+	async function sendWith(login: string) {
+		const address = server.url.replace("smtps://", `smtps://${login}@`);
+		const lyceum = await startTestKernel({
+			environment: { SMTP_URL: `${address}?tls.rejectUnauthorized=false` }
+		});
+		try {
+			const [administrator, email] = [await lyceum.as("admin"), "ada@lyceum.test"];
+			await lyceum.as("ada");
+			await lyceum.guest.post("/auth/forgot-password", { email });
+			let mail: Listed | undefined;
+			await waitUntil("the first attempt is over", async () => {
+				[mail] = await mailsTo(administrator, email);
+				return mail?.attempts === 1 && mail.state !== "sending";
+			});
+			const health = await lyceum.guest.get<{ checks: { mail: { status: string } } }>(
+				"//health/detailed"
+			);
+			return { ...mail!, health: health.body.checks.mail.status };
+		} finally {
+			await lyceum.stop();
+		}
+	}
+
+	it("is sent with the name and the password of the address", async () => {
+		const mail = await sendWith("school%40lyceum.test:a%2Fb%40c%3Ad%25%3F%23");
+		expect(mail).to.include({ state: "sent", health: "ok" });
+		expect(server.received).to.have.length(1);
+	});
+
+	it("waits for the right password, which is in no message", async () => {
+		const mail = await sendWith("school%40lyceum.test:swordfish");
+		expect(mail).to.include({ state: "queued", health: "down" });
+		expect(mail.error).to.include("535").and.not.include("swordfish");
+	});
+});
+
 describe("mail over a server that hangs", function () {
 	this.timeout(120_000);
 	let silent: SilentServer;
@@ -357,14 +401,27 @@ describe("mail of a kernel that is killed", function () {
 		const server = await startMailServer();
 		await server.close();
 		const folder = await mkdtemp(path.join(tmpdir(), "lyceum-mail-"));
-		const environment = { SMTP_URL: server.url, DATA_DIR: folder, PLUGINS_DIR: folder };
+		const environment = {
+			SMTP_URL: server.url,
+			DATA_DIR: folder,
+			RATE_LIMITS: "off",
+			ADMIN_EMAIL: "root@lyceum.test",
+			ADMIN_PASSWORD: PASSWORD
+		};
 		const email = "killed@lyceum.test";
 		const first = await startKernelProcess(ROOT, environment);
-		const registered = await createClient(first.url).post("/auth/register", {
-			email,
+		const guest = createClient(first.url);
+		const registered = await guest.post("/auth/register", { email, password: PASSWORD });
+		expect(registered.status, registered.text).to.equal(201);
+		const { body } = await guest.post<{ access_token: string }>("/auth/login", {
+			email: "root@lyceum.test",
 			password: PASSWORD
 		});
-		expect(registered.status, registered.text).to.equal(201);
+		const administrator = createClient(first.url, body.access_token);
+		await waitUntil("the first attempt has failed", async () => {
+			const [mail] = await mailsTo(administrator, email);
+			return mail?.state === "queued" && mail.attempts === 1;
+		});
 		await first.end("SIGKILL");
 		await server.open();
 		const second = await startKernelProcess(ROOT, environment);

@@ -122,7 +122,7 @@ describe("an error that nobody caught", function () {
 		const { lastFailure } = (await admin.get("/plugins/faulty")).body;
 		expect(lastFailure).to.deep.include({
 			version: "1.1.0",
-			reason: "in the 60 s after the upgrade it threw 3 errors that nobody caught, the last: Error: of an event handler"
+			reason: "in the 60 s after the upgrade it threw 3 errors that nobody caught, the last: of an event handler"
 		});
 		await expectOrderly(kernel);
 	});

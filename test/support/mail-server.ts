@@ -7,6 +7,11 @@ import { SMTPServer } from "smtp-server";
 /** `refuse`: no such recipient; `busy`: try again later; `hang`: no answer after the mail. */
 export type Behaviour = "take" | "refuse" | "busy" | "hang";
 
+export interface Login {
+	user: string;
+	password: string;
+}
+
 export interface ReceivedMail extends Email {
 	/** Whom the server was told to give it to. */
 	recipients: string[];
@@ -24,7 +29,8 @@ export interface MailServer {
 	open(): Promise<void>;
 }
 
-export async function startMailServer(): Promise<MailServer> {
+/** With `login` it speaks TLS from the first byte, and lets in who shows it. */
+export async function startMailServer(login?: Login): Promise<MailServer> {
 	const received: ReceivedMail[] = [];
 	let listening: SMTPServer;
 	const server: MailServer = {
@@ -33,13 +39,13 @@ export async function startMailServer(): Promise<MailServer> {
 		received,
 		behave: "take",
 		async open() {
-			listening = create(server);
+			listening = create(server, login);
 			// What breaks off its connections breaks them off for it, too.
 			listening.on("error", () => undefined);
 			listening.listen(server.port, "127.0.0.1");
 			await once(listening.server, "listening");
 			server.port = (listening.server.address() as AddressInfo).port;
-			server.url = `smtp://127.0.0.1:${server.port}`;
+			server.url = `${login ? "smtps" : "smtp"}://127.0.0.1:${server.port}`;
 		},
 		close: () => new Promise(resolve => listening.close(() => resolve()))
 	};
@@ -47,12 +53,18 @@ export async function startMailServer(): Promise<MailServer> {
 	return server;
 }
 
-function create(server: MailServer) {
+function create(server: MailServer, login: Login | undefined) {
 	return new SMTPServer({
-		authOptional: true,
-		disabledCommands: ["STARTTLS", "AUTH"],
+		secure: login !== undefined,
+		authOptional: login === undefined,
+		disabledCommands: ["STARTTLS", ...(login ? [] : ["AUTH"])],
 		disableReverseLookup: true,
 		closeTimeout: 1,
+		onAuth({ username, password }, _session, done) {
+			if (username === login?.user && password === login?.password)
+				done(null, { user: username });
+			else done(refusal(535, "Not you"));
+		},
 		onRcptTo(_address, _session, done) {
 			if (server.behave === "refuse") done(refusal(550, "No such person"));
 			else if (server.behave === "busy") done(refusal(451, "Try again later"));
@@ -61,13 +73,11 @@ function create(server: MailServer) {
 		onData(stream, { envelope }, done) {
 			const chunks: Buffer[] = [];
 			stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-			stream.on("end", () => {
+			stream.on("end", async () => {
 				const raw = Buffer.concat(chunks).toString("utf8");
 				const recipients = envelope.rcptTo.map(({ address }) => address);
-				void PostalMime.parse(raw).then(mail => {
-					server.received.push({ ...mail, recipients, raw });
-					if (server.behave !== "hang") done();
-				});
+				server.received.push({ ...(await PostalMime.parse(raw)), recipients, raw });
+				if (server.behave !== "hang") done();
 			});
 		}
 	});

@@ -14,7 +14,7 @@ export interface Template<Values> {
 	subject: string;
 	/** How many of this kind one person is sent within an hour; more of them are dropped. */
 	maxPerHour: number;
-	blocks(values: Values): Block[];
+	blocks: (values: Values) => Block[];
 }
 
 export interface Content {

@@ -21,6 +21,7 @@ export const CODES = {
 	PathNotViable: 28,
 	ConflictingUpdateOperators: 40,
 	CursorNotFound: 43,
+	NoMatchingDocument: 47,
 	NamespaceExists: 48,
 	MaxTimeMSExpired: 50,
 	DollarPrefixedFieldName: 52,
@@ -63,6 +64,12 @@ export const CODES = {
 } as const;
 
 export type CodeName = keyof typeof CODES;
+
+/** The name of a code, or the code itself where the catalogue has none for it. */
+export function codeNameOf(code: unknown): CodeName | number {
+	const [name] = Object.entries(CODES).find(([, known]) => known === code) ?? [];
+	return (name as CodeName | undefined) ?? Number(code);
+}
 
 /** An error that travels to the client as `{ ok: 0, code, codeName, errmsg }`. */
 export class StoreError extends Error {

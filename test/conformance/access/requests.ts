@@ -5,8 +5,8 @@
 import { Secret, TOTP } from "otpauth";
 import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
-import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import { waitUntil } from "../../support/wait-until.ts";
+import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
 
@@ -76,9 +76,13 @@ function askCollection(requests: CollectionRequests) {
 	for (const [route, how] of all) if (!without.includes(route)) ask(route, how);
 }
 
-const HEALTH = ["/health", "/health/live", "/health/ready", "/health/detailed"];
-for (const path of ["/", ...HEALTH, "/openapi.json"]) ask(`GET ${path}`);
-for (const path of [...HEALTH, "/openapi.json", "/docs", "/redoc", "/metrics"]) ask(`GET /${path}`);
+for (const path of ["/", "/health", "/health/live", "/health/ready", "/health/detailed"])
+	ask(`GET ${path}`);
+ask("GET /openapi.json");
+for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`GET //${path}`);
+for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
+	ask(`GET //${path}`);
+ask("GET //metrics");
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -96,14 +100,42 @@ ask("POST /auth/refresh", async stage => {
 	const { refreshToken } = await stage.shared("login", () => stage.passenger("student"));
 	return { body: { refresh_token: refreshToken } };
 });
-for (const page of ["reset-password", "verify-email"]) ask(`GET //${page}`);
-for (const route of ["POST /auth/forgot-password", "POST /auth/resend-verification"])
-	ask(route, { body: { email: "nobody@lyceum.test" } });
 
-/** Whoever has the token of a mail may use it, whoever it is: nobody has this one, a 400 for all. */
-const MADE_UP = "x".repeat(43);
-ask("POST /auth/verify-email", { body: { token: MADE_UP } });
-ask("POST /auth/reset-password", { body: { token: MADE_UP, password: "Maple-77-Harbour" } });
+/** The mail of a kind to somebody, once it has been made. */
+async function mailTo({ admin }: Stage, to: string, kind: string) {
+	const query = `filter[to]=${to}&filter[kind]=${kind}&filter[state]=kept`;
+	let mail: { id: string; text: string } | undefined;
+	await waitUntil(`a mail to ${to}`, async () => {
+		const { body } = await admin.get<{ data: (typeof mail)[] }>(`/mail?${query}`);
+		mail = body.data[0];
+		return mail !== undefined;
+	});
+	return { id: mail!.id, token: /#token=([\w-]+)/.exec(mail!.text)![1]! };
+}
+for (const path of ["/auth/forgot-password", "/auth/resend-verification"])
+	ask(`POST ${path}`, stage => ({ body: { email: `nobody${stage.next()}@lyceum.test` } }));
+ask("POST /auth/verify-email", async stage => {
+	const { email } = await stage.passenger("student");
+	const { token } = await mailTo(stage, email, "verifyEmail");
+	return { body: { token } };
+});
+ask("POST /auth/reset-password", async stage => {
+	const { email } = await stage.passenger("student");
+	await stage.kernel.guest.post("/auth/forgot-password", { email });
+	const { token } = await mailTo(stage, email, "resetPassword");
+	return { body: { token, password: "Maple-77-Harbour" } };
+});
+
+ask("GET /mail");
+ask("GET /mail/count");
+for (const route of ["GET /mail/:id", "POST /mail/:id/retry", "DELETE /mail/:id"])
+	ask(route, async stage => {
+		const { email } = await stage.shared("mail", () => stage.passenger("student"));
+		const { id } = await stage.shared(`mail to ${email}`, () =>
+			mailTo(stage, email, "verifyEmail")
+		);
+		return { params: { id } };
+	});
 
 ask("GET /auth/me");
 ask("PATCH /auth/me", { body: { name: "Changed" } });
@@ -235,37 +267,15 @@ ask("PUT /limits", { body: { login: { points: 9, seconds: 60 } } });
 ask("GET /limits/blocks");
 ask("GET /limits/blocks/count");
 for (const method of ["GET", "DELETE"])
-	ask(`${method} /limits/blocks/:id`, async ({ kernel }) => {
-		const id = newId();
-		const at = new Date(Date.now() + 60_000);
-		const times = { createdAt: at, updatedAt: at, blockedUntil: at, expiresAt: at };
-		await kernel.kernel.runtime.connection.collection("limitBlocks").insertOne({
-			_id: id,
-			limit: "address",
-			subject: id,
-			times: 1,
-			rev: 1,
-			...times
-		} as never);
-		return { params: { id } };
-	});
-
-ask("GET /mail");
-ask("GET /mail/count");
-for (const [method, path] of [
-	["GET", ""],
-	["DELETE", ""],
-	["POST", "/retry"]
-] as const)
-	ask(`${method} /mail/:id${path}`, async stage => {
-		await stage.shared("login", () => stage.passenger("student"));
-		let ids: string[] = [];
-		await waitUntil("a mail is there", async () => {
-			const { body } = await stage.admin.get<{ data: { id: string }[] }>("/mail");
-			ids = body.data.map(({ id }) => id);
-			return ids.length > 0;
-		});
-		return { params: { id: ids[0]! } };
+	ask(`${method} /limits/blocks/:id`, async stage => {
+		const _id = newId();
+		const block = { limit: "address", subject: `192.0.2.${stage.next()}`, times: 1, rev: 1 };
+		const times = { blockedUntil: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+		const system = { createdAt: new Date(), updatedAt: new Date() };
+		await stage.kernel.kernel.runtime.connection
+			.collection<{ _id: string }>("limitBlocks")
+			.insertOne({ _id, ...block, ...times, ...system } as { _id: string });
+		return { params: { id: _id } };
 	});
 
 ask("GET /audit");

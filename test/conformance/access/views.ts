@@ -30,8 +30,8 @@ const VIEWS: Record<string, View> = {
 	Health: { all: "status checks.*" },
 	Document: { all: "openapi info.* servers.* tags.* paths.* components.* security.* x-events.*" },
 	Count: { all: "total" },
-	Message: { all: "message" },
 
+	Accepted: { all: "message" },
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
 	Tokens: { all: TOKENS },
 	User: { all: `${TIMES} ${USER.join(" ")}` },
@@ -50,18 +50,24 @@ const VIEWS: Record<string, View> = {
 		all: `user roles allowed reason ${decision("decidedBy")} ${decision("considered")}`
 	},
 	Rules: { all: `data.role data.source ${within("data.rules", RULE)}` },
+	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
+	Limits: {
+		all:
+			`${TIMES} ${within("plans", ["name", "points", "seconds"])} ` +
+			["address", "user", "login", "reset"]
+				.map(limit => within(limit, ["points", "seconds"]))
+				.join(" ")
+	},
+	LimitBlock: { all: `${TIMES} limit subject times blockedUntil expiresAt` },
 	Mail: {
 		all: `${TIMES} kind to subject text html state attempts nextAttemptAt error sentAt expiresAt`
 	},
-	Limits: { all: `${TIMES} address.* user.* login.* reset.* plans.*` },
-	Block: { all: `${TIMES} limit subject times blockedUntil expiresAt` },
-	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
-	Verification: { all: "valid checked keptFrom head.seq head.hash brokenAt" },
+	Verification: { all: "valid checked head.seq head.hash brokenAt" },
 	Plugin: { all: PLUGIN },
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 

@@ -26,7 +26,7 @@ describe("a model with a text index", () => {
 			"a field of a private part",
 			new Schema({
 				part: { type: new Schema({ word: String }), private: true }
-			} as never).index({ "part.word": "text" }),
+			}).index({ "part.word": "text" }),
 			"part.word"
 		],
 		[

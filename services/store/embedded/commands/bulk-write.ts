@@ -1,9 +1,12 @@
-/** `bulkWrite`: inserts, updates and deletes over several collections in one command. */
+/**
+ * `bulkWrite`: inserts, updates and deletes over several collections in one command. With the field
+ * `atomic`, which MongoDB does not have, it is a transaction in one message: all statements or none.
+ */
 import { Long } from "bson";
 import { encode } from "../bson/encode.ts";
 import { isDoc, isNumber, isTruthy, toNumber, type Doc } from "../bson/values.ts";
 import type { Engine } from "../engine.ts";
-import { storeError } from "../errors.ts";
+import { codeNameOf, storeError } from "../errors.ts";
 import type { Transaction } from "../transactions.ts";
 import type { Request } from "../wire/messages.ts";
 import { arrayField, refuseUnknown } from "./fields.ts";
@@ -11,7 +14,7 @@ import { deleteStatement, runStatements, updateStatement } from "./write.ts";
 import type { Outcome, Statement, Target } from "./write-run.ts";
 
 const FIELDS = new Set(
-	"ops nsInfo errorsOnly ordered bypassDocumentValidation let cursor".split(" ")
+	"ops nsInfo errorsOnly ordered bypassDocumentValidation let cursor atomic".split(" ")
 );
 
 /** Runs the operations of a client's bulk write. */
@@ -31,9 +34,34 @@ export function bulkWrite(
 			"InvalidLength",
 			"Write batch sizes must be between 1 and 100000. Got 0 operations."
 		);
-	return runStatements(engine, request, statements, transaction, outcomes =>
-		reply(statements, outcomes, isTruthy(body.errorsOnly))
+	return runStatements(
+		engine,
+		request,
+		statements,
+		transaction,
+		outcomes => reply(statements, outcomes, isTruthy(body.errorsOnly)),
+		isAtomic(body, transaction)
+			? (outcomes, isDone) => requireAll(statements, outcomes, isDone)
+			: undefined
 	);
+}
+
+function isAtomic({ atomic, ordered }: Doc, transaction: Transaction | undefined): boolean {
+	if (!isTruthy(atomic)) return false;
+	if (!transaction && ordered !== false) return true;
+	throw storeError("InvalidOptions", "An atomic bulkWrite is ordered and in no transaction");
+}
+
+function requireAll(statements: Statement[], outcomes: Outcome[], isDone: boolean): void {
+	if (!isDone)
+		throw storeError("NotImplemented", "An atomic bulkWrite names its documents by _id");
+	for (const [index, { n, error }] of outcomes.entries()) {
+		if (error) throw storeError(codeNameOf(error.code), String(error.errmsg), error);
+		const statement = statements[index]!;
+		const mayMiss = statement.kind === "update" && statement.isMulti;
+		if (n === 0 && !mayMiss)
+			throw storeError("NoMatchingDocument", `Statement ${index} has found no document`);
+	}
 }
 
 function parseTarget(entry: unknown): Target {
@@ -56,12 +84,12 @@ function parseOperation(op: unknown, targets: Target[], body: Doc): Statement {
 	const { filter: q, updateMods: u, multi, [kind!]: _index, ...rest } = op;
 	switch (kind) {
 		case "insert":
-			if (!isDoc(op.document))
+			if (!Buffer.isBuffer(op.document))
 				throw storeError(
 					"TypeMismatch",
 					"BSON field 'bulkWrite.ops.document' has to be an object"
 				);
-			return { kind, target, bytes: encode(op.document) };
+			return { kind, target, bytes: op.document };
 		case "update":
 			return updateStatement(
 				{ q, u, multi: isTruthy(multi), ...renamed(rest) },

@@ -65,6 +65,8 @@ export class WriteRun {
 			outcomes: Outcome[];
 			validates: boolean;
 			ownsTransaction: boolean;
+			/** All statements are taken back together, so that none needs a way back of its own. */
+			isAtomic: boolean;
 		}
 	) {
 		this.connection = connection;
@@ -73,7 +75,7 @@ export class WriteRun {
 		this.budget = options.budget;
 		this.outcomes = options.outcomes;
 		this.validates = options.validates;
-		this.isAlone = options.ownsTransaction && statements.length === 1;
+		this.isAlone = options.isAtomic || (options.ownsTransaction && statements.length === 1);
 	}
 
 	/** The statement that is due; `undefined` when all are done or an error ended the run. */

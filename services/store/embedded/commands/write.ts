@@ -26,11 +26,15 @@ const WRITE_FIELDS = new Set([
 ]);
 const MOST_STATEMENTS = 100_000;
 
+/** Throws unless each statement did what it was there for, so that all of them are taken back. */
+type RequireAll = (outcomes: Outcome[], isDone: boolean) => void;
+
 interface Command {
 	engine: Engine;
 	request: Request;
 	statements: Statement[];
 	retry: Retry | undefined;
+	requireAll: RequireAll | undefined;
 	answer: (outcomes: Outcome[]) => Buffer;
 }
 
@@ -60,10 +64,11 @@ export function runStatements(
 	request: Request,
 	statements: Statement[],
 	transaction: Transaction | undefined,
-	answer: (outcomes: Outcome[]) => Buffer
+	answer: (outcomes: Outcome[]) => Buffer,
+	requireAll?: RequireAll
 ): Buffer | Promise<Buffer> {
 	const retry = transaction ? undefined : retryOf(request.body);
-	const command = { engine, request, statements, retry, answer };
+	const command = { engine, request, statements, retry, requireAll, answer };
 	return transaction ? runInTransaction(command, transaction) : runAlone(command, undefined);
 }
 
@@ -174,7 +179,8 @@ function startRun(
 		budget,
 		outcomes,
 		validates: request.body.bypassDocumentValidation !== true,
-		ownsTransaction
+		ownsTransaction,
+		isAtomic: command.requireAll !== undefined
 	});
 }
 
@@ -204,6 +210,7 @@ function runAlone(command: Command, given: WriteRun | undefined): Buffer | Promi
 		const run = given ?? startRun(command, known ?? [], BUDGET, true);
 		const done = runSteps(run, new Slices());
 		const keep = (isDone: boolean) => {
+			command.requireAll?.(run.outcomes, isDone);
 			if (retry)
 				keepRetry(engine.writer.connection, retry.session, retry.number, {
 					outcomes: run.outcomes

@@ -119,7 +119,10 @@ function readCommand(
 	const command: Doc = {};
 	let documents = sequences.get("documents");
 	for (const [at, part] of elements(bytes).entries()) {
-		if (
+		if (part.name === "ops" && part.type === 4 && command.bulkWrite !== undefined) {
+			const operations = elements(bytes, part.value);
+			command.ops = operations.map(one => readOperation(bytes, one.type, one.value));
+		} else if (
 			part.name === "documents" &&
 			part.type === 4 &&
 			at > 0 &&
@@ -131,9 +134,24 @@ function readCommand(
 		} else setField(command, part.name, decodeValue(bytes, part.type, part.value));
 	}
 	for (const [name, list] of sequences) {
-		if (name !== "documents") command[name] = list.map(one => decodeValue(one, 3, 0));
+		if (name === "ops") command.ops = list.map(one => readOperation(one, 3, 0));
+		else if (name !== "documents") command[name] = list.map(one => decodeValue(one, 3, 0));
 	}
 	return { body: command, ...(documents && { documents }) };
+}
+
+/** One operation of a bulk write; the document of an insert stays as bytes, to be stored as it came. */
+function readOperation(bytes: Buffer, type: number, start: number): unknown {
+	if (type !== 3) return decodeValue(bytes, type, start);
+	const operation: Doc = {};
+	for (const part of elements(bytes, start)) {
+		const isInserted = part.name === "document" && part.type === 3;
+		const value = isInserted
+			? bytes.subarray(part.value, part.end)
+			: decodeValue(bytes, part.type, part.value);
+		setField(operation, part.name, value);
+	}
+	return operation;
 }
 
 function documentBytes(bytes: Buffer, type: number, start: number, end: number): Buffer {

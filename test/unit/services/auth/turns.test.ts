@@ -22,6 +22,24 @@ describe("turns", () => {
 		expect(turns.isFull).to.equal(false);
 	});
 
+	it("are given up by who has waited too long, whose work is not done; the others keep their order", async () => {
+		const turns = new Turns(1);
+		const done: string[] = [];
+		let end = () => {};
+		const first = turns.take(() => new Promise<void>(resolve => (end = resolve)));
+		const patience = { ms: 1, refusal: () => new Error("too long") };
+		const hasty = turns.take(async () => void done.push("hasty"), patience);
+		const patient = turns.take(async () => void done.push("patient"));
+		expect(await hasty.catch((error: Error) => error.message)).to.equal("too long");
+		expect(turns.waiting).to.equal(1);
+		end();
+		await Promise.all([first, patient]);
+		expect(done).to.deep.equal(["patient"]);
+		expect(turns.isFull).to.equal(false);
+		await turns.take(async () => void done.push("hasty"), patience);
+		expect(done).to.deep.equal(["patient", "hasty"]);
+	});
+
 	it("go on after work that failed", async () => {
 		const turns = new Turns(1);
 		const failing = turns.take(() => Promise.reject(new Error("no")));

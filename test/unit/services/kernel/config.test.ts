@@ -11,7 +11,9 @@ describe("the settings", () => {
 				mongoUrl: null,
 				corsOrigins: [],
 				rateLimits: true,
-				logLevel: "info"
+				logLevel: "info",
+				mailFrom: null,
+				mailKeepDays: 30
 			});
 			expect(config.dataDir).to.match(/\/data$/);
 		}
@@ -28,7 +30,9 @@ describe("the settings", () => {
 			OUTGOING_PRIVATE: "loopback, 10.1.0.0/16",
 			AUDIT_RETENTION_DAYS: "730",
 			MONGO_URL: "mongodb://user:secret@db.example/lyceum",
-			ADMIN_EMAIL: "ada@example.org"
+			ADMIN_EMAIL: "ada@example.org",
+			MAIL_FROM: "The school <school@example.org>",
+			MAIL_KEEP_DAYS: "7"
 		});
 		expect(config).to.deep.include({
 			port: 0,
@@ -40,7 +44,9 @@ describe("the settings", () => {
 			outgoingPrivate: ["loopback", "10.1.0.0/16"],
 			auditRetentionDays: 730,
 			mongoUrl: "mongodb://user:secret@db.example/lyceum",
-			adminEmail: "ada@example.org"
+			adminEmail: "ada@example.org",
+			mailFrom: "The school <school@example.org>",
+			mailKeepDays: 7
 		});
 	});
 
@@ -52,6 +58,15 @@ describe("the settings", () => {
 		REDIS_URL: ["http://a"],
 		S3_URL: ["s3://bucket"],
 		SMTP_URL: ["mail.example.org"],
+		MAIL_FROM: [
+			"school",
+			"The school",
+			"a@b.test, c@d.test",
+			"a@b.test\nBcc: c@d.test",
+			"The\nschool <a@b.test>",
+			"<a@b.test>"
+		],
+		MAIL_KEEP_DAYS: ["0", "-1", "1.5", "ever", "10000"],
 		ADMIN_EMAIL: ["ada", "a b@c"],
 		ADMIN_PASSWORD: ["short"],
 		LOG_LEVEL: ["loud", "INFO"],

@@ -53,7 +53,7 @@ function successOf({ responses = {} }: OperationObject): [string, ResponseObject
 
 function ownHeadersOf(operation: OperationObject) {
 	return Object.keys(successOf(operation)[1].headers!).filter(
-		name => !name.startsWith("X-Request") && !name.startsWith("X-Process")
+		name => !/^(X-Request|X-Process|RateLimit)/.test(name)
 	);
 }
 
@@ -70,6 +70,18 @@ describe("operationOf", () => {
 		expect(operation).to.include({ operationId: "notes.findOne", summary: "List notes" });
 		expect(operation.tags).to.deep.equal(["notes"]);
 		expect(operation.description).to.equal("Newest first.\n\nNeeds the right to read Note.");
+	});
+
+	it("tells of limits: of the action's own, and by headers of whatever is not exempt", () => {
+		const own = describeRoute("GET /notes", { limit: { points: 5, seconds: 60 } });
+		expect(own.description).to.match(/At most 5 times in 60 seconds/);
+		expect(successOf(own)[1].headers).to.include.keys("RateLimit", "RateLimit-Policy");
+		const probe = describeRoute("GET /notes", { limit: false });
+		expect(probe.description).to.match(/Never refused/);
+		expect(successOf(probe)[1].headers).not.to.include.any.keys(
+			"RateLimit",
+			"RateLimit-Policy"
+		);
 	});
 
 	it("makes a summary of the action's name", () => {
@@ -329,10 +341,12 @@ describe("operationOf", () => {
 				{ versioned: true, input: { body: NOTE } },
 				[400, 401, 403, 404, 409, 412, 413, 415, 429, 503]
 			],
-			["DELETE /notes/:id", { versioned: true }, [400, 401, 403, 404, 409, 412, 429, 503]]
+			["DELETE /notes/:id", { versioned: true }, [400, 401, 403, 404, 409, 412, 429, 503]],
+			["GET /notes", { limit: { points: 5, seconds: 60 } }, [400, 401, 403, 429, 503]],
+			["GET /notes", { limit: false }, [400, 401, 403, 503]]
 		];
 		for (const [line, declaration, statuses] of problems) {
-			it(`of ${line}`, () =>
+			it(`of ${line} ${JSON.stringify(declaration.limit) ?? ""}`, () =>
 				expect(failuresOf(describeRoute(line, declaration))).to.deep.equal(statuses));
 		}
 	});

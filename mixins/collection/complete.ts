@@ -1,0 +1,23 @@
+/** Completes a document that shall be written by its model, and validates the whole. */
+import type { Model } from "mongoose";
+import type { Ctx } from "../context.ts";
+import type { CollectionService, Input, StoredDocument, Target } from "./target.ts";
+import { spokenFields, validationError } from "./validation-error.ts";
+
+/** Sets defaults and types by the model, asks the collection's `prepare`, and validates the whole. */
+export async function complete(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	operation: "create" | "update",
+	before: StoredDocument | null,
+	fields: Input
+): Promise<StoredDocument> {
+	await target.options.prepare?.call(service, fields, { ctx, operation, before });
+	const model = service.model(target.definition) as unknown as Model<StoredDocument>;
+	const document = new model(fields as unknown as StoredDocument);
+	await document.validate().catch(error => {
+		throw validationError(error, spokenFields(target, ctx, before ?? document.toObject()));
+	});
+	return document.toObject({ flattenMaps: true });
+}
