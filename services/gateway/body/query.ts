@@ -2,7 +2,7 @@
 import qs from "qs";
 import { requestErrors } from "../../../mixins/index.ts";
 import { errors } from "../errors.ts";
-import { isWholeText } from "./json.ts";
+import { FORBIDDEN_KEYS, isWholeText } from "./json.ts";
 
 const MAX_QUERY_LENGTH = 8 * 1024;
 
@@ -37,7 +37,7 @@ function decodePart(part: string, type?: "key" | "value"): string {
 	const decoded = decode(part);
 	if (!isWholeText(decoded))
 		throw refusal(part, "cannot be stored", "whole Unicode characters other than NUL");
-	if (type === "key") refusePrototypes(decoded);
+	if (type === "key") refuseMeaningful(decoded);
 	return decoded;
 }
 
@@ -49,10 +49,10 @@ function decode(part: string) {
 	}
 }
 
-/** Names that every object has would reach what handles the parameters as something else. */
-function refusePrototypes(key: string) {
+/** Names that mean something else to what handles the parameters: JavaScript itself, and the store's codec. */
+export function refuseMeaningful(key: string): void {
 	for (const name of key.split(/[[\]]+/)) {
-		if (name in Object.prototype || name === "prototype")
+		if (name in Object.prototype || FORBIDDEN_KEYS.has(name))
 			throw refusal(key, `holds the name "${name}"`, "another name");
 	}
 }
