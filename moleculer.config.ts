@@ -1,7 +1,8 @@
 /** The broker's options; every value comes from the kernel's settings. */
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { Validators, type BrokerOptions, type Middleware } from "moleculer";
+import type { BrokerOptions, Middleware } from "moleculer";
+import { BoundedValidator } from "./services/kernel/bounded-validator.ts";
 import type { Config } from "./services/kernel/config.ts";
 import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
@@ -43,7 +44,7 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 		dependencyInterval: DEPENDENCY_POLL_MS,
 		tracking: { enabled: true, shutdownTimeout: DRAIN_MS },
 		registry: { preferLocal: true },
-		validator: new Validators.Fastest({
+		validator: new BoundedValidator({
 			haltOnFirstError: false,
 			useNewCustomCheckerFunction: true
 		}),

@@ -67,6 +67,11 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	secretInput?: boolean;
 	/** True when the answer holds a secret that must not be kept for a repeated request. */
 	secretAnswer?: boolean;
+	/**
+	 * The media types of files that are taken, by a form or as the body; the content is held to them, and
+	 * to what the sender says. `$file.mediaType` is then what it is; without `accept`, what the sender says.
+	 */
+	accept?: string[];
 	/** The action's own limit; without it the request counts for its caller. */
 	limit?: ActionLimit;
 	/** The largest body that is taken, in bytes; the default is the gateway's. */

@@ -65,6 +65,10 @@ export const requestErrors = defineErrors("REQUEST", {
 	INVALID: {
 		status: 400,
 		message: ({ errors }: { errors: InputProblem[] }) => describeProblems(errors)
+	},
+	FILE_TYPE: {
+		status: 415,
+		message: ({ errors }: { errors: InputProblem[] }) => describeProblems(errors)
 	}
 });
 

@@ -56,6 +56,8 @@ export {
 	type InputProblem
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
+export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";

@@ -31,6 +31,8 @@ export interface FieldOptions {
 	nullable?: boolean;
 	/** Never leaves the server: a hash, a secret. */
 	private?: boolean;
+	/** A text that holds HTML: it is sanitized whenever it is written. */
+	html?: boolean;
 	/** A JSON Schema format (`email`, `uri`) or one of the console's (`markdown`, `code`). */
 	format?: string;
 	/** The collection that the field's ids point into. */
@@ -185,7 +187,11 @@ function shapeOf(type: SchemaType, isIncluded: (type: SchemaType) => boolean): J
 	const nested = (type as { schema?: Schema }).schema;
 	switch (type.instance) {
 		case "String":
-			return { type: "string", ...stringLimits(options) };
+			return {
+				type: "string",
+				...stringLimits(options),
+				...(options.html && { contentMediaType: "text/html" })
+			};
 		case "Number":
 			return {
 				type: options.integer === true ? "integer" : "number",

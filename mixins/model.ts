@@ -3,6 +3,7 @@
  * each generation of a service binds it to the connection under a name of its own.
  */
 import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import { sanitizeFields } from "./html.ts";
 import { requireOpenTextIndex } from "./text-index.ts";
 
 /** A model as a module declares it, see `defineModel`. */
@@ -11,7 +12,10 @@ export interface ModelDefinition<Document = unknown> {
 	readonly name: string;
 	/** The collection in the store, e.g. `projects`. */
 	readonly collection: string;
+	/** Throws once the definition was released. */
 	readonly schema: Schema;
+	/** Lets go of the schema: the module that declares it stays in memory for good, also when it was replaced. */
+	release(): void;
 	/** Holds the document's type for the compiler; never set. */
 	readonly document?: Document;
 }
@@ -39,7 +43,18 @@ export function defineModel<Document>(
 	{ collection = pluralOf(name) } = {}
 ): ModelDefinition<Document> {
 	requireOpenTextIndex(name, schema);
-	return Object.freeze({ name, collection, schema: complete(schema as unknown as Schema) });
+	let held: Schema | null = complete(schema);
+	return Object.freeze({
+		name,
+		collection,
+		get schema() {
+			if (held) return held;
+			throw new Error(`The model "${name}" belongs to a version that does not run any more`);
+		},
+		release() {
+			held = null;
+		}
+	});
 }
 
 /** Makes the definition's model on a connection; release it with `connection.deleteModel(modelName)`. */
@@ -72,6 +87,7 @@ function complete(source: Schema): Schema {
 	schema.set("autoCreate", false);
 	schema.set("strict", "throw");
 	dropNestedIds(schema);
+	sanitizeFields(schema);
 	schema.index({ createdAt: -1, _id: -1 });
 	raiseRevision(schema);
 	return schema;

@@ -1,5 +1,6 @@
 /** The fields of a model by dotted path, as a client may name them in `filter`, `sort` and `fields`. */
 import type { Schema, SchemaType } from "mongoose";
+import { holdsHtml } from "../html.ts";
 import { optionsOf } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
 
@@ -34,6 +35,11 @@ export function readFields({ schema }: ModelDefinition): Map<string, Field> {
 /** The paths of the private fields inside of other fields. */
 export function readHiddenPaths({ schema }: ModelDefinition): string[] {
 	return pathsOf(schema, "", type => optionsOf(type).private === true).filter(isNested);
+}
+
+/** The paths of the texts that hold HTML; `$*` in one stands for any key of a map. */
+export function readHtmlPaths({ schema }: ModelDefinition): string[] {
+	return pathsOf(schema, "", holdsHtml);
 }
 
 /**

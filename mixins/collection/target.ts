@@ -4,7 +4,7 @@ import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
-import { readFields, readHiddenPaths, readKeptPaths, type Field } from "./fields.ts";
+import { readFields, readHiddenPaths, readHtmlPaths, readKeptPaths, type Field } from "./fields.ts";
 import type { ReadCache } from "./read-cache.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
@@ -79,6 +79,8 @@ export interface Target {
 	hiddenPaths: string[];
 	/** The paths inside of other fields that no body sets, apart from those in the entries of arrays. */
 	keptPaths: string[];
+	/** The paths of the texts that hold HTML. */
+	htmlPaths: string[];
 	documentSchema: JsonSchema;
 	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
 	validators: Record<"create" | "replace" | "patch", Validator>;
@@ -99,6 +101,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		fields: readFields(definition),
 		hiddenPaths: readHiddenPaths(definition),
 		keptPaths: readKeptPaths(definition),
+		htmlPaths: readHtmlPaths(definition),
 		documentSchema: documentSchema(definition),
 		bodySchemas,
 		validators: {

@@ -2,6 +2,7 @@
 import { abilityOf, isAllowed } from "../ability.ts";
 import type { Ctx } from "../context.ts";
 import { documentErrors } from "../errors.ts";
+import { withCleanHtml } from "../html.ts";
 import { commit, TRASH, TRASH_DAYS } from "./changes.ts";
 import { presentWritten } from "./represent.ts";
 import { requireId, type CollectionService, type StoredDocument, type Target } from "./target.ts";
@@ -53,7 +54,9 @@ export async function restoreDocument(
 	if (!entry || !isAllowed(abilityOf(ctx), "delete", target.subject, entry.document)) {
 		throw documentErrors.NOT_FOUND({ subject: `removed ${target.subject}`, id });
 	}
-	const after = { ...entry.document, rev: entry.document.rev + 2, updatedAt: new Date() };
+	// It may come from a time when its fields were not declared to hold HTML.
+	const document = withCleanHtml(entry.document, target.htmlPaths);
+	const after = { ...document, rev: document.rev + 2, updatedAt: new Date() };
 	const { collection } = target.definition;
 	const answer = presentWritten(target, ctx, after);
 	const isDone = await commit(service, target, ctx, {

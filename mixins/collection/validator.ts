@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { requestErrors, type InputProblem } from "../errors.ts";
+import { boundedRegExp, SlowPattern, withinLimit } from "../bounded-pattern.ts";
 import type { JsonSchema } from "../json-schema.ts";
 
 /** Throws `REQUEST_INVALID` with every problem of the value. */
@@ -18,9 +19,20 @@ export function compileValidator(schema: JsonSchema): Validator {
 	let validate: ValidateFunction | undefined;
 	return value => {
 		validate ??= compile(schema);
-		if (validate(value)) return;
+		if (isValid(validate, value)) return;
 		throw requestErrors.INVALID({ errors: problemsOf(validate.errors ?? []) });
 	};
+}
+
+function isValid(validate: ValidateFunction, value: unknown): boolean {
+	try {
+		return withinLimit(() => validate(value));
+	} catch (error) {
+		if (!(error instanceof SlowPattern)) throw error;
+		const message = `holds a text that takes too long to be compared with ${error.source}`;
+		const problem = { pointer: "", message, expected: "a shorter or simpler text" };
+		throw requestErrors.INVALID({ errors: [problem] }, error);
+	}
 }
 
 /**
@@ -35,7 +47,8 @@ function compile(schema: JsonSchema): ValidateFunction {
 		strictRequired: false,
 		strictTypes: false,
 		validateSchema: false,
-		meta: false
+		meta: false,
+		code: { regExp: boundedRegExp }
 	});
 	addFormats(ajv);
 	ajv.addVocabulary(["x-reference", "x-format"]);

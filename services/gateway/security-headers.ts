@@ -2,12 +2,25 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import helmet from "helmet";
 
-const HALF_YEAR_SECONDS = 15_552_000;
+const YEAR_SECONDS = 31_536_000;
+
+/** What a page of ours could ask a browser for, and none does. */
+const REFUSED_FEATURES = [
+	"accelerometer",
+	"camera",
+	"display-capture",
+	"geolocation",
+	"gyroscope",
+	"microphone",
+	"midi",
+	"payment",
+	"usb"
+];
 
 /** The headers for an API behind `publicUrl`; HSTS only where clients come by HTTPS. */
 export function securityHeaders(publicUrl: string | null): OutgoingHttpHeaders {
 	const https = publicUrl?.startsWith("https:") ?? false;
-	return capture(
+	const headers = capture(
 		helmet({
 			contentSecurityPolicy: {
 				useDefaults: false,
@@ -15,10 +28,12 @@ export function securityHeaders(publicUrl: string | null): OutgoingHttpHeaders {
 			},
 			crossOriginResourcePolicy: { policy: "same-site" },
 			frameguard: { action: "deny" },
-			hsts: https && { maxAge: HALF_YEAR_SECONDS, includeSubDomains: true },
+			hsts: https && { maxAge: YEAR_SECONDS, includeSubDomains: true },
 			referrerPolicy: { policy: "no-referrer" }
 		})
 	);
+	const features = REFUSED_FEATURES.map(feature => `${feature}=()`).join(", ");
+	return { ...headers, "Permissions-Policy": features };
 }
 
 type Helmet = ReturnType<typeof helmet>;

@@ -12,25 +12,44 @@ import { ConfigError } from "../kernel/config.ts";
 import { errors } from "./errors.ts";
 import { problemOf } from "./problem.ts";
 
-/** How long a slow client may take to send its headers, and its whole request. */
-const HEADERS_TIMEOUT_MS = 20_000;
-const REQUEST_TIMEOUT_MS = 300_000;
+export interface ServerLimits {
+	/** How long a slow client may take to send its headers, and its whole request. */
+	headersMs: number;
+	requestMs: number;
+	/** How often both are looked at: so much later a connection may be closed. */
+	checkMs: number;
+	/** Longer than the usual proxy keeps its side open, so that it never meets a closed connection. */
+	keepAliveMs: number;
+	/** More than these are not taken: each holds memory and a file descriptor. */
+	connections: number;
+}
 
-/** Longer than the usual proxy keeps its side open, so that it never meets a closed connection. */
-const KEEP_ALIVE_MS = 75_000;
+const LIMITS: ServerLimits = {
+	headersMs: 20_000,
+	requestMs: 300_000,
+	checkMs: 5_000,
+	keepAliveMs: 75_000,
+	connections: 20_000
+};
 
 /** Makes the server; `headers` go with what it answers by itself. */
-export function createHttpServer(handler: RequestListener, headers: OutgoingHttpHeaders): Server {
+export function createHttpServer(
+	handler: RequestListener,
+	headers: OutgoingHttpHeaders,
+	limits: ServerLimits = LIMITS
+): Server {
 	const server = createServer(
 		{
-			headersTimeout: HEADERS_TIMEOUT_MS,
-			requestTimeout: REQUEST_TIMEOUT_MS,
-			keepAliveTimeout: KEEP_ALIVE_MS,
+			headersTimeout: limits.headersMs,
+			requestTimeout: limits.requestMs,
+			connectionsCheckingInterval: limits.checkMs,
+			keepAliveTimeout: limits.keepAliveMs,
 			// A request without one is refused by the handler, as a problem like all others.
 			requireHostHeader: false
 		},
 		handler
 	);
+	server.maxConnections = limits.connections;
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
 		refuseNoise(error, socket as Socket, headers)
 	);

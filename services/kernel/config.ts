@@ -35,6 +35,8 @@ export interface Config {
 	rateLimits: boolean;
 	/** The folder of the bundled plugins; a test brings its own. */
 	pluginsDir: string;
+	/** How long a plugin's version may take to start before it is given up. */
+	pluginStartSeconds: number;
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	nodeId: string | null;
@@ -131,6 +133,15 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		fallback: path.resolve(import.meta.dirname, "../../plugins"),
 		read: text => path.resolve(text),
 		expected: "a folder"
+	},
+	pluginStartSeconds: {
+		variable: "PLUGIN_START_SECONDS",
+		fallback: 15,
+		read: text =>
+			/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 600
+				? Number(text)
+				: undefined,
+		expected: "a whole number of seconds from 1 to 600"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
 	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),

@@ -3,11 +3,12 @@
  * there is none. Output, as its only message: the `Difference`.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { differenceOf, type Surface } from "./difference.ts";
+import { differenceOf, type Difference, type Surface } from "./difference.ts";
 
 const { before, after } = workerData as { before: string | null; after: string };
 const nothing: Surface = { document: { openapi: "3.1.1", info: { title: "", version: "" } } };
-
-parentPort!.postMessage(
-	differenceOf(before === null ? nothing : (JSON.parse(before) as Surface), JSON.parse(after))
+const [old, present] = [before, after].map(text =>
+	text === null ? nothing : (JSON.parse(text) as Surface)
 );
+const port = parentPort as { postMessage(difference: Difference): void };
+port.postMessage(differenceOf(old!, present!));

@@ -83,16 +83,22 @@ function requestBodyOf(
 ): RequestBodyObject {
 	const { required = [], minProperties = 0 } = schema as JsonSchema & { minProperties?: number };
 	const isRequired = type !== "call" || required.length > 0 || minProperties > 0;
-	const example = declaration.example ?? exampleOf(schema);
-	const content = { schema: schema as SchemaObject, ...(type !== "stream" && { example }) };
+	const { accept, example = exampleOf(schema) } = declaration;
+	const content = {
+		schema: schema as SchemaObject,
+		...(type !== "stream" && { example }),
+		...(type === "multipart" &&
+			accept && { encoding: { file: { contentType: accept.join(", ") } } })
+	};
+	const types = bodyTypes(method, type, accept);
 	return {
 		...(isRequired && { required: true }),
-		content: Object.fromEntries(bodyTypes(method, type).map(media => [media, content]))
+		content: Object.fromEntries(types.map(media => [media, content]))
 	};
 }
 
-function bodyTypes(method: string, type: Route["type"]): string[] {
-	if (type === "stream") return ["application/octet-stream"];
+function bodyTypes(method: string, type: Route["type"], accept: string[] | undefined): string[] {
+	if (type === "stream") return accept ?? ["application/octet-stream"];
 	if (type === "multipart") return ["multipart/form-data"];
 	return method === "PATCH"
 		? ["application/json", "application/merge-patch+json"]

@@ -9,8 +9,6 @@ import { withDeadline } from "../kernel/deadline.ts";
 import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
-const START_DEADLINE_MS = 15_000;
-
 /** Beyond the broker's own limit for the requests in flight. */
 const STOP_DEADLINE_MS = 40_000;
 
@@ -27,13 +25,20 @@ export class Generation {
 	readonly #broker: LyceumBroker;
 	readonly #plugin: ActingPlugin;
 	readonly #forget: Forget;
+	readonly #startDeadlineMs: number;
 	readonly #services: PluginService[] = [];
 	#state: State = "validated";
 
-	constructor(broker: LyceumBroker, plugin: ActingPlugin, forget: Forget) {
+	constructor(
+		broker: LyceumBroker,
+		plugin: ActingPlugin,
+		forget: Forget,
+		startDeadlineMs: number
+	) {
 		this.#broker = broker;
 		this.#plugin = plugin;
 		this.#forget = forget;
+		this.#startDeadlineMs = startDeadlineMs;
 	}
 
 	get state(): State {
@@ -104,7 +109,7 @@ export class Generation {
 			() => this.#services.includes(service) || this.#unregister(service),
 			() => undefined
 		);
-		await withDeadline(starting, START_DEADLINE_MS, "the start");
+		await withDeadline(starting, this.#startDeadlineMs, "the start");
 	}
 
 	#enter(state: State) {

@@ -1,6 +1,6 @@
 /**
- * The order in which the modules of a plugin can be imported one by one, so that requests have their turn in
- * between: importing the first one at once would load, compile and run all others in one go.
+ * The order in which the modules of a plugin are imported, so that requests have their turn in between: importing
+ * the service at once would load, compile and run all that it needs in one go.
  */
 import { readFile } from "node:fs/promises";
 
@@ -8,20 +8,29 @@ import { readFile } from "node:fs/promises";
 const FROM_FILE =
 	/^\s*(?:import|export)\s(?!\s*type\b)(?:[^"';]*?\sfrom\s)?\s*["'](\.[^"']+)["']/gm;
 
-/** The given modules and those that they import from below the root, each behind what it imports itself. */
+/** Enough text to be worth a step of its own: Node keeps a record of each import for good. */
+const STEP_LENGTH = 3000;
+
+/** What models declare is let go one day, for which their modules must be at hand. */
+const MODEL = /\.model\.\w+$/;
+
+/** Modules below the root that bring all others along a few at a time; the entries come last. */
 export async function importOrder(entries: URL[], root: string): Promise<URL[]> {
-	const order = new Map<string, URL>();
 	const seen = new Set<string>();
+	const steps: URL[] = [];
+	let length = 0;
 	for (const entry of entries) await visit(entry);
-	return [...order.values()];
+	return [...new Set([...steps, ...entries])];
 
 	async function visit(url: URL) {
 		if (seen.has(url.href) || !url.href.startsWith(root)) return;
 		seen.add(url.href);
 		// What cannot be read is named by Node, when the module that imports it is loaded.
-		const text = await readFile(url, "utf8").catch(() => null);
-		if (text === null) return;
+		const text = await readFile(url, "utf8").catch(() => "");
 		for (const [, specifier] of text.matchAll(FROM_FILE)) await visit(new URL(specifier!, url));
-		order.set(url.href, url);
+		length += text.length;
+		if (length < STEP_LENGTH && !MODEL.test(url.pathname)) return;
+		length = 0;
+		steps.push(url);
 	}
 }

@@ -1,13 +1,14 @@
 /**
  * Loads the modules of a plugin: the only file that touches module resolution. Each version lives at
  * its own address (`?v=<content>`), so that two generations run side by side and unchanged bytes are
- * loaded once. A module that was loaded stays in memory for good, which is why the sum is counted.
+ * loaded once. A module that was loaded stays in memory for good; what it declares, which is more than
+ * half of that, can be let go.
  */
 import { readdir } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { LyceumSchema } from "../../mixins/index.ts";
+import type { LyceumSchema, ModelDefinition } from "../../mixins/index.ts";
 import { importOrder } from "./import-order.ts";
 
 /** What a plugin gets from the kernel, whichever copies lie beside it. */
@@ -38,36 +39,63 @@ registerHooks({
 	}
 });
 
+/** How often a version was let go: each time it needs another address, because its modules are spent. */
+const spent = new Map<string, number>();
+
+export interface LoadedPlugin {
+	/** The service definitions, the one that is named like the plugin first. */
+	definitions: LyceumSchema[];
+	/** Lets go of what the modules declare; the next load of the same bytes begins anew. */
+	release(): void;
+}
+
+type Module = Record<string, unknown>;
+
 /**
- * The service definitions of the plugin in a folder, the one that is named like the plugin first. With `pause`
- * its modules are loaded one by one, with a pause before each.
+ * Loads the plugin in a folder, a few modules at a time with `pause` before each step. `version` names the bytes;
+ * it is empty for a folder that never holds others.
  */
-export async function loadSchemas(
+export async function loadPlugin(
 	folder: string,
 	name: string,
 	version: string,
-	pause?: () => Promise<void>
-): Promise<LyceumSchema[]> {
+	pause: () => Promise<void> = async () => undefined
+): Promise<LoadedPlugin> {
 	const root = pathToFileURL(`${folder}${path.sep}`).href;
 	roots.add(root);
 	const files = (await readdir(folder))
 		.filter(file => SERVICE_FILE.test(file))
 		.sort(mainFirst(name));
 	const services = files.map(file => new URL(file, root));
-	if (pause) {
-		for (const url of await importOrder(services, root)) {
-			await pause();
-			await import(withVersion(url.href, version));
-		}
+	const key = `${root} ${version}`;
+	const times = spent.get(key) ?? 0;
+	const modules = new Map<string, Module>();
+	for (const { href } of await importOrder(services, root)) {
+		await pause();
+		const url = withVersion(href, times === 0 ? version : `${version}.${times}`);
+		modules.set(href, (await import(url)) as Module);
 	}
-	const modules = await Promise.all(
-		services.map(url => import(withVersion(url.href, version)) as Promise<PluginModule>)
+	const definitions = services.map(({ href }, index) =>
+		requireSchema(modules.get(href)!.default, files[index]!)
 	);
-	return modules.map((module, index) => requireSchema(module.default, files[index]!));
+	return {
+		definitions,
+		release() {
+			spent.set(key, times + 1);
+			for (const definition of definitions) empty(definition);
+			[...modules.values()].flatMap(Object.values).forEach(letGo);
+		}
+	};
 }
 
-interface PluginModule {
-	default?: unknown;
+/** A definition leads to every schema of its actions, and to what its mixins know of the models. */
+function empty(definition: object) {
+	for (const key of Object.keys(definition)) delete definition[key as never];
+}
+
+function letGo(exported: unknown) {
+	const { release } = (exported ?? {}) as Partial<ModelDefinition>;
+	if (typeof release === "function") release();
 }
 
 /** `projects.service.ts` before the other services of the plugin `projects`. */
@@ -99,6 +127,7 @@ function packageOf(specifier: string) {
 }
 
 function withVersion(url: string, version: string) {
+	if (version === "") return url;
 	const versioned = new URL(url);
 	versioned.searchParams.set("v", version);
 	return versioned.href;

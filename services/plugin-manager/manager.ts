@@ -15,7 +15,7 @@ import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
-import { loadSchemas } from "./loader.ts";
+import { loadPlugin } from "./loader.ts";
 import { resolveOrder } from "./order.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
@@ -35,6 +35,16 @@ interface Running {
 	services: string[];
 }
 
+interface ManagerParts {
+	desired: Desired;
+	actual: Actual;
+	sources: Sources;
+	faults: Faults;
+	forget: Forget;
+	/** How long the start of one service may take. */
+	startDeadlineMs: number;
+}
+
 export class PluginManager {
 	readonly #broker: LyceumBroker;
 	readonly #desired: Desired;
@@ -42,8 +52,9 @@ export class PluginManager {
 	readonly #sources: Sources;
 	readonly #faults: Faults;
 	readonly #forget: Forget;
+	readonly #startDeadlineMs: number;
 	readonly #running = new Map<string, Running>();
-	/** What runs, and what was looked at last, by the key of its bytes. */
+	/** What was loaded and not let go yet, by the hash of its bytes. */
 	readonly #versions = new Map<string, Version>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
@@ -53,20 +64,14 @@ export class PluginManager {
 	#generations = 0;
 	#work: Promise<unknown> = Promise.resolve();
 
-	constructor(
-		broker: LyceumBroker,
-		desired: Desired,
-		actual: Actual,
-		sources: Sources,
-		faults: Faults,
-		forget: Forget
-	) {
+	constructor(broker: LyceumBroker, parts: ManagerParts) {
 		this.#broker = broker;
-		this.#desired = desired;
-		this.#actual = actual;
-		this.#sources = sources;
-		this.#faults = faults;
-		this.#forget = forget;
+		this.#desired = parts.desired;
+		this.#actual = parts.actual;
+		this.#sources = parts.sources;
+		this.#faults = parts.faults;
+		this.#forget = parts.forget;
+		this.#startDeadlineMs = parts.startDeadlineMs;
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -129,6 +134,7 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
+		this.#releaseVersions();
 		this.#serving = true;
 	}
 
@@ -158,7 +164,12 @@ export class PluginManager {
 		const name = plugin._id;
 		const { schemas } = await this.inspect(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
-		const generation = new Generation(this.#broker, permissions, this.#forget);
+		const generation = new Generation(
+			this.#broker,
+			permissions,
+			this.#forget,
+			this.#startDeadlineMs
+		);
 		const number = ++this.#generations;
 		try {
 			await runAs(this.#faults.culprit(plugin), () =>
@@ -172,22 +183,31 @@ export class PluginManager {
 		}
 		const services = schemas.map(schema => schema.name);
 		this.#running.set(name, { generation, plugin, number, services });
-		await this.#report(name);
-		await this.giveWay();
-		if (old) await this.#stop(old);
+		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
+		await Promise.all([old && this.#stop(old), this.#report(name)]);
 	}
 
-	/** Kept while it runs: an upgrade compares with it, and a reload starts it once more. */
+	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
 	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
 		const known = this.#versions.get(plugin.integrity);
 		if (known) return known;
 		await this.giveWay();
 		const version = await this.#load(plugin);
-		const running = new Set([...this.#running.values()].map(one => one.plugin.integrity));
-		for (const integrity of this.#versions.keys())
-			if (!running.has(integrity)) this.#versions.delete(integrity);
 		this.#versions.set(plugin.integrity, version);
 		return version;
+	}
+
+	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
+	#releaseVersions() {
+		const kept = [...this.#running.values()].flatMap(({ plugin }) => [
+			plugin.integrity,
+			plugin.previous?.integrity
+		]);
+		for (const [integrity, version] of this.#versions) {
+			if (kept.includes(integrity)) continue;
+			this.#versions.delete(integrity);
+			version.release();
+		}
 	}
 
 	async #load(plugin: DesiredPlugin): Promise<Version> {
@@ -198,15 +218,17 @@ export class PluginManager {
 					? this.#sources.bundledFolder(name)
 					: await this.#sources.packageFolder(name, integrity);
 			const pause = this.#serving ? () => this.#precedence.give() : undefined;
+			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
+			const key = source === "bundled" ? versionKey(integrity) : "";
 			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
-				loadSchemas(folder, name, versionKey(integrity), pause)
+				loadPlugin(folder, name, key, pause)
 			);
-			const schemas = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const loaded = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
 			await this.giveWay();
-			const loaded = new Version(this.#broker, schemas);
-			requireSoundDefinitions(loaded.schemas);
-			loaded.schemas.forEach(requireSoundLimits);
-			return loaded;
+			const made = new Version(this.#broker, loaded);
+			requireSoundDefinitions(made.schemas);
+			made.schemas.forEach(requireSoundLimits);
+			return made;
 		} catch (error) {
 			throw errors.LOAD_FAILED({ name, version, reason: reasonOf(error) }, error);
 		}

@@ -206,7 +206,9 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 			};
 			actual = new Actual(connection, this.broker.nodeID);
 			const faults = new Faults(actual, metrics.plugins, this.logger);
-			manager = new PluginManager(this.broker, desired, actual, sources, faults, forget);
+			const startDeadlineMs = config.pluginStartSeconds * 1000;
+			const parts = { desired, actual, sources, faults, forget, startDeadlineMs };
+			manager = new PluginManager(this.broker, parts);
 			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
 			watchdog = new Watchdog({
 				seconds: config.upgradeWatchSeconds,

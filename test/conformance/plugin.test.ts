@@ -12,7 +12,7 @@ import type {
 	LyceumBroker,
 	LyceumSchema
 } from "../../mixins/index.ts";
-import { loadSchemas } from "../../services/plugin-manager/loader.ts";
+import { loadPlugin } from "../../services/plugin-manager/loader.ts";
 import { parseManifest, type Manifest } from "../../services/plugin-manager/manifest/manifest.ts";
 import { mergedSchema } from "../../services/plugin-manager/merged-schema.ts";
 import { differencesBetween, takeFootprint } from "../support/footprint.ts";
@@ -43,9 +43,8 @@ function describePlugin(folder: string) {
 			const broker = new ServiceBroker({ logger: false }) as LyceumBroker;
 			readme = await readFile(path.join(folder, "README.md"), "utf8");
 			manifest = await readManifest(folder);
-			schemas = (await loadSchemas(folder, name, "conformance")).map(schema =>
-				mergedSchema(broker, schema)
-			);
+			const { definitions } = await loadPlugin(folder, name, "conformance");
+			schemas = definitions.map(schema => mergedSchema(broker, schema));
 		});
 
 		it("imports lyceum, its own files, its dependencies and Node's modules alone", async () => {

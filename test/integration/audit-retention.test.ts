@@ -48,8 +48,14 @@ describe("the retention of the audit trail", function () {
 		const actor = { id: "somebody", kind: "user", viewedBy: null };
 		const noted = Array.from({ length: 12 }, () => ({
 			_id: newId(),
-			...{ at: new Date(), actor, action: "projects.create", code: null, params: {} },
-			...{ requestId: null, address: null, auditPending: true }
+			at: new Date(),
+			action: "projects.create",
+			actor,
+			code: null,
+			params: {},
+			requestId: null,
+			address: null,
+			auditPending: true
 		}));
 		await connection.collection("auditQueue").insertMany(noted as never[]);
 		await verify();

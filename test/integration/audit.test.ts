@@ -239,7 +239,7 @@ describe("the audit trail", function () {
 
 		async function replaceBy(seq: number, other: number) {
 			const found = await stored().findOne({ seq: other });
-			const { _id, seq: _place, sourceId, ...fields } = found!;
+			const { _id, seq: _place, sourceId: _source, ...fields } = found!;
 			await stored().updateOne({ seq }, { $set: fields });
 		}
 
@@ -258,7 +258,7 @@ describe("the audit trail", function () {
 			for (const { _id, seq } of later)
 				await stored().updateOne({ _id }, { $set: { seq: Number(seq) + 1 } });
 			const { _id, ...fields } = later.at(-1)!;
-			await stored().insertOne({ ...fields, seq: 4, actorId: "x", sourceId: "x" } as never);
+			await stored().insertOne({ ...fields, seq: 4, actorId: "x", sourceId: "x" });
 		}
 
 		it("is not to be changed by the entries' own model", async () => {

@@ -57,12 +57,37 @@ describe("every endpoint", () => {
 			expect(header("content-security-policy")).to.equal(
 				"default-src 'none';frame-ancestors 'none'"
 			);
+			expect(header("cross-origin-opener-policy")).to.equal("same-origin");
+			expect(header("cross-origin-resource-policy")).to.equal("same-site");
+			expect(header("permissions-policy")).to.contain("camera=()");
 			expect(header("x-powered-by")).to.equal(null);
 			expect(header("server")).to.equal(null);
 			// Behind plain HTTP a browser must not be told to come by HTTPS alone.
 			expect(header("strict-transport-security")).to.equal(null);
 		});
 	}
+
+	it("answers JSON, whatever the caller would rather have, and problems as problem+json", async () => {
+		for (const accept of ["text/html", "application/xml", "application/json;q=0", "nonsense"]) {
+			const found = await ann.get("/auth/me", { accept });
+			expect(found.status, accept).to.equal(200);
+			expect(found.headers.get("content-type")).to.match(/^application\/json/);
+			const refused = await ann.get("/nowhere", { accept });
+			expect(refused.status).to.equal(404);
+			expect(refused.headers.get("content-type")).to.match(/^application\/problem\+json/);
+		}
+	});
+
+	it("tells browsers to come by HTTPS alone, where clients come by it", async () => {
+		const secure = await startTestKernel({
+			environment: { PUBLIC_URL: "https://api.example.org" }
+		});
+		const { headers } = await secure.guest.get("//health/live");
+		await secure.stop();
+		expect(headers.get("strict-transport-security")).to.equal(
+			"max-age=31536000; includeSubDomains"
+		);
+	});
 
 	describe("takes the caller's request id", () => {
 		for (const name of ["x-request-id", "x-correlation-id"]) {

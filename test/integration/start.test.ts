@@ -234,7 +234,7 @@ Stop with Ctrl-C.`);
 			Promise.resolve(/could not be loaded/.test(kernel.errors()))
 		);
 		expect(kernel.errors())
-			.to.match(/\"ping\\" goes on as it was, because what should replace it does not run: /)
+			.to.match(/"ping\\" goes on as it was, because what should replace it does not run: /)
 			.and.not.match(/1\.0\.0 does not run/);
 		expect(await answers("2")).to.equal(true);
 		await writeFile(service, pingService("ping", "4"));

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { pipeline, type Readable } from "node:stream";
-import { requestErrors } from "../../../mixins/index.ts";
+import { checkFile, requestErrors, type SentFile } from "../../../mixins/index.ts";
 import { errors } from "../errors.ts";
 import type { Match } from "../route-table.ts";
 import { isWholeText, parseJson } from "./json.ts";
@@ -32,23 +32,38 @@ export async function readInput(
 ): Promise<Input> {
 	const own = query === "" ? params : { ...parseQuery(query), ...params };
 	if (BODILESS.has(request.method!) || !hasBody(request)) return plain(own);
-	const { maxBodyBytes } = route.declaration;
+	const { maxBodyBytes, accept } = route.declaration;
 	requireIdentity(request);
-	if (route.type === "stream") return flowing(request, own, maxBodyBytes ?? MAX_STREAM_BYTES);
+	if (route.type === "stream") {
+		const sent = { field: "", mediaType: request.headers["content-type"] ?? "" };
+		const params = accept ? { ...own, $file: sent } : own;
+		const input = flowing(request, params, maxBodyBytes ?? MAX_STREAM_BYTES);
+		return accept ? checked(input, accept, sent) : input;
+	}
 	if (route.type === "multipart") {
 		const form = await readForm(request, maxBodyBytes ?? DEFAULT_MAX_BYTES);
 		const { fields, file, stream, release, hash } = form;
-		return {
-			params: { ...fields, ...own, ...(file && { $file: file }) },
-			stream,
-			bodyHash: hash,
-			release
-		};
+		const params = { ...fields, ...own, ...(file && { $file: file }) };
+		const input = { params, stream, bodyHash: hash, release };
+		return accept && file ? checked(input, accept, file) : input;
 	}
 	const body = await readBody(request, maxBodyBytes ?? DEFAULT_MAX_BYTES);
 	const parsed = body.length === 0 ? {} : parseBody(request, body);
+	refuseReserved(parsed);
 	refuseDifferent(parsed, own);
 	return { params: { ...parsed, ...own }, stream: null, bodyHash: hashOf(body), release: null };
+}
+
+/** Holds the file to what the action takes; from then on its media type is what it really is. */
+async function checked(input: Input, accept: string[], file: SentFile): Promise<Input> {
+	try {
+		const { stream, mediaType } = await checkFile(input.stream!, accept, file);
+		file.mediaType = mediaType;
+		return { ...input, stream };
+	} catch (error) {
+		await input.release?.();
+		throw error;
+	}
 }
 
 function flowing(request: IncomingMessage, params: object, limit: number): Input {
@@ -59,6 +74,13 @@ function flowing(request: IncomingMessage, params: object, limit: number): Input
 	pipeline(request, stream, () => undefined);
 	const release = () => Promise.resolve(void stream.destroy());
 	return { ...plain({ ...params }), stream, release };
+}
+
+/** What the gateway itself tells of a file: nobody else can, and nobody could tell them apart. */
+function refuseReserved(own: Record<string, unknown>) {
+	if (!Object.hasOwn(own, "$file")) return;
+	const problem = { pointer: "$file", message: "is reserved", expected: "another name" };
+	throw requestErrors.INVALID({ errors: [problem] });
 }
 
 function parseBody(request: IncomingMessage, body: Buffer): Record<string, unknown> {

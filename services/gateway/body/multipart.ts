@@ -12,6 +12,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import { errors } from "../errors.ts";
+import { requirePlainField } from "./query.ts";
 import { limitBytes } from "./read.ts";
 
 const MAX_FIELDS = 50;
@@ -68,9 +69,14 @@ async function spool(request: IncomingMessage, target: string, maxBytes: number)
 	const fileHash = createHash("sha256");
 	const busboy = startParser(request);
 	busboy.on("field", (name, value, _nameCut, valueCut) => {
-		if (valueCut)
-			busboy.destroy(badForm(`/${name}`, "is too long", `at most ${MAX_FIELD_BYTES} bytes`));
-		else fields[name] = value;
+		try {
+			if (valueCut)
+				throw badForm(`/${name}`, "is too long", `at most ${MAX_FIELD_BYTES} bytes`);
+			requirePlainField(name, value);
+			fields[name] = value;
+		} catch (error) {
+			busboy.destroy(error as Error);
+		}
 	});
 	busboy.on("file", (field, stream, filename, _encoding, mediaType) => {
 		if (writing) {

@@ -33,12 +33,23 @@ export function parsePairs(text: string): Record<string, unknown> {
 	}
 }
 
+/** Holds one name and value of a form with a file to what holds for all others. */
+export function requirePlainField(name: string, value: string): void {
+	requireWhole(name, name);
+	requireWhole(value, name);
+	refuseName(name);
+}
+
 function decodePart(part: string, type?: "key" | "value"): string {
 	const decoded = decode(part);
-	if (!isWholeText(decoded))
-		throw refusal(part, "cannot be stored", "whole Unicode characters other than NUL");
-	if (type === "key") refuseMeaningful(decoded);
+	requireWhole(decoded, part);
+	if (type === "key") refuseName(decoded);
 	return decoded;
+}
+
+function requireWhole(text: string, pointer: string) {
+	if (!isWholeText(text))
+		throw refusal(pointer, "cannot be stored", "whole Unicode characters other than NUL");
 }
 
 function decode(part: string) {
@@ -49,9 +60,12 @@ function decode(part: string) {
 	}
 }
 
-/** Names that mean something else to what handles the parameters: JavaScript itself, and the store's codec. */
-export function refuseMeaningful(key: string): void {
-	for (const name of key.split(/[[\]]+/)) {
+/** Refuses names that mean something else to what handles the parameters: JavaScript itself, and the store's codec. */
+function refuseName(key: string) {
+	const [first, ...others] = key.split(/[[\]]+/);
+	// The gateway itself tells of a file under this name.
+	if (first === "$file") throw refusal(key, "is reserved", "another name");
+	for (const name of [first!, ...others]) {
 		if (name in Object.prototype || FORBIDDEN_KEYS.has(name))
 			throw refusal(key, `holds the name "${name}"`, "another name");
 	}

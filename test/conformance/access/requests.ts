@@ -274,7 +274,7 @@ for (const method of ["GET", "DELETE"])
 		const system = { createdAt: new Date(), updatedAt: new Date() };
 		await stage.kernel.kernel.runtime.connection
 			.collection<{ _id: string }>("limitBlocks")
-			.insertOne({ _id, ...block, ...times, ...system } as { _id: string });
+			.insertOne({ _id, ...block, ...times, ...system });
 		return { params: { id: _id } };
 	});
 

@@ -4,15 +4,14 @@
  * sockets when it is reading.
  */
 import { createContext, Script, type Context } from "node:vm";
+import { isRisky } from "../../../../mixins/bounded-pattern.ts";
 import { storeError } from "../errors.ts";
 import { TooLong } from "./work.ts";
 
+export { isRisky };
+
 /** Longer than this, no text is worth it. */
 const LIMIT_MS = 500;
-
-const UNBOUNDED = /[*+]|\{\d+,\}/g;
-const QUANTIFIED_GROUP = /\)(?:[*+]|\{\d)/;
-const BACK_REFERENCE = /\\[1-9k]/;
 
 const guard = { isForbidden: false };
 
@@ -24,16 +23,6 @@ export function withoutRiskyRegexes<T>(read: () => T): T {
 	} finally {
 		guard.isForbidden = false;
 	}
-}
-
-/** Answers whether a pattern could backtrack without end. */
-export function isRisky(pattern: string): boolean {
-	const source = pattern.replace(/\\[^1-9k]/g, "_");
-	return (
-		QUANTIFIED_GROUP.test(source) ||
-		BACK_REFERENCE.test(source) ||
-		(source.match(UNBOUNDED)?.length ?? 0) > 2
-	);
 }
 
 let context: (Context & { regex?: RegExp; text?: string }) | undefined;

@@ -77,6 +77,7 @@ describe("the settings", () => {
 		AUDIT_RETENTION_DAYS: ["0", "-1", "1.5", "a year", "100000"],
 		TRUSTED_PLUGINS: ["notes", "notes@sha1-x"],
 		RATE_LIMITS: ["yes", "true"],
+		PLUGIN_START_SECONDS: ["0", "601", "soon", "1.5"],
 		WATCH_PLUGINS: ["1"],
 		NODE_ID: ["a b", "a".repeat(65)],
 		UPGRADE_WATCH_SECONDS: ["-1", "3601", "1.5", "a minute"]

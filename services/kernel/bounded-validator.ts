@@ -1,0 +1,56 @@
+/** Moleculer's validator of `params`, with patterns that keep to their time limit. */
+import { Validators } from "moleculer";
+import { SlowPattern, testWithinLimit, withinLimit } from "../../mixins/bounded-pattern.ts";
+
+interface StringRule {
+	type?: string;
+	pattern?: RegExp | string | null;
+	patternFlags?: string;
+	custom?: Check;
+}
+
+type Problems = { type: string; expected: string; actual: unknown }[];
+type Check = (value: unknown, problems: Problems) => unknown;
+
+interface Resolver {
+	getRuleFromSchema?(schema: unknown): { schema: StringRule };
+}
+
+export class BoundedValidator extends Validators.Fastest {
+	/** Compiles rules; each pattern becomes a check of our own, because the validator's would run unbounded. */
+	override compile(schema: Record<string, unknown>) {
+		const { validator } = this as unknown as { validator: Resolver };
+		const resolve = Object.getPrototypeOf(validator).getRuleFromSchema as NonNullable<
+			Resolver["getRuleFromSchema"]
+		>;
+		validator.getRuleFromSchema = declared => bounded(resolve.call(validator, declared));
+		try {
+			const check = super.compile(schema) as (...all: unknown[]) => unknown;
+			return ((...all: unknown[]) => withinLimit(() => check(...all))) as never;
+		} finally {
+			// What describes the rules to others reads them as they were declared.
+			delete validator.getRuleFromSchema;
+		}
+	}
+}
+
+function bounded<Rule extends { schema: StringRule }>(rule: Rule): Rule {
+	const { type, pattern, patternFlags, custom, ...others } = rule.schema;
+	if (type !== "string" || pattern === undefined || pattern === null) return rule;
+	const regex = typeof pattern === "string" ? new RegExp(pattern, patternFlags) : pattern;
+	const check: Check = (value, problems) => {
+		if (typeof value === "string" && !matches(regex, value))
+			problems.push({ type: "stringPattern", expected: String(regex), actual: value });
+		return custom ? custom(value, problems) : value;
+	};
+	return { ...rule, schema: { ...others, type, custom: check } };
+}
+
+function matches(regex: RegExp, text: string): boolean {
+	try {
+		return testWithinLimit(regex, text);
+	} catch (error) {
+		if (error instanceof SlowPattern) return false;
+		throw error;
+	}
+}
