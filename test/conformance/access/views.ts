@@ -70,7 +70,6 @@ const VIEWS: Record<string, View> = {
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
-	Verification: { all: "valid checked head.seq head.hash brokenAt" },
 	Streams: {
 		all:
 			"total data.name data.description data.owner data.types.* data.messages data.waiting " +
@@ -84,6 +83,7 @@ const VIEWS: Record<string, View> = {
 			"actorId requestId"
 	},
 	Replayed: { all: "replayed" },
+	Verification: { all: "valid checked keptFrom head.seq head.hash brokenAt" },
 	Plugin: { all: PLUGIN },
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 
