@@ -20,6 +20,12 @@ export const HEADER_PARAMETERS = {
 			"The `ETag` of the document that the change is based on: 412 when it has changed since",
 		schema: { type: "string" }
 	},
+	LastEventId: {
+		name: "Last-Event-ID",
+		in: "header",
+		description: "The `id:` of the last event that the client has, to go on behind it",
+		schema: { type: "string" }
+	},
 	IdempotencyKey: {
 		name: "Idempotency-Key",
 		in: "header",
@@ -33,6 +39,7 @@ export type HeaderParameter = keyof typeof HEADER_PARAMETERS;
 
 /** The header parameters that the gateway heeds on a route. */
 export function headerParametersOf({ method, type, declaration }: Route): HeaderParameter[] {
+	if (declaration.headers?.["last-event-id"] !== undefined) return ["LastEventId"];
 	if (method === "GET") return isStreamed(declaration.returns?.type) ? [] : ["IfNoneMatch"];
 	if (method === "POST") return type === "call" ? ["IdempotencyKey"] : [];
 	return declaration.versioned ? ["IfMatch"] : [];

@@ -49,7 +49,7 @@ export class Callers {
 
 	/** Ends the connections of sessions that have ended. */
 	endSessions(ids: string[]): void {
-		for (const connection of [...this.#connections]) {
+		for (const connection of this.#connections) {
 			const { credentialId } = connection.caller;
 			if (credentialId !== undefined && ids.includes(credentialId)) this.#end(connection);
 		}
@@ -75,13 +75,13 @@ export class Callers {
 
 	/** Other rules are in force: ends what may not be read any more. */
 	async rulesChanged(): Promise<void> {
-		for (const connection of [...this.#connections])
+		for (const connection of this.#connections)
 			await this.#subscriptions.rightsChanged(connection);
 	}
 
 	/** Ends all connections, because the server stops. */
 	endAll(): void {
-		for (const connection of [...this.#connections]) {
+		for (const connection of this.#connections) {
 			this.remove(connection);
 			connection.door.close(connection, "server-stopping");
 		}

@@ -59,16 +59,16 @@ export function createRealtime(
 /** Tells whether a document is there for the caller. */
 async function mayRead(
 	broker: LyceumBroker,
-	{ abilityOf, connection }: Runtime,
+	runtime: Runtime,
 	caller: Caller,
 	collection: string,
 	id: string
 ): Promise<boolean> {
 	const readable = describe(broker, collection);
-	const scope = readable && scopeOf(abilityOf(caller), "read", readable.subject);
+	const scope = readable && scopeOf(runtime.abilityOf(caller), "read", readable.subject);
 	if (!scope) return false;
 	const query = { $and: [{ _id: id }, scope] };
-	const found = await connection
+	const found = await runtime.connection
 		.collection(collection)
 		.findOne(query as object, { projection: { _id: 1 } });
 	return found !== null;

@@ -41,7 +41,7 @@ export class Subscriptions {
 
 	/** Ends all subscriptions of a connection. */
 	drop(connection: Connection): void {
-		for (const id of [...connection.subscriptions.keys()]) this.unsubscribe(connection, id);
+		for (const id of connection.subscriptions.keys()) this.unsubscribe(connection, id);
 	}
 
 	/** Puts the caller as it is now in the place of the connection's. */
@@ -52,7 +52,7 @@ export class Subscriptions {
 
 	/** Ends the subscriptions to what the caller may not hear of any more, and says so. */
 	async rightsChanged(connection: Connection): Promise<void> {
-		for (const subscription of [...connection.subscriptions.values()]) {
+		for (const subscription of connection.subscriptions.values()) {
 			if (await subscription.source.callerChanged(subscription)) continue;
 			if (this.unsubscribe(connection, subscription.id))
 				connection.door.send("revoked", { subscription: subscription.id }, [connection]);

@@ -1,4 +1,5 @@
 /** A client of the REST gateway, as a test writes it down: `api.post("/projects", { … })`. */
+import { answerText } from "./answer-text.ts";
 
 export interface Answer<Body = Record<string, unknown>> {
 	status: number;
@@ -69,7 +70,7 @@ export function createClient(
 				body: raw ? (body as BodyInit | undefined) : JSON.stringify(body)
 			}
 		);
-		const text = await response.text();
+		const text = await answerText(response);
 		const json = response.headers.get("content-type")?.includes("json") ?? false;
 		return {
 			status: response.status,

@@ -124,6 +124,7 @@ const TABLE = `
 	GET    /audit/verify                    401    403    403    403    200  403  Verification
 	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
 
+	GET    /streaming/events                401    200    200    200    200  403  text
 	GET    /streams                         401    403    403    403    200  403  Streams
 	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
 	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]

@@ -363,6 +363,7 @@ askCollection({
 	owner: ({ owner }) => owner
 });
 ask("GET /projects/stats/summary");
+ask("GET /streaming/events", () => ({ query: "collection=projects" }));
 ask("POST /projects/:id/members", async ({ owner, author }) => ({
 	params: { id: await make(owner, "/projects", newProject()) },
 	body: { userId: author.id }

@@ -1,4 +1,5 @@
 /** Sends arbitrary requests to a kernel and collects what is wrong with its answers. */
+import { answerText } from "../answer-text.ts";
 import * as fc from "fast-check";
 import type { OpenAPIObject, OperationObject } from "openapi3-ts/oas31";
 import { dereference } from "../../../services/openapi/difference/dereference.ts";
@@ -80,7 +81,7 @@ async function send(crew: Crew, request: FuzzRequest): Promise<Answer> {
 		headers: { ...type, ...crew.headersOf(caller), ...headers },
 		body
 	});
-	const text = await response.text();
+	const text = await answerText(response);
 	const isJson = response.headers.get("content-type")?.includes("json") ?? false;
 	return {
 		status: response.status,
