@@ -4,8 +4,13 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import type { RunningKernel } from "./kernel/kernel.ts";
 
-// Before the rest is loaded: to strip and compile it anew takes half a second of every start.
-enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
+// Before the rest is loaded: to strip and compile it anew takes half a second of every start. The environment
+// takes it to the threads, too.
+process.env.NODE_COMPILE_CACHE ??= path.resolve(
+	import.meta.dirname,
+	"../node_modules/.cache/lyceum"
+);
+enableCompileCache();
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
 const { beginFirstPassword } = await import("./auth/first-password.ts");
 const { isNewStore, openData } = await import("./kernel/data.ts");
