@@ -4,7 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
 import { rulesToCondition } from "@casl/ability/extra";
-import { Query as MingoQuery } from "mingo";
+import { conditionTest } from "./condition.ts";
 import { accessErrors } from "./errors.ts";
 import type { Caller, Ctx, LyceumBroker } from "./context.ts";
 
@@ -59,7 +59,7 @@ export function buildAbility(rules: AbilityRule[], caller: Caller): Ability {
 /** Builds an ability whose conditions still name the caller; to ask for its rules, not for documents. */
 export function buildOpenAbility(rules: AbilityRule[]): Ability {
 	return createMongoAbility(rules as RawRuleOf<MongoAbility>[], {
-		conditionsMatcher: matcherOf,
+		conditionsMatcher: conditions => conditionTest(conditions as Query),
 		anyAction: "manage",
 		anySubjectType: "all"
 	});
@@ -135,13 +135,4 @@ function fillIn(value: unknown, caller: Caller): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [key, fillIn(entry, caller)])
 	);
-}
-
-/**
- * Tests a document as the store would find it. CASL's own matcher takes a missing field for less than
- * anything, and passes over `$or` without a word.
- */
-function matcherOf(conditions: unknown) {
-	const query = new MingoQuery(conditions as Query);
-	return (document: object) => query.test(document as Query);
 }

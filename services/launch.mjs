@@ -55,7 +55,7 @@ function run([file, ...args]) {
 	const node = path.join(modules, "node", "bin", "node");
 	const child = spawn(node, [path.join(root, file), ...args], {
 		stdio: "inherit",
-		env: environment()
+		env: environment(file)
 	});
 	// A terminal sends Ctrl-C to the whole group; the child decides how to end, and its code is ours.
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -69,8 +69,18 @@ function run([file, ...args]) {
 	});
 }
 
-/** Puts the project's tools first on the path, also when this was not called by npm. */
-function environment() {
+/**
+ * Puts the project's tools first on the path, also when this was not called by npm. A service finds there what
+ * was compiled before from its first file on; tests would fill that folder with what nobody loads again.
+ */
+function environment(file) {
 	const tools = path.join(modules, ".bin");
-	return { ...process.env, PATH: `${tools}${path.delimiter}${process.env.PATH ?? ""}` };
+	return {
+		...process.env,
+		PATH: `${tools}${path.delimiter}${process.env.PATH ?? ""}`,
+		...(file.startsWith("services/") && {
+			NODE_COMPILE_CACHE:
+				process.env.NODE_COMPILE_CACHE ?? path.join(modules, ".cache", "lyceum")
+		})
+	};
 }

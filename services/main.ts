@@ -4,10 +4,16 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import type { RunningKernel } from "./kernel/kernel.ts";
 
-// Before the rest is loaded: to strip and compile it anew takes half a second of every start.
-enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/lyceum"));
+// Before the rest is loaded: to strip and compile it anew takes half a second of every start. The environment
+// takes it to the threads, too.
+process.env.NODE_COMPILE_CACHE ??= path.resolve(
+	import.meta.dirname,
+	"../node_modules/.cache/lyceum"
+);
+enableCompileCache();
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
-const { openData } = await import("./kernel/data.ts");
+const { beginFirstPassword } = await import("./auth/first-password.ts");
+const { isNewStore, openData } = await import("./kernel/data.ts");
 const { judgeStrayErrors, stopAtSignals, surviveLostOutput } = await import("./kernel/process.ts");
 const { trimMemory } = await import("./kernel/trim-memory.ts");
 
@@ -33,6 +39,7 @@ async function start(): Promise<RunningKernel | null> {
 		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
 		const config = readConfig(process.env);
 		if (process.argv.includes("--watch-plugins")) config.watchPlugins = true;
+		if (isNewStore(config)) beginFirstPassword(config.adminPassword);
 		// The store opens in its own thread while this one loads the kernel.
 		const data = openData(config);
 		const [{ startKernel }] = await Promise.all([import("./kernel/kernel.ts"), data]);

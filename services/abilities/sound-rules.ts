@@ -1,6 +1,6 @@
 /** Refuses rules that would not be kept, before anybody is held to them. */
-import { Query } from "mingo";
 import type { AbilityRule, AbilityRules } from "../../mixins/ability.ts";
+import { conditionTest } from "../../mixins/condition.ts";
 
 /** Throws a `TypeError` that names the source, the role and what is wrong with its rule. */
 export function requireSoundRules(source: string, rules: AbilityRules): void {
@@ -18,7 +18,7 @@ function problemOf({ fields = [], conditions = {} }: AbilityRule): string | null
 	if (part !== undefined)
 		return `the field "${part}", expected a whole field such as "${part.split(".", 1)[0]}"`;
 	try {
-		new Query(conditions).test({});
+		conditionTest(conditions)({});
 		return null;
 	} catch (error) {
 		return `conditions that cannot be tested: ${(error as Error).message}`;

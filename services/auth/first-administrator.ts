@@ -1,9 +1,9 @@
 /** Makes the first administrator, so that a new installation can be signed in to. */
-import { randomBytes } from "node:crypto";
 import { hasType, type LyceumBroker } from "../../mixins/index.ts";
 import { ConfigError } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { ADMINISTRATOR_ROLE } from "../users/roles.ts";
+import { firstPassword } from "./first-password.ts";
 import { passwordProblems } from "./password-rules.ts";
 
 /** A name that is reserved for the machine itself, so that mail to it goes nowhere. */
@@ -24,7 +24,7 @@ export async function ensureAdministrator(broker: LyceumBroker): Promise<NewAdmi
 	const { adminEmail, adminPassword } = (broker.kernel as Runtime).config;
 	if (adminPassword !== null) requireStrong(adminPassword);
 	const email = adminEmail ?? DEFAULT_EMAIL;
-	const password = adminPassword ?? drawPassword();
+	const password = adminPassword ?? firstPassword();
 	try {
 		await broker.call("users.create", { email, password, roles: [ADMINISTRATOR_ROLE] });
 	} catch (error) {
@@ -58,10 +58,4 @@ function addressTaken(email: string) {
 	return new ConfigError(
 		`ADMIN_EMAIL: "${email}" belongs to a user who is no administrator, expected another address`
 	);
-}
-
-/** 120 random bits, drawn again until they keep the rules by chance. */
-function drawPassword(): string {
-	const password = randomBytes(15).toString("base64url");
-	return passwordProblems(password, "").length === 0 ? password : drawPassword();
 }

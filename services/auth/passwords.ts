@@ -2,18 +2,13 @@
  * Hashes and checks passwords in worker threads, which are started at the first use and end when
  * they are idle. What waits for them is bounded: beyond it callers are told to come back.
  */
-import { createHmac } from "node:crypto";
-import { availableParallelism } from "node:os";
 import type { Piscina } from "piscina";
 import { errors } from "./errors.ts";
+import { takeBegunHash } from "./first-password.ts";
+import { condense, hashTask, MAX_WORKERS, startPool } from "./password-pool.ts";
 import type { Strength } from "./password-strength.ts";
 import type { PasswordResult, PasswordTask } from "./password-worker.ts";
 import { Turns } from "./turns.ts";
-
-const COST = 12;
-
-/** One core stays with the kernel's own thread. */
-const MAX_WORKERS = Math.max(1, availableParallelism() - 1);
 
 /** Half of the 5 s in which everybody has an answer: others may want the cores meanwhile. */
 const MAX_WAIT_MS = 2500;
@@ -24,9 +19,6 @@ const GIVE_UP_MS = 3000;
 /** How long one task takes until the first was measured, and how much each new measure counts. */
 const TYPICAL_MS = 350;
 const NEWEST_SHARE = 0.5;
-
-/** A worker holds 25 MB, and starts in a third of the time that one password takes. */
-const IDLE_MS = 5_000;
 
 /** The hash of a password that nobody knows: an unknown user costs the same work as a known one. */
 const DECOY_HASH = "$2b$12$ENaAeDCqgJj2iN2zg7pK7OsFlVUYdqsTzP4IYEvsw309uZwtcAIou";
@@ -39,7 +31,7 @@ export class Passwords {
 
 	/** Hashes a password that keeps the rules; throws `AUTH_BUSY` when too many wait. */
 	hash(password: string): Promise<string> {
-		return this.#run({ kind: "hash", secret: condense(password), cost: COST });
+		return takeBegunHash(password) ?? this.#run(hashTask(password));
 	}
 
 	/** Compares; without a hash it takes as long and is false. */
@@ -88,26 +80,4 @@ export class Passwords {
 
 function busy(waitMs: number) {
 	return errors.BUSY({ retryAfterSeconds: Math.ceil(waitMs / 2 / 1000) });
-}
-
-/** Loaded with the first password, so that a kernel that nobody signs in to pays nothing. */
-async function startPool() {
-	const { Piscina } = await import("piscina");
-	return new Piscina({
-		filename: new URL("./password-worker.ts", import.meta.url).href,
-		minThreads: 0,
-		maxThreads: MAX_WORKERS,
-		idleTimeout: IDLE_MS
-	});
-}
-
-/**
- * Bcrypt reads 72 bytes at most and stops at a zero byte; a keyed digest takes the whole password,
- * and differs from the plain digests that leak elsewhere. The same letters in another Unicode form
- * are the same password.
- */
-function condense(password: string) {
-	return createHmac("sha256", "lyceum password")
-		.update(password.normalize("NFKC"))
-		.digest("base64");
 }

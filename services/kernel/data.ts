@@ -1,4 +1,5 @@
 /** Where the documents lie: the embedded store in the data folder, or an engine of its own. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "../store/embedded/storage/make-folder.ts";
 import { ConfigError, type Config } from "./config.ts";
@@ -9,15 +10,24 @@ export interface Data {
 	close: () => Promise<void>;
 }
 
+/** Tells whether the embedded store has never been opened: there is nobody in it yet. */
+export function isNewStore({ dataDir, mongoUrl }: Config): boolean {
+	return mongoUrl === null && !existsSync(storeFolder(dataDir));
+}
+
 /** Opens the store; throws a `ConfigError` when its folder cannot be used. */
 export async function openData({ dataDir, mongoUrl }: Config): Promise<Data> {
 	requireFolder(dataDir);
 	if (mongoUrl !== null) return { url: mongoUrl, close: () => Promise.resolve() };
 	// Loaded only where it is used: a node with an engine of its own needs none of it.
 	const { openStore } = await import("../store/embedded/index.ts");
-	return openStore({ dataDir: path.join(dataDir, "store") }).catch(error => {
+	return openStore({ dataDir: storeFolder(dataDir) }).catch(error => {
 		throw new ConfigError(`DATA_DIR: ${(error as Error).message}`, { cause: error });
 	});
+}
+
+function storeFolder(dataDir: string) {
+	return path.join(dataDir, "store");
 }
 
 function requireFolder(dataDir: string) {

@@ -1,5 +1,5 @@
 /** The subscriptions to one topic by callers of the same roles: a change is worked out once for all of them. */
-import { Query as MingoQuery } from "mingo";
+import { conditionTest } from "../../mixins/condition.ts";
 import type { Query } from "../../mixins/index.ts";
 import type { Subscription } from "./subscription.ts";
 import { has, type UserSet } from "./user-set.ts";
@@ -19,14 +19,14 @@ export interface Topic {
 export class Group {
 	readonly topic: Topic;
 	readonly roles: string[];
-	readonly #filter: MingoQuery;
+	readonly #filter: (document: object) => boolean;
 	/** By user; guests share the key null. */
 	readonly #members = new Map<string | null, Set<Subscription>>();
 
 	constructor(topic: Topic, roles: string[]) {
 		this.topic = topic;
 		this.roles = roles;
-		this.#filter = new MingoQuery(topic.query);
+		this.#filter = conditionTest(topic.query);
 	}
 
 	get isEmpty(): boolean {
@@ -51,7 +51,7 @@ export class Group {
 	}
 
 	accepts(document: object | null): boolean {
-		return document !== null && this.#filter.test(document as Record<string, unknown>);
+		return document !== null && this.#filter(document);
 	}
 
 	/** The members that are in a set of users, at the cost of the smaller of both. */

@@ -2,7 +2,7 @@
  * For which callers a rule's conditions hold on one document: the conditions are tested with the
  * caller's id left open, so that the work does not grow with the number of callers.
  */
-import { Query as MingoQuery } from "mingo";
+import { conditionTest } from "../../mixins/condition.ts";
 import type { Query } from "../../mixins/ability.ts";
 import {
 	complement,
@@ -93,7 +93,7 @@ function usersOfElements(path: string, condition: Query, document: object): User
 }
 
 function holds(condition: Query, document: object): boolean {
-	return new MingoQuery(condition).test(document as Query);
+	return conditionTest(condition)(document);
 }
 
 /** A path may lead through arrays and end at one: any of the values counts, as in the store. */

@@ -1,7 +1,10 @@
-import { Parser, type ReadEntry } from "tar";
+import { createRequire } from "node:module";
+import type { Parser, ReadEntry } from "tar";
 import { PackageError, packageProblem } from "./error.ts";
 import { type PackageLimits, checkLimit } from "./limits.ts";
 import { PathRegistry, packagePath } from "./paths.ts";
+
+const require = createRequire(import.meta.url);
 
 const FILE_TYPES = new Set(["File", "OldFile", "ContiguousFile"]);
 
@@ -21,6 +24,8 @@ export class ArchiveReader {
 
 	constructor(limits: PackageLimits) {
 		this.#limits = limits;
+		// Loaded with the first package, and at once, so that no fault of its stream goes unheard meanwhile.
+		const { Parser } = require("tar") as typeof import("tar");
 		// Plain tar only: the parser would otherwise decompress what claims to be compressed once more.
 		this.#parser = new Parser({
 			strict: true,

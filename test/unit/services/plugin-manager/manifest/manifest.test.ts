@@ -7,6 +7,8 @@ import {
 	parseManifest,
 	settingsSchema
 } from "../../../../../services/plugin-manager/manifest/manifest.ts";
+import { manifestSchema } from "../../../../../services/plugin-manager/manifest/schema.ts";
+import { createValidator } from "../../../../../services/plugin-manager/manifest/schema-problems.ts";
 
 const SOURCE = "plugins/notes/package.json";
 
@@ -36,6 +38,12 @@ function withSettings(properties: Record<string, unknown>, more: Record<string, 
 	const settings = { type: "object", properties, ...more };
 	return parseManifest(JSON.stringify({ ...LEAST, lyceum: { settings } }), SOURCE);
 }
+
+describe("the schema of a manifest", () => {
+	it("is a strict JSON schema, which is not checked at each start", () => {
+		expect(createValidator().validateSchema(manifestSchema)).to.equal(true);
+	});
+});
 
 describe("parseManifest", () => {
 	it("gives the least manifest with everything else empty", () => {
