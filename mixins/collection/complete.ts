@@ -1,8 +1,8 @@
 /** Completes a document that shall be written by its model, and validates the whole. */
 import type { Model } from "mongoose";
 import type { Ctx } from "../context.ts";
-import { requestErrors } from "../errors.ts";
 import type { CollectionService, Input, StoredDocument, Target } from "./target.ts";
+import { spokenFields, validationError } from "./validation-error.ts";
 
 /** Sets defaults and types by the model, asks the collection's `prepare`, and validates the whole. */
 export async function complete(
@@ -17,20 +17,7 @@ export async function complete(
 	const model = service.model(target.definition) as unknown as Model<StoredDocument>;
 	const document = new model(fields as unknown as StoredDocument);
 	await document.validate().catch(error => {
-		throw validationError(error);
+		throw validationError(error, spokenFields(target, ctx, before ?? document.toObject()));
 	});
 	return document.toObject({ flattenMaps: true });
-}
-
-function validationError(error: unknown) {
-	const { errors } = error as {
-		errors?: Record<string, { path: string; message: string; value?: unknown; kind?: string }>;
-	};
-	if (!errors) return error;
-	const problems = Object.values(errors).map(({ path, message, value }) => ({
-		pointer: `/${path.replaceAll(".", "/")}`,
-		message,
-		value
-	}));
-	return requestErrors.INVALID({ errors: problems }, error);
 }

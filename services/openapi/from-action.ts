@@ -146,8 +146,13 @@ function answerHeaders(
 	return [
 		...(isTagged ? (["ETag"] as const) : []),
 		...(paged ? (["Link", "X-Total-Count"] as const) : []),
-		...(status === 201 || status === 202 ? (["Location"] as const) : [])
+		...(isLocated(status, returns) ? (["Location"] as const) : [])
 	];
+}
+
+/** What was made has an address, and so has work that goes on; what was merely accepted has none. */
+function isLocated(status: number, returns: Action["returns"]) {
+	return status === 201 || (status === 202 && "id" in (returns?.schema?.properties ?? {}));
 }
 
 /** The problems that can happen, by what the route takes and asks for. */

@@ -124,10 +124,10 @@ describe("README.md", () => {
 
 	it("names every script, and no other", () => {
 		const named = rowsOf("The other commands")
-			.map(([command]) => /^`npm (?:run )?([\w:]+)`$/.exec(command!)?.[1])
+			.map(([command]) => /^`npm (?:run )?([\w:-]+)`$/.exec(command!)?.[1])
 			.filter(name => name !== undefined);
 		expect(named.sort()).to.deep.equal(Object.keys(scripts).sort());
-		for (const [, name] of text.matchAll(/npm run ([\w:]+)/g))
+		for (const [, name] of text.matchAll(/npm run ([\w:-]+)/g))
 			expect(scripts).to.have.property(name!);
 	});
 

@@ -217,17 +217,32 @@ describe("hostile input", () => {
 			"filter[title][hasOwnProperty]=1",
 			"filter[toString]=1",
 			"hasOwnProperty=1",
-			"filter[constructor][prototype][polluted]=1"
+			"filter[constructor][prototype][polluted]=1",
+			"_bsontype=ObjectId",
+			"filter[_bsontype]=Long"
 		]) {
 			it(`refuses ?${query}`, async () => {
 				const { status, body } = await ann.get<Problem>(`/notes?${query}`);
 				expect(status).to.equal(400);
 				expect(body.detail).to.match(
-					/prototype|__proto__|constructor|hasOwnProperty|toString/
+					/prototype|__proto__|constructor|hasOwnProperty|toString|_bsontype/
 				);
 				expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
 			});
 		}
+
+		it("refuses a pretended type of the driver before anybody has a look at it", async () => {
+			// What is refused is noted with its parameters: the trail must be able to keep them.
+			const refused = await ann.put<Problem>("/limits?_bsontype=x", {});
+			expect(firstError(refused).message).to.equal('holds the name "_bsontype"');
+			const form = new FormData();
+			form.set("_bsontype", "ObjectId");
+			const packed = await ann.post<Problem>("/plugins", form);
+			expect(packed.status, packed.text).to.be.within(400, 499);
+			const pairs = "name=x&_bsontype=ObjectId";
+			const type = { "content-type": "application/x-www-form-urlencoded" };
+			expect((await ann.post<Problem>("/roles", pairs, type)).status).to.be.within(400, 499);
+		});
 
 		it("takes an underscore however it is written", async () => {
 			for (const query of [

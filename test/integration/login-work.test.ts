@@ -95,11 +95,14 @@ describe("a refused login", function () {
 
 /** Notes the cost of every password that the workers are given to compare; the work goes on as it is. */
 function watchPasswords(compared: number[]): () => void {
-	const run = Piscina.prototype.run;
-	Piscina.prototype.run = function (this: Piscina, ...all: Parameters<typeof run>) {
+	const { prototype } = Piscina;
+	const original = Object.getOwnPropertyDescriptor(prototype, "run")!;
+	const run = original.value as (...all: unknown[]) => Promise<unknown>;
+	const noting = function (this: Piscina, ...all: unknown[]) {
 		const { kind, hash } = all[0] as { kind: string; hash?: string };
 		if (kind === "compare") compared.push(Number(hash!.split("$")[2]));
 		return run.apply(this, all);
 	};
-	return () => (Piscina.prototype.run = run);
+	Object.defineProperty(prototype, "run", { ...original, value: noting });
+	return () => void Object.defineProperty(prototype, "run", original);
 }

@@ -6,7 +6,12 @@ import type { InputProblem } from "../../../mixins/index.ts";
 const MAX_DEPTH = 32;
 
 /** Keys that mean something to what handles a value: JavaScript itself, and the store's codec. */
-const FORBIDDEN = new Set(["__proto__", "constructor", "prototype", "_bsontype"]);
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set([
+	"__proto__",
+	"constructor",
+	"prototype",
+	"_bsontype"
+]);
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -57,7 +62,7 @@ function problemOfObject(value: object, pointer: string, depth: number): InputPr
 }
 
 function problemOfKey(key: string, pointer: string): InputProblem | null {
-	if (FORBIDDEN.has(key))
+	if (FORBIDDEN_KEYS.has(key))
 		return { pointer, message: `holds the key "${key}"`, expected: "another name" };
 	return isWholeText(key) ? null : brokenText(pointer);
 }

@@ -3,8 +3,8 @@
  * so that fields count wherever they stand in it, and is then handed on as a stream.
  */
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -43,7 +43,8 @@ export async function readForm(request: IncomingMessage, maxBytes: number): Prom
 	try {
 		const target = path.join(folder, "file");
 		const { fields, file, fileHash } = await spool(request, target, maxBytes);
-		const stream = file && createReadStream(target);
+		// Opened now: whoever refuses the form has its file removed before it is read.
+		const stream = file && (await open(target)).createReadStream();
 		const release = () => {
 			// An action that refuses may not have read it.
 			stream?.destroy();

@@ -2,7 +2,7 @@
 import qs from "qs";
 import { requestErrors } from "../../../mixins/index.ts";
 import { errors } from "../errors.ts";
-import { isWholeText } from "./json.ts";
+import { FORBIDDEN_KEYS, isWholeText } from "./json.ts";
 
 const MAX_QUERY_LENGTH = 8 * 1024;
 
@@ -60,13 +60,13 @@ function decode(part: string) {
 	}
 }
 
-/** Refuses names that every object has: they would reach what handles the parameters as something else. */
+/** Refuses names that mean something else to what handles the parameters: JavaScript itself, and the store's codec. */
 function refuseName(key: string) {
 	const [first, ...others] = key.split(/[[\]]+/);
 	// The gateway itself tells of a file under this name.
 	if (first === "$file") throw refusal(key, "is reserved", "another name");
 	for (const name of [first!, ...others]) {
-		if (name in Object.prototype || name === "prototype")
+		if (name in Object.prototype || FORBIDDEN_KEYS.has(name))
 			throw refusal(key, `holds the name "${name}"`, "another name");
 	}
 }

@@ -67,7 +67,7 @@ const VIEWS: Record<string, View> = {
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
-	Verification: { all: "valid checked head.seq head.hash brokenAt" },
+	Verification: { all: "valid checked keptFrom head.seq head.hash brokenAt" },
 	Plugin: { all: PLUGIN },
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 

@@ -1,9 +1,11 @@
 /** Who sends the requests of a fuzz run, and the documents that they are about. */
 import { bundledPlugins } from "../bundled-plugins.ts";
-import type { Client } from "../client.ts";
-import { startTestKernel, type TestKernel } from "../kernel.ts";
+import { createClient, type Client } from "../client.ts";
+import { startTestKernel, type Role, type TestKernel } from "../kernel.ts";
 import { pingService, uploadForm } from "../plugin-package.ts";
 import type { Caller, PathValue } from "./requests.ts";
+
+const PASSWORD = "Another-staple-8-lamp";
 
 /** How many documents of each collection are remembered. */
 const MAX_KNOWN = 20;
@@ -18,7 +20,8 @@ export class Crew {
 	readonly #credentials = new Map<Caller, Record<string, string>>();
 	/** The ids of documents by their collection's path. */
 	readonly #known = new Map<string, string[]>();
-	#renewals = 0;
+	/** The addresses of those who have the roles. */
+	readonly #people = new Map<Role, string>();
 
 	private constructor(kernel: TestKernel) {
 		this.kernel = kernel;
@@ -40,25 +43,42 @@ export class Crew {
 	/** Gives a caller new credentials, after a request that ended the old ones. */
 	async renew(caller: Caller): Promise<void> {
 		if (caller === "guest") return;
-		if (caller === "key") return this.#renewKey();
-		const { token } = await this.#person(caller);
-		this.#credentials.set(caller, { authorization: `Bearer ${token!}` });
-	}
-
-	async #renewKey() {
-		const owner = await this.#person("teacher");
-		const { body } = await owner.post("/api-keys", { name: "Fuzz", scopes: SCOPES });
+		const role = caller === "key" ? "teacher" : caller;
+		const person = (await this.#signIn(role)) ?? (await this.#join(role));
+		if (caller !== "key") {
+			this.#credentials.set(caller, { authorization: `Bearer ${person.token!}` });
+			return;
+		}
+		const { body } = await person.post("/api-keys", { name: "Fuzz", scopes: SCOPES });
 		this.#credentials.set("key", { "x-api-key": body.key as string });
 	}
 
-	/** An administrator who is not the first one: a run could take its rights away. */
-	#person(role: "student" | "teacher" | "admin"): Promise<Client> {
-		return this.kernel.as(`${role}-${++this.#renewals}`, role);
+	/** The one who had the role before; null when nobody had, or who had was removed meanwhile. */
+	async #signIn(role: Role): Promise<Client | null> {
+		const email = this.#people.get(role);
+		if (email === undefined) return null;
+		const { status, body } = await this.kernel.guest.post<{
+			access_token: string;
+			user: { id: string };
+		}>("/auth/login", { email, password: PASSWORD });
+		if (status !== 200) return null;
+		return createClient(this.kernel.url, body.access_token, body.user.id);
+	}
+
+	/** Somebody new, made by the system itself: a run could take an administrator's rights away. */
+	async #join(role: Role): Promise<Client> {
+		const email = `${role}-${this.#people.size}-${Date.now()}@lyceum.test`;
+		const user = { email, password: PASSWORD, roles: [role] };
+		await this.kernel.kernel.broker.call("users.create", user);
+		this.#people.set(role, email);
+		const client = await this.#signIn(role);
+		if (!client) throw new Error(`${email} cannot sign in`);
+		return client;
 	}
 
 	async #makeDocuments() {
 		const { kernel } = this;
-		const [admin, teacher] = [await kernel.as("admin"), await this.#person("teacher")];
+		const [admin, teacher] = [await kernel.as("admin"), await this.#join("teacher")];
 		const made: [client: Client, path: string, body: Record<string, unknown>][] = [
 			[admin, "/projects", { name: "Known" }],
 			[teacher, "/projects", { name: "Known too" }],
