@@ -9,6 +9,7 @@ import { CHANGES } from "../../mixins/collection/changes.ts";
 import type { AuditEntryFields } from "./audit-entry.model.ts";
 import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
 import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
+import { HeldChanges } from "./held-changes.ts";
 import { lastCut, nextCut, noteCut, NOTED_ACTIONS, type Cut } from "./retention.ts";
 
 const BATCH = 100;
@@ -33,6 +34,7 @@ export class AuditTrail {
 	readonly #connection: Connection;
 	readonly #entries: EntryModel;
 	readonly #schemaOf: SchemaOf;
+	readonly #held = new HeldChanges();
 	#draining: Promise<void> | null = null;
 	#again = false;
 
@@ -40,6 +42,11 @@ export class AuditTrail {
 		this.#connection = connection;
 		this.#entries = entries;
 		this.#schemaOf = schemaOf;
+	}
+
+	/** Takes a committed change, so that it need not be read again; only where nobody else links changes. */
+	hold(change: Change): void {
+		this.#held.add(entryOfChange(change, this.#schemaOf));
 	}
 
 	/** Links everything that is noted when it is called. */
@@ -98,28 +105,44 @@ export class AuditTrail {
 	}
 
 	async #drainAll() {
-		do {
-			this.#again = false;
-			while ((await this.#drainBatch()) === BATCH);
-		} while (this.#again);
+		try {
+			do {
+				this.#again = false;
+				while (await this.#drainBatch());
+			} while (this.#again);
+		} catch (error) {
+			this.#held.lose();
+			throw error;
+		}
 	}
 
-	/** Links a batch; returns how many were waiting. */
-	async #drainBatch(): Promise<number> {
-		const [changes, actions] = await Promise.all([
-			firstOf(this.#changes()),
+	/** Links a batch; true when more may be waiting. */
+	async #drainBatch(): Promise<boolean> {
+		const [{ changes, mayBeMore }, actions] = await Promise.all([
+			this.#pendingChanges(),
 			firstOf(this.#actions())
 		]);
-		const waiting = [
-			...changes.map(change => entryOfChange(change, this.#schemaOf)),
-			...actions.map(entryOfAction)
-		]
-			.sort((one, other) => (one.sourceId < other.sourceId ? -1 : 1))
-			.slice(0, BATCH);
-		if (waiting.length === 0) return 0;
-		await this.#append(await this.#withoutLinked(waiting));
-		await this.#settle(waiting.map(({ sourceId }) => sourceId));
-		return waiting.length;
+		const waiting = [...changes, ...actions.map(entryOfAction)].sort((one, other) =>
+			one.sourceId < other.sourceId ? -1 : 1
+		);
+		if (waiting.length === 0) return false;
+		await this.#append(waiting);
+		await this.#settle(
+			changes.map(({ sourceId }) => sourceId),
+			actions.map(({ _id }) => _id)
+		);
+		return mayBeMore || actions.length === BATCH;
+	}
+
+	/** What is held comes first; then the store is asked, which also knows what nobody has held. */
+	async #pendingChanges(): Promise<{ changes: Unlinked[]; mayBeMore: boolean }> {
+		const held = this.#held.first(BATCH);
+		if (held.length > 0) return { changes: held, mayBeMore: true };
+		this.#held.beginAnew();
+		const found = await firstOf(this.#changes());
+		const mayBeMore = found.length === BATCH;
+		if (mayBeMore) this.#held.lose();
+		return { changes: found.map(change => entryOfChange(change, this.#schemaOf)), mayBeMore };
 	}
 
 	async #append(entries: Unlinked[]) {
@@ -131,7 +154,7 @@ export class AuditTrail {
 		try {
 			await this.#entries.collection.insertMany(documents as never[], { ordered: true });
 		} catch (error) {
-			// Another node has put its entries there: the next batch goes on behind them.
+			// Another node has put its entries there, or these were linked before a crash.
 			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
 			await this.#append(await this.#withoutLinked(entries));
 		}
@@ -145,11 +168,19 @@ export class AuditTrail {
 		return entries.filter(({ sourceId }) => !linked.has(sourceId));
 	}
 
-	async #settle(ids: string[]) {
-		await Promise.all([
-			this.#changes().updateMany({ _id: { $in: ids } }, { $unset: { auditPending: 1 } }),
-			this.#actions().deleteMany({ _id: { $in: ids } })
-		]);
+	async #settle(changes: string[], actions: string[]) {
+		await Promise.all([this.#unmark(changes), this.#forget(actions)]);
+		this.#held.settle(changes);
+	}
+
+	async #unmark(changes: string[]) {
+		if (changes.length === 0) return;
+		const pending = { _id: { $in: changes } };
+		await this.#changes().updateMany(pending, { $unset: { auditPending: 1 } });
+	}
+
+	async #forget(actions: string[]) {
+		if (actions.length > 0) await this.#actions().deleteMany({ _id: { $in: actions } });
 	}
 
 	async #head() {

@@ -16,6 +16,7 @@ import {
 } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import { AuditEntry } from "./audit-entry.model.ts";
+import type { Runtime } from "../kernel/runtime.ts";
 import { AuditTrail, type Verification } from "./audit-trail.ts";
 import { NOTED_ACTIONS } from "./retention.ts";
 
@@ -157,6 +158,10 @@ export default defineService<AuditThis, AuditSettings>({
 			await connection.collection(name).createIndex({ auditPending: 1 }, { sparse: true });
 		const model = this.model(AuditEntry);
 		this.trail = new AuditTrail(connection, model, name => schemaOf(this.broker, name));
+		// Where other nodes write, they link changes as well, and only the store knows which come first.
+		const kernel = this.broker.kernel as Runtime;
+		if (kernel.config.mongoUrl === null)
+			this.onStop(kernel.onChange(change => this.trail.hold(change)));
 		const draining = setInterval(() => {
 			this.trail
 				.drain()

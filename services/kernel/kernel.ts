@@ -35,7 +35,6 @@ import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
-import { suspects } from "./suspects.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
@@ -119,7 +118,6 @@ async function startBroker({ runtime, rules, metrics }: Parts, releases: Release
 		conventions,
 		actingPlugins,
 		trackStreams,
-		suspects,
 		authorize(rules),
 		metrics.actions.middleware,
 		audit
