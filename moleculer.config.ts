@@ -6,6 +6,7 @@ import { BoundedValidator } from "./services/kernel/bounded-validator.ts";
 import type { Config } from "./services/kernel/config.ts";
 import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
 import { natsOptions } from "./services/kernel/nats-options.ts";
+import { timeouts } from "./services/kernel/timeout.middleware.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
 
 /** How long the requests in flight may take when a service or the node stops. */
@@ -19,6 +20,8 @@ const DEPENDENCY_POLL_MS = 20;
 /**
  * Moleculer's own, in its order, without those that nothing here uses. Its `Metrics` looks labels up for
  * every call and takes a fifth of a short request; the kernel's measures the same, see services/metrics.
+ * Its `Timeout` starts a timer for every call; the kernel's shares them.
+ * Its `Tracing` makes a span for every call and event, which nothing exports; `ctx.startSpan` works without.
  */
 const MOLECULER_MIDDLEWARES = [
 	"ActionHook",
@@ -26,11 +29,10 @@ const MOLECULER_MIDDLEWARES = [
 	"Bulkhead",
 	"ContextTracker",
 	"CircuitBreaker",
-	"Timeout",
+	timeouts,
 	"Retry",
 	"Fallback",
 	"ErrorHandler",
-	"Tracing",
 	"Debounce",
 	"Throttle"
 ] as unknown as Middleware[];

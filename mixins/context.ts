@@ -150,10 +150,10 @@ export interface Kernel {
 	 * a request without an `Idempotency-Key` and for a call inside of another.
 	 */
 	keepAnswer(ctx: Ctx<unknown>, answer: unknown, session: ClientSession): Promise<void>;
-	/** Tells this node's listeners that a change was committed. */
-	changed(): void;
+	/** Tells this node's listeners of a change that was committed. */
+	changed(change: Change): void;
 	/** Hears of each committed change of this node; returns what ends it. */
-	onChange(listener: () => void): () => void;
+	onChange(listener: (change: Change) => void): () => void;
 	/** Runs `task` once the open transaction has been committed, at once when there is none. */
 	afterCommit(task: () => void): void;
 	/** Publishes a message of a declared type in the open transaction; `publish` does it for a request. */

@@ -82,7 +82,7 @@ function tell(
 	{ before, after }: PendingChange
 ) {
 	ctx.meta.changed = true;
-	service.broker.kernel.changed();
+	service.broker.kernel.changed(change);
 	announce(service, target, ctx, change);
 	tellService(service, target, ctx, { ...change, before, after });
 }

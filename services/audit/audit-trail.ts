@@ -11,6 +11,7 @@ import { logged } from "./change-log.ts";
 import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
 import type { ChangesLogged } from "./events.ts";
 import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
+import { HeldChanges, type HeldChange } from "./held-changes.ts";
 import { lastCut, nextCut, noteCut, NOTED_ACTIONS, type Cut } from "./retention.ts";
 
 const BATCH = 100;
@@ -39,6 +40,7 @@ export class AuditTrail {
 	readonly #entries: EntryModel;
 	readonly #schemaOf: SchemaOf;
 	readonly #announce: Announce;
+	readonly #held = new HeldChanges();
 	#draining: Promise<void> | null = null;
 	#again = false;
 
@@ -52,6 +54,11 @@ export class AuditTrail {
 		this.#entries = entries;
 		this.#schemaOf = schemaOf;
 		this.#announce = announce;
+	}
+
+	/** Takes a committed change, so that it need not be read again; only where nobody else links changes. */
+	hold(change: Change): void {
+		this.#held.add(this.#entryWith(change));
 	}
 
 	/** Links everything that is noted when it is called. */
@@ -110,32 +117,60 @@ export class AuditTrail {
 	}
 
 	async #drainAll() {
-		do {
-			this.#again = false;
-			while ((await this.#drainBatch()) >= BATCH);
-		} while (this.#again);
+		try {
+			do {
+				this.#again = false;
+				while (await this.#drainBatch());
+			} while (this.#again);
+		} catch (error) {
+			this.#held.lose();
+			throw error;
+		}
 	}
 
-	/** Links a batch; returns how many were waiting. */
-	async #drainBatch(): Promise<number> {
-		const [changes, actions] = await Promise.all([
+	/** Links a batch; true when more may be waiting. */
+	async #drainBatch(): Promise<boolean> {
+		const [{ changes, mayBeMore }, actions] = await Promise.all([
 			this.#pendingChanges(),
 			firstOf(this.#actions())
 		]);
-		const entries = [
-			...changes.map(change => entryOfChange(change, this.#schemaOf)),
-			...actions.map(entryOfAction)
-		].sort((one, other) => (one.sourceId < other.sourceId ? -1 : 1));
-		const waiting = inOrderOfRevisions(entries);
-		if (waiting.length === 0) return 0;
-		const linked = await this.#append(await this.#withoutLinked(waiting));
+		const entries = [...changes.map(({ entry }) => entry), ...actions.map(entryOfAction)].sort(
+			(one, other) => (one.sourceId < other.sourceId ? -1 : 1)
+		);
+		if (entries.length === 0) return false;
+		const linked = await this.#append(inOrderOfRevisions(entries));
 		this.#announce(await this.#logged(linked, changes));
-		await this.#settle(waiting.map(({ sourceId }) => sourceId));
-		return waiting.length;
+		await this.#settle(
+			changes.map(({ entry }) => entry.sourceId),
+			actions.map(({ _id }) => _id)
+		);
+		return mayBeMore || actions.length === BATCH;
+	}
+
+	/** What is held comes first; then the store is asked, which also knows what nobody has held. */
+	async #pendingChanges(): Promise<{ changes: HeldChange[]; mayBeMore: boolean }> {
+		const held = this.#held.first(BATCH);
+		if (held.length > 0) return { changes: held, mayBeMore: true };
+		this.#held.beginAnew();
+		const found = await firstOf(this.#changes());
+		const mayBeMore = found.length === BATCH;
+		if (mayBeMore) this.#held.lose();
+		const changes = mayBeMore ? await this.#withSiblings(found) : found;
+		return { changes: changes.map(change => this.#entryWith(change)), mayBeMore };
+	}
+
+	/** With a change come all that wait of its document, because their order counts. */
+	#withSiblings(found: Change[]): Promise<Change[]> {
+		const documentId = { $in: [...new Set(found.map(change => change.documentId))] };
+		return this.#changes().find({ auditPending: true, documentId }).toArray();
+	}
+
+	#entryWith(change: Change): HeldChange {
+		return { change, entry: entryOfChange(change, this.#schemaOf) };
 	}
 
 	/** What was linked, as other nodes are told; where nothing was, how far the trail goes. */
-	async #logged(linked: AuditEntryFields[], changes: Change[]): Promise<ChangesLogged> {
+	async #logged(linked: AuditEntryFields[], changes: HeldChange[]): Promise<ChangesLogged> {
 		if (linked.length === 0) {
 			const { seq } = await this.#head();
 			return { previous: seq, position: seq, changes: [] };
@@ -145,8 +180,8 @@ export class AuditTrail {
 			previous: linked[0]!.seq - 1,
 			position: linked.at(-1)!.seq,
 			changes: changes
-				.filter(({ _id }) => places.has(_id))
-				.map(change => logged(change, places.get(change._id)!))
+				.filter(({ entry }) => places.has(entry.sourceId))
+				.map(({ change, entry }) => logged(change, places.get(entry.sourceId)!))
 		};
 	}
 
@@ -160,18 +195,10 @@ export class AuditTrail {
 			await this.#entries.collection.insertMany(documents as never[], { ordered: true });
 			return linked;
 		} catch (error) {
-			// Another node has put its entries there: the next batch goes on behind them.
+			// Another node has put its entries there, or these were linked before a crash.
 			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
 			return this.#append(await this.#withoutLinked(entries));
 		}
-	}
-
-	/** The oldest that wait; with a change come all that wait of its document, because their order counts. */
-	async #pendingChanges(): Promise<Change[]> {
-		const first = await firstOf(this.#changes());
-		if (first.length < BATCH) return first;
-		const documentId = { $in: [...new Set(first.map(change => change.documentId))] };
-		return this.#changes().find({ auditPending: true, documentId }).toArray();
 	}
 
 	/** After a crash something may be linked that still waits. */
@@ -182,11 +209,19 @@ export class AuditTrail {
 		return entries.filter(({ sourceId }) => !linked.has(sourceId));
 	}
 
-	async #settle(ids: string[]) {
-		await Promise.all([
-			this.#changes().updateMany({ _id: { $in: ids } }, { $unset: { auditPending: 1 } }),
-			this.#actions().deleteMany({ _id: { $in: ids } })
-		]);
+	async #settle(changes: string[], actions: string[]) {
+		await Promise.all([this.#unmark(changes), this.#forget(actions)]);
+		this.#held.settle(changes);
+	}
+
+	async #unmark(changes: string[]) {
+		if (changes.length === 0) return;
+		const pending = { _id: { $in: changes } };
+		await this.#changes().updateMany(pending, { $unset: { auditPending: 1 } });
+	}
+
+	async #forget(actions: string[]) {
+		if (actions.length > 0) await this.#actions().deleteMany({ _id: { $in: actions } });
 	}
 
 	async #head() {

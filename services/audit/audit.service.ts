@@ -16,6 +16,7 @@ import {
 } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import { AuditEntry } from "./audit-entry.model.ts";
+import type { Runtime } from "../kernel/runtime.ts";
 import { AuditTrail, type Verification } from "./audit-trail.ts";
 import { CHANGES_LOGGED } from "./events.ts";
 import { NOTED_ACTIONS } from "./retention.ts";
@@ -164,6 +165,10 @@ export default defineService<AuditThis, AuditSettings>({
 			name => schemaOf(this.broker, name),
 			logged => void this.broker.broadcast(CHANGES_LOGGED.name, logged)
 		);
+		// Where other nodes write, they link changes as well, and only the store knows which come first.
+		const kernel = this.broker.kernel as Runtime;
+		if (kernel.config.mongoUrl === null)
+			this.onStop(kernel.onChange(change => this.trail.hold(change)));
 		const drain = () =>
 			void this.trail
 				.drain()

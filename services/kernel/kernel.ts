@@ -46,7 +46,6 @@ import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLogger } from "./logger.ts";
-import { suspects } from "./suspects.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
@@ -156,7 +155,6 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		conventions,
 		actingPlugins,
 		trackStreams,
-		suspects,
 		authorize(rules),
 		metrics.actions.middleware,
 		audit,

@@ -2,7 +2,7 @@
  * The kernel as a process: how it ends when it is told to, when an error reaches nobody, and what it does
  * when nobody reads what it says.
  */
-import { suspectOf } from "./suspects.ts";
+import { suspectOf } from "./acting-plugin.ts";
 
 /** SIGHUP comes when the terminal is closed. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -1,7 +1,7 @@
 /** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientSession, Connection } from "mongoose";
-import type { Ability, Caller, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
+import type { Ability, Caller, Change, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
 import type { Limits } from "../limits/limits.ts";
 import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
@@ -83,6 +83,7 @@ export function createRuntime(
 	const documents = new KeptDocuments(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
 	const admin = connection.getClient().db("admin");
+	const listeners = new Set<(change: Change) => void>();
 	const isSoleWriter = config.mongoUrl === null;
 
 	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
@@ -148,6 +149,15 @@ export function createRuntime(
 				if (error === NOT_FOUND) return false;
 				throw error;
 			});
+		},
+
+		changed(change) {
+			for (const listener of listeners) listener(change);
+		},
+
+		onChange(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
 		},
 
 		afterCommit(task) {

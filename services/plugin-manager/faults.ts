@@ -5,7 +5,7 @@
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 import type { Service } from "moleculer";
-import { suspectFolder, type Suspect } from "../kernel/suspects.ts";
+import { suspectFolder, type Suspect } from "../kernel/acting-plugin.ts";
 import type { PluginMetrics } from "../metrics/plugin-metrics.ts";
 import type { Actual, LastError } from "./actual.ts";
 import type { DesiredPlugin } from "./desired.ts";

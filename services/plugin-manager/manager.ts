@@ -8,7 +8,7 @@ import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
-import { runAs } from "../kernel/suspects.ts";
+import { runAs } from "../kernel/acting-plugin.ts";
 import type { Actual } from "./actual.ts";
 import type { Desired, DesiredPlugin } from "./desired.ts";
 import { requireSoundDefinitions } from "./definition/definition.ts";

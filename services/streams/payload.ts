@@ -1,5 +1,5 @@
 /** Holds payloads of messages and events to the schemas that they were declared with. */
-import type { ValidateFunction } from "ajv/dist/2020.js";
+import type { Options, ValidateFunction } from "ajv/dist/2020.js";
 import type { InputProblem, JsonSchema } from "../../mixins/index.ts";
 import { createValidator, toProblems } from "../plugin-manager/manifest/schema-problems.ts";
 
@@ -8,7 +8,8 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** What does not fit; empty when everything does. */
 export function payloadProblems(schema: JsonSchema, payload: unknown): InputProblem[] {
-	const validate = compiled.get(schema) ?? compile(schema);
+	const validate =
+		compiled.get(schema) ?? compile(schema, { validateSchema: false, meta: false });
 	compiled.set(schema, validate);
 	return validate(payload) ? [] : toProblems(validate.errors);
 }
@@ -23,6 +24,7 @@ export function schemaFault(schema: JsonSchema): string | null {
 	}
 }
 
-function compile(schema: JsonSchema): ValidateFunction {
-	return createValidator({ strict: false }).compile(schema);
+/** That a schema is sound is looked at when its service is loaded: the meta-schema costs the most. */
+function compile(schema: JsonSchema, options: Options = {}): ValidateFunction {
+	return createValidator({ strict: false, ...options }).compile(schema);
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:gateway`: CPU of the whole server for a request, against plain `node:http` that does the
- * same token check, side by side in rounds of one run. Metrics, tracing and tracking are on; the access
- * log is off, because the other side has none.
+ * same token check, side by side in rounds of one run. Metrics and tracking are on, no spans are made; the
+ * access log is off, because the other side has none.
  */
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -370,6 +370,36 @@ describe("the audit trail", function () {
 			expect(sources.length).to.equal(await stored().countDocuments());
 		});
 
+		it("has a document's changes in their order, however many wait at once", async () => {
+			const ann = await lyceum.as("ann");
+			const { id } = (await ann.post("/projects", { name: "Ordered" })).body as {
+				id: string;
+			};
+			for (let number = 2; number <= 230; number++)
+				await ann.patch(`/projects/${id}`, { name: `Ordered ${number}` });
+			expect((await verify()).valid).to.equal(true);
+			const entries = await stored().find({ documentId: id }).sort({ seq: 1 }).toArray();
+			const revisions = entries.map(({ revision }) => revision as number);
+			expect(revisions).to.deep.equal(Array.from({ length: 230 }, (_, index) => index + 1));
+		});
+
+		it("tells of a change what the store has of it", async () => {
+			const ann = await lyceum.as("ann");
+			const { id } = (await ann.post("/projects", { name: "Told", tags: ["one"] })).body as {
+				id: string;
+			};
+			const kept = await lyceum.kernel.runtime.connection
+				.collection("changes")
+				.findOne({ documentId: id });
+			await verify();
+			const [entry] = await stored().find({ documentId: id }).toArray();
+			const { _id, ...after } = kept!.after as Record<string, unknown>;
+			expect(JSON.parse(entry!.details as string)).to.deep.equal({
+				before: null,
+				after: JSON.parse(JSON.stringify({ id: _id, ...after }))
+			});
+		});
+
 		it("takes what waited through a crash once, also when it was linked already", async () => {
 			const changes = lyceum.kernel.runtime.connection.collection("changes");
 			await verify();

@@ -54,6 +54,25 @@ describe("the kernel's process", function () {
 		expect(await exited).to.deep.equal([0, null]);
 	});
 
+	it("has an audit entry of each change that it answered, once, also after a kill -9", async () => {
+		const { PLUGINS_DIR = "" } = environment;
+		await cp(path.join(ROOT, "plugins/projects"), path.join(PLUGINS_DIR, "projects"), {
+			recursive: true
+		});
+		environment.RATE_LIMITS = "off";
+		const first = await startKernelProcess(ROOT, environment);
+		const before = await signIn(first.url);
+		const answers = await Promise.all(
+			Array.from({ length: 130 }, () => before.post("/projects", { name: "Audited" }))
+		);
+		await first.end("SIGKILL");
+		const after = await signIn((await startKernelProcess(ROOT, environment)).url);
+		const { body } = await after.get("/audit/count?filter[eventType]=projects.created");
+		expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([201]));
+		expect(body).to.deep.equal({ total: 130 });
+		expect((await after.get("/audit/verify")).body).to.include({ valid: true });
+	});
+
 	it("ends in order when its terminal is closed", async () => {
 		const kernel = await startKernelProcess(ROOT, environment);
 		const { code, errors } = await kernel.end("SIGHUP");
@@ -144,3 +163,9 @@ describe("the kernel's process", function () {
 		expect(errors).to.match(/^DATA_DIR: expected a folder that can be written, .*EACCES\)\n$/);
 	});
 });
+
+async function signIn(url: string) {
+	const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = OWN;
+	const { body } = await createClient(url).post("/auth/login", { email, password });
+	return createClient(url, body.access_token as string);
+}
