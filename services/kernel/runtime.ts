@@ -78,7 +78,6 @@ export function createRuntime(
 	const open = new AsyncLocalStorage<OpenTransaction>();
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
-	const listeners = new Set<() => void>();
 	const mayCall = addressTest(config.outgoingPrivate);
 	const documents = new KeptDocuments(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
@@ -126,15 +125,6 @@ export function createRuntime(
 		healthChecks: new Map(),
 		answerToKeep,
 		transaction,
-
-		changed() {
-			for (const listener of listeners) listener();
-		},
-
-		onChange(listener) {
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
 
 		async keepAnswer(ctx: Ctx<unknown>, answer, session) {
 			const write = answerToKeep(ctx, answer);

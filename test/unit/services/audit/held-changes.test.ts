@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { Unlinked } from "../../../../services/audit/chain.ts";
-import { HeldChanges } from "../../../../services/audit/held-changes.ts";
+import { HeldChanges, type HeldChange } from "../../../../services/audit/held-changes.ts";
 
 describe("held changes", () => {
 	let held: HeldChanges;
@@ -10,10 +9,10 @@ describe("held changes", () => {
 	});
 
 	function add(...ids: string[]) {
-		for (const sourceId of ids) held.add({ sourceId, details: "{}" } as Unlinked);
+		for (const sourceId of ids) held.add({ entry: { sourceId, details: "{}" } } as HeldChange);
 	}
 
-	const first = (count = 100) => held.first(count).map(({ sourceId }) => sourceId);
+	const first = (count = 100) => held.first(count).map(({ entry }) => entry.sourceId);
 
 	it("offer nothing before the store was read: older ones may wait there", () => {
 		add("a");
@@ -50,7 +49,7 @@ describe("held changes", () => {
 
 	it("are left to the store when they are too long, of which those that are settled are no part", () => {
 		const long = (sourceId: string) =>
-			held.add({ sourceId, details: "x".repeat(3_000_000) } as Unlinked);
+			held.add({ entry: { sourceId, details: "x".repeat(3_000_000) } } as HeldChange);
 		held.beginAnew();
 		long("a");
 		held.settle(["a", "unknown"]);
