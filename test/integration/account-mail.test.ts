@@ -442,6 +442,8 @@ describe("mails to accounts", function () {
 			const client = lyceum.kernel.runtime.connection.getClient();
 			const note = ({ commandName, command }: { commandName: string; command: object }) => {
 				const name = Object.values(command)[0] as unknown;
+				// The trail is linked each second, whatever was asked for.
+				if (name === "auditEntries") return;
 				if (name === "users" || name === "accountLinks" || commandName === "insert")
 					commands.push(`${commandName} ${String(name)}`);
 			};
