@@ -43,6 +43,11 @@ export class Faults {
 		return culprit;
 	}
 
+	/** Shows the errors of a plugin that was reported just now: some may have come before that. */
+	async tell(name: string): Promise<void> {
+		await this.#write(name, { anew: true });
+	}
+
 	/** Forgets a plugin that does not run here any more. */
 	forget(name: string): void {
 		this.#tallies.delete(name);
@@ -57,7 +62,13 @@ export class Faults {
 		if (!tally) return this.#log(name, fault, error);
 		this.#metrics.uncaught(name);
 		if (tally.add(fault)) this.#log(name, fault, error);
-		void tally.write((errors, last) => this.#actual.reportErrors(name, errors, last));
+		void this.#write(name, { anew: false });
+	}
+
+	async #write(name: string, { anew }: { anew: boolean }) {
+		const tally = this.#tallies.get(name);
+		if (anew) tally?.beginAnew();
+		await tally?.write((errors, last) => this.#actual.reportErrors(name, errors, last));
 	}
 
 	#log(name: string, { version, message }: LastError, error: unknown) {
@@ -101,6 +112,11 @@ class Tally {
 		if (now - this.#loggedAt < LOG_EVERY_MS) return false;
 		this.#loggedAt = now;
 		return true;
+	}
+
+	/** Lets what was written already be written once more. */
+	beginAnew(): void {
+		this.#written = 0;
 	}
 
 	async write(report: (errors: number, last: LastError) => Promise<void>): Promise<void> {

@@ -338,6 +338,7 @@ export class PluginManager {
 			generation: running?.number ?? null,
 			reason: failure ? reasonOf(failure.error) : null
 		});
+		await this.#faults.tell(name);
 	}
 }
 

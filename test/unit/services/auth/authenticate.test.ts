@@ -82,7 +82,8 @@ describe("authenticate", () => {
 				kind: "user",
 				roles: ["teacher"],
 				plan: "free",
-				sessionId: "session1"
+				sessionId: "session1",
+				credentialId: "session1"
 			});
 			expect(provedAt).to.be.closeTo(Date.now(), HOUR_MS);
 			expect(uses).to.deep.equal(["bearer"]);
@@ -95,7 +96,8 @@ describe("authenticate", () => {
 				kind: "apiKey",
 				roles: ["student"],
 				plan: "free",
-				scopes: ["projects.read"]
+				scopes: ["projects.read"],
+				credentialId: "key1"
 			});
 			expect(uses).to.deep.equal(["key"]);
 		});
