@@ -160,5 +160,5 @@ export function defineMixin<This = object>(
 		metadata?: object;
 	} & ThisType<ServiceMembers & This & { schema: LyceumSchema; fullName: string }>
 ): Partial<ServiceSchema> {
-	return mixin as unknown as Partial<ServiceSchema>;
+	return mixin as Partial<ServiceSchema>;
 }

@@ -18,7 +18,7 @@ export function defineService<Methods = object, Settings = Record<string, unknow
 		...(subject && { metadata: { subject } }),
 		mixins: [disposable, models, ...mixins],
 		settings: { ...schema.settings, rest: path ?? `/${schema.name}` }
-	} as unknown as LyceumSchema;
+	} as LyceumSchema;
 }
 
 /** Declares a plugin's service: the default export of `<name>.service.ts`. */

@@ -64,7 +64,7 @@ export function bindModel<Document>(
 	modelName: string
 ): Model<Document & Stored> {
 	const { schema, collection } = definition;
-	return connection.model(modelName, schema, collection) as unknown as Model<Document & Stored>;
+	return connection.model<Document & Stored>(modelName, schema, collection);
 }
 
 /** Makes a new document id. */

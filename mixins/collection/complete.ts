@@ -1,5 +1,4 @@
 /** Completes a document that shall be written by its model, and validates the whole. */
-import type { Model } from "mongoose";
 import type { Ctx } from "../context.ts";
 import type { CollectionService, Input, StoredDocument, Target } from "./target.ts";
 import { spokenFields, validationError } from "./validation-error.ts";
@@ -14,8 +13,8 @@ export async function complete(
 	fields: Input
 ): Promise<StoredDocument> {
 	await target.options.prepare?.call(service, fields, { ctx, operation, before });
-	const model = service.model(target.definition) as unknown as Model<StoredDocument>;
-	const document = new model(fields as unknown as StoredDocument);
+	const model = service.model(target.definition);
+	const document = new model(fields);
 	await document.validate().catch(error => {
 		throw validationError(error, spokenFields(target, ctx, before ?? document.toObject()));
 	});

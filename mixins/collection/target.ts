@@ -70,7 +70,7 @@ export interface CollectionOptions {
 export type CollectionService = ServiceMembers & { fullName: string; answers: ReadCache };
 
 export interface Target {
-	definition: ModelDefinition;
+	definition: ModelDefinition<StoredDocument>;
 	options: CollectionOptions;
 	subject: string;
 	/** Every field that may be asked for, by its dotted path. */
@@ -95,7 +95,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 	if (options.owner)
 		Object.values(bodySchemas).forEach(schema => withoutField(schema, options.owner!));
 	return {
-		definition,
+		definition: definition as ModelDefinition<StoredDocument>,
 		options,
 		subject: definition.name,
 		fields: readFields(definition),

@@ -16,7 +16,7 @@ import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
-import { resolveOrder } from "./order.ts";
+import { nodeOf, resolveOrder } from "./order.ts";
 import { streamProblems } from "../streams/declaration-problems.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
@@ -125,13 +125,7 @@ export class PluginManager {
 	async #converge() {
 		const plugins = (await this.#desired.all()).filter(plugin => plugin.enabled);
 		const byName = new Map(plugins.map(plugin => [plugin._id, plugin]));
-		const { order, blocked } = resolveOrder(
-			plugins.map(({ _id: name, version, manifest }) => ({
-				name,
-				version,
-				requires: manifest.requires
-			}))
-		);
+		const { order, blocked } = resolveOrder(plugins.map(nodeOf));
 		for (const { name, reason } of blocked)
 			await this.#fail(byName.get(name)!, errors.REQUIREMENTS({ name, reason }));
 		for (const name of [...this.#running.keys()].reverse())

@@ -3,31 +3,29 @@
  * first, and sets desired back when the node cannot follow, so that nothing is left half done.
  */
 import type { Readable } from "node:stream";
-import semver from "semver";
 import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Actual } from "./actual.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
 import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
-import { checkSettings, ManifestError, type Manifest } from "./manifest/manifest.ts";
-import { dependentsOf, resolveOrder } from "./order.ts";
+import { checkSettings, type Manifest } from "./manifest/manifest.ts";
 import { addedPermissions } from "./permissions.ts";
-import { PackageError, readPackage, type PluginPackage } from "./package/package.ts";
 import { describePlan, type Plan } from "./plan.ts";
 import { reasonOf } from "./reason.ts";
-import { withKeptSecrets } from "./settings.ts";
+import { requireNoDependents, requireOrder } from "./requirements.ts";
+import { fittingSettings, keptSettings, withKeptSecrets } from "./settings.ts";
 import type { Discovered, Sources } from "./sources.ts";
+import {
+	migrationsIn,
+	readUpload,
+	requireAccepted,
+	requireNewer,
+	type InstallOptions
+} from "./upload.ts";
 
 /** Tells the other nodes to look at what is desired. */
 export const PLUGINS_CHANGED = "plugins.plugin.changed";
-
-export interface InstallOptions {
-	trusted: boolean;
-	dryRun: boolean;
-	acceptBreaking: boolean;
-	acceptPermissions: boolean;
-}
 
 export interface Installed {
 	plugin: DesiredPlugin;
@@ -94,7 +92,7 @@ export class Operations {
 			manifest
 		};
 		const after = await this.#nextOf(before, release);
-		await this.#requireOrder(after);
+		await requireOrder(this.#desired, after);
 		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
 		if (options.dryRun) return plan;
@@ -108,13 +106,13 @@ export class Operations {
 
 	async enable(name: string): Promise<DesiredPlugin> {
 		const plugin = await this.find(name);
-		await this.#requireOrder({ ...plugin, enabled: true });
+		await requireOrder(this.#desired, { ...plugin, enabled: true });
 		return this.#apply(plugin, { enabled: true, removed: false });
 	}
 
 	async disable(name: string): Promise<DesiredPlugin> {
 		const plugin = await this.find(name);
-		await this.#requireNoDependents(name);
+		await requireNoDependents(this.#desired, name);
 		return this.#apply(plugin, { enabled: false });
 	}
 
@@ -158,7 +156,7 @@ export class Operations {
 	/** Removes the plugin; its documents stay. A bundled one stays out until it is enabled again. */
 	async remove(name: string): Promise<void> {
 		const plugin = await this.find(name);
-		await this.#requireNoDependents(name);
+		await requireNoDependents(this.#desired, name);
 		if (plugin.source === "bundled" && !plugin.removed)
 			await this.#desired.change(plugin, { enabled: false, removed: true });
 		else await this.#desired.remove(plugin);
@@ -235,7 +233,7 @@ export class Operations {
 	}
 
 	async #goBack(plugin: DesiredPlugin, to: Release, changes: Partial<DesiredPlugin>) {
-		await this.#requireOrder({ ...plugin, ...to });
+		await requireOrder(this.#desired, { ...plugin, ...to });
 		const settings = fittingSettings(to.manifest, plugin.settings);
 		return this.#apply(plugin, { ...to, settings, ...changes });
 	}
@@ -272,32 +270,6 @@ export class Operations {
 		await this.#removeUnused();
 	}
 
-	async #requireOrder(plugin: DesiredPlugin) {
-		const others = (await this.#desired.all()).filter(
-			({ _id, enabled }) => enabled && _id !== plugin._id
-		);
-		const nodes = [...others, plugin].map(({ _id: name, version, manifest }) => ({
-			name,
-			version,
-			requires: manifest.requires
-		}));
-		const { blocked } = resolveOrder(nodes);
-		const running = new Set(others.map(({ _id }) => _id));
-		const broken = blocked.find(({ name }) => name === plugin._id || running.has(name));
-		if (broken) throw errors.REQUIREMENTS({ name: broken.name, reason: broken.reason });
-	}
-
-	async #requireNoDependents(name: string) {
-		const enabled = (await this.#desired.all()).filter(plugin => plugin.enabled);
-		const nodes = enabled.map(({ _id, version, manifest }) => ({
-			name: _id,
-			version,
-			requires: manifest.requires
-		}));
-		const dependents = dependentsOf(name, nodes);
-		if (dependents.length > 0) throw errors.NEEDED({ name, dependents });
-	}
-
 	async #announce(name: string) {
 		await this.#broker.broadcast(PLUGINS_CHANGED, { name });
 	}
@@ -314,48 +286,4 @@ export class Operations {
 
 function bundledRelease({ integrity }: Discovered, manifest: Manifest): Release {
 	return { version: manifest.version, source: "bundled", integrity, manifest };
-}
-
-/** What an administrator has to agree to before an upgrade. */
-function requireAccepted(
-	{ name, addedPermissions: added, apiDiff }: Plan,
-	{ acceptBreaking, acceptPermissions }: InstallOptions
-) {
-	if (added && !acceptPermissions) throw errors.MORE_PERMISSIONS({ name, added });
-	const breaking = apiDiff.breaking.map(change => change.sentence);
-	if (breaking.length > 0 && !acceptBreaking) throw errors.BREAKING({ name, breaking });
-}
-
-/** Reads the whole upload; its limits are the package reader's. */
-async function readUpload(stream: Readable): Promise<{ plugin: PluginPackage; bytes: Buffer }> {
-	const chunks: Buffer[] = [];
-	try {
-		const plugin = await readPackage(stream.on("data", (chunk: Buffer) => chunks.push(chunk)));
-		return { plugin, bytes: Buffer.concat(chunks) };
-	} catch (error) {
-		if (!(error instanceof PackageError || error instanceof ManifestError)) throw error;
-		throw errors.BAD_PACKAGE({ reason: error.message, errors: error.problems }, error);
-	}
-}
-
-function migrationsIn({ files }: PluginPackage): string[] {
-	return [...files.keys()]
-		.filter(file => /^migrations\/[^/]+\.(ts|mts|js|mjs)$/.test(file))
-		.sort();
-}
-
-function requireNewer({ name, version }: Manifest, { version: found }: DesiredPlugin) {
-	if (!semver.gt(version, found)) throw errors.NOT_NEWER({ name, version, found });
-}
-
-/** The settings that the new version still knows. */
-function keptSettings({ settings }: Manifest, values: Record<string, unknown>) {
-	const known = Object.keys(settings?.properties ?? {});
-	return Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)));
-}
-
-/** The settings as another version takes them: what it does not know is left out, and what does not fit as well. */
-function fittingSettings(manifest: Manifest, values: Record<string, unknown>) {
-	const { settings, problems } = checkSettings(manifest, keptSettings(manifest, values));
-	return problems.length === 0 ? settings : checkSettings(manifest).settings;
 }

@@ -3,6 +3,7 @@
  * named with every reason, and does not hold up the rest.
  */
 import semver from "semver";
+import type { DesiredPlugin } from "./desired.ts";
 
 export interface PluginNode {
 	name: string;
@@ -31,6 +32,11 @@ export interface ResolvedOrder {
 
 type PluginMap = ReadonlyMap<string, PluginNode>;
 type Faults = ReadonlyMap<string, BlockDetail[]>;
+
+/** A plugin as far as its place in the order is concerned. */
+export function nodeOf({ _id: name, version, manifest }: DesiredPlugin): PluginNode {
+	return { name, version, requires: manifest.requires };
+}
 
 /**
  * Orders plugins by what they require, alphabetically where that leaves a choice. Blocks those whose

@@ -1,5 +1,5 @@
 /** A plugin's settings: which of them are secret, and what may be shown. */
-import type { Manifest } from "./manifest/manifest.ts";
+import { checkSettings, type Manifest } from "./manifest/manifest.ts";
 
 const HIDDEN = "********";
 
@@ -37,4 +37,16 @@ export function withKeptSecrets(
 			secrets.has(name) && value === HIDDEN ? kept[name] : value
 		])
 	);
+}
+
+/** The settings that the new version still knows. */
+export function keptSettings({ settings }: Manifest, values: Record<string, unknown>) {
+	const known = Object.keys(settings?.properties ?? {});
+	return Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)));
+}
+
+/** The settings as another version takes them: what it does not know is left out, and what does not fit as well. */
+export function fittingSettings(manifest: Manifest, values: Record<string, unknown>) {
+	const { settings, problems } = checkSettings(manifest, keptSettings(manifest, values));
+	return problems.length === 0 ? settings : checkSettings(manifest).settings;
 }

@@ -420,7 +420,7 @@ describe("hostile input", () => {
 	describe("that is no HTTP", () => {
 		for (const [name, bytes] of [
 			["a line of noise", "nonsense\r\n\r\n"],
-			["an unknown method", "HACK / HTTP/1.1\r\nHost: a\r\n\r\n"],
+			["an unknown method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n"],
 			["a head without a host", "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"],
 			[
 				"two lengths",
