@@ -2,9 +2,7 @@
  * Converges this node to what is desired: starts what is missing, swaps what has changed without
  * failing a request, and unloads what is not wanted. At the start and at every change; one at a time.
  */
-import type { Service } from "moleculer";
 import type { LyceumBroker, SystemEvent } from "../../mixins/index.ts";
-import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
@@ -17,11 +15,11 @@ import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Forget } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
-import { streamProblems } from "../streams/declaration-problems.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
 import { secretsOf } from "./settings.ts";
+import { requireFreeNames, requireSoundStreams } from "./claims.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
 
@@ -104,8 +102,8 @@ export class PluginManager {
 		const version = await this.#versionOf(plugin);
 		const { schemas } = version;
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
-		this.#requireFreeRoutes(plugin._id, version);
-		await this.#requireSoundStreams(plugin, version);
+		requireFreeNames(this.#broker, this.#running, plugin._id, version);
+		requireSoundStreams(plugin, version, await this.#desired.all());
 		await this.giveWay();
 		return version;
 	}
@@ -232,34 +230,6 @@ export class PluginManager {
 		}
 	}
 
-	/** Refuses routes and names that belong to another plugin or to the kernel. */
-	#requireFreeRoutes(name: string, { schemas, routes }: Version) {
-		const own = new Set(schemas.map(schema => schema.name));
-		const kernel = this.#broker.services
-			.filter(service => !isGeneration(service))
-			.map(service => service.name);
-		for (const taken of kernel)
-			if (own.has(taken)) throw errors.NAME_TAKEN({ name: taken, owner: "the kernel" });
-		for (const [owner, { services }] of this.#running)
-			for (const taken of services)
-				if (owner !== name && own.has(taken))
-					throw errors.NAME_TAKEN({ name: taken, owner: `the plugin "${owner}"` });
-		const conflicts = conflictsBetween(
-			routes,
-			routesOf(servicesIn(this.#broker)).filter(route => !own.has(route.service))
-		);
-		if (conflicts.length > 0) throw errors.ROUTE_TAKEN({ name, conflicts });
-	}
-
-	/** Refuses streams and messages that belong to another plugin or to the kernel. */
-	async #requireSoundStreams({ _id: name, manifest }: DesiredPlugin, { schemas }: Version) {
-		const others = (await this.#desired.all())
-			.filter(plugin => plugin._id !== name && plugin.enabled)
-			.map(plugin => ({ name: plugin._id, streams: plugin.manifest.provides.streams ?? [] }));
-		const problems = streamProblems(manifest.provides.streams ?? [], schemas, others);
-		if (problems.length > 0) throw errors.BAD_STREAMS({ name, problems });
-	}
-
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
 		const before = running.plugin;
 		running.plugin = plugin;
@@ -339,8 +309,4 @@ export class PluginManager {
 /** What a generation is made of; while it is the same there is nothing to start. */
 function keyOf({ integrity, restarts }: DesiredPlugin) {
 	return `${integrity} ${restarts}`;
-}
-
-function isGeneration(service: Service) {
-	return service.name.includes("~");
 }
