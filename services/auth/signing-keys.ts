@@ -49,8 +49,7 @@ export class SigningKeys {
 	async start(): Promise<void> {
 		await this.#load();
 		if (this.#keys.length > 0) return;
-		await this.#create(1);
-		await this.#load();
+		await this.#createAfter(undefined);
 	}
 
 	get(kid: string): KeyObject | undefined {
@@ -72,8 +71,7 @@ export class SigningKeys {
 	/** Makes the next key; returns its name and when it begins to sign. */
 	async rotate(): Promise<{ kid: string; signsFrom: Date }> {
 		await this.#load();
-		await this.#create(Number(this.#keys.at(-1)?.kid ?? 0) + 1);
-		await this.#load();
+		await this.#createAfter(this.#keys.at(-1));
 		const { kid, createdAt } = this.#keys.at(-1)!;
 		return { kid, signsFrom: new Date(createdAt + SIGNS_AFTER_MS) };
 	}
@@ -82,7 +80,9 @@ export class SigningKeys {
 	async maintain(): Promise<void> {
 		await this.#load();
 		const newest = this.#keys.at(-1);
-		if (newest && this.#now() - newest.createdAt > ROTATE_EVERY_MS) await this.rotate();
+		// After the key that was found old, not after the newest of now: that may be another node's new one.
+		if (newest && this.#now() - newest.createdAt > ROTATE_EVERY_MS)
+			await this.#createAfter(newest);
 		const over = this.#keys.filter((_key, index) => this.#isOver(this.#keys[index + 1]));
 		if (over.length === 0) return;
 		await this.#model.deleteMany({ _id: { $in: over.map(({ kid }) => kid) } });
@@ -115,7 +115,8 @@ export class SigningKeys {
 	}
 
 	/** Keys are numbered, so that of two nodes that make the next one, one is refused by the store. */
-	async #create(generation: number) {
+	async #createAfter(key: KnownKey | undefined) {
+		const generation = Number(key?.kid ?? 0) + 1;
 		const secret = randomBytes(KEY_BYTES).toString("base64url");
 		const createdAt = new Date(this.#now());
 		try {
@@ -123,5 +124,6 @@ export class SigningKeys {
 		} catch (error) {
 			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
 		}
+		await this.#load();
 	}
 }

@@ -427,6 +427,33 @@ describe("sessions", function () {
 				.toArray();
 			expect(Math.max(...keys.map(({ _id }) => Number(_id)))).to.equal(before + 1);
 		});
+
+		it("happens once also when another node makes the next key just after this one has looked", async () => {
+			const clock = { now: Date.now() + 400 * DAY_MS };
+			const [late, early] = [nodeAt(clock, "late"), nodeAt(clock, "early")];
+			await Promise.all([late.start(), early.start()]);
+			const before = Number(early.signing.kid);
+			afterNextRead("late", () => early.maintain());
+			await late.maintain();
+			expect(late.has(String(before + 1))).to.equal(true);
+			expect(late.has(String(before + 2))).to.equal(false);
+		});
+
+		/** Lets something happen between a node's next reading of the keys and what it does with them. */
+		function afterNextRead(suffix: string, happens: () => Promise<void>) {
+			const model = lyceum.kernel.runtime.connection.model(`SigningKey~${suffix}`);
+			const find = model.find.bind(model);
+			model.find = (() => {
+				model.find = find;
+				return {
+					async lean() {
+						const found = await find().lean();
+						await happens();
+						return found;
+					}
+				};
+			}) as unknown as typeof model.find;
+		}
 	});
 });
 

@@ -6,6 +6,9 @@ import { makeFolder } from "./make-folder.ts";
 const LOCK_FILE = "lock.db";
 const SQLITE_BUSY = 5;
 
+/** Kept here, because a database that nobody refers to is closed when garbage is collected, and its lock goes. */
+const held = new Set<DatabaseSync>();
+
 /** What releases the folder again; calling it twice is harmless. */
 export type Unlock = () => void;
 
@@ -22,8 +25,9 @@ export function lockFolder(path: string): Unlock {
 		db.close();
 		throw lockError(path, error);
 	}
+	held.add(db);
 	return () => {
-		if (db.isOpen) db.close();
+		if (held.delete(db)) db.close();
 	};
 }
 
