@@ -2,7 +2,9 @@
  * The settings of a kernel, read from the environment once and through one schema. Nothing else
  * reads the environment; a bad value is named and stops the start.
  */
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import path from "node:path";
 
 export interface Config {
@@ -39,7 +41,10 @@ export interface Config {
 	pluginStartSeconds: number;
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
-	nodeId: string | null;
+	/** The node's name, which no other node of the cluster has. */
+	nodeId: string;
+	/** Whether plugins run here; a node without them calls those of others. */
+	runPlugins: boolean;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
 	/** How long, and how much of it, a durable stream keeps its messages. */
@@ -149,7 +154,16 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a whole number of seconds from 1 to 600"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	nodeId: {
+		variable: "NODE_ID",
+		// Drawn anew for each kernel, also for a second one in the same process.
+		get fallback() {
+			return `${hostname()}-${randomBytes(3).toString("hex")}`;
+		},
+		read: text => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+		expected: "up to 64 letters, digits, dots or dashes"
+	},
+	runPlugins: flag("RUN_PLUGINS", true),
 	upgradeWatchSeconds: {
 		variable: "UPGRADE_WATCH_SECONDS",
 		fallback: 60,

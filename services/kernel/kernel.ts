@@ -4,7 +4,6 @@
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { hostname } from "node:os";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
@@ -28,6 +27,7 @@ import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { nodesService } from "../nodes/nodes.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
 import { webSocketsService } from "../realtime/websockets.service.ts";
@@ -139,7 +139,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 function streamsOptions(config: Config): StreamsOptions {
 	return {
 		natsUrl: config.natsUrl,
-		nodeId: config.nodeId ?? hostname(),
+		nodeId: config.nodeId,
 		ackWaitMs: ACK_WAIT_MS,
 		replicas: config.natsReplicas,
 		retention: {
@@ -166,6 +166,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		metricsService(metrics),
 		healthService,
 		rootService,
+		nodesService(runtime),
 		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
@@ -185,6 +186,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
+	releases.push(() => runtime.members.leave());
+	await runtime.members.join(broker.logger);
 	return broker;
 }
 
@@ -193,6 +196,7 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 }
 
 async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
+	if (!runtime.config.runPlugins) return;
 	const schema = pluginsService(runtime, rules, metrics);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
