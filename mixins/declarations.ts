@@ -143,7 +143,12 @@ export interface CollectionDescription {
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
 export type LyceumSchema = ServiceSchema & {
-	metadata?: { subject?: string; collections?: CollectionDescription[] };
+	metadata?: {
+		subject?: string;
+		collections?: CollectionDescription[];
+		/** The same as `abilities`, for other nodes. */
+		abilities?: AbilityRules;
+	};
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];

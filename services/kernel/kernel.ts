@@ -27,6 +27,7 @@ import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
 import { nodesService } from "../nodes/nodes.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
@@ -162,6 +163,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
+	tellServicesWhole(broker);
+	tellServicesSoon(broker);
 	const services = [
 		metricsService(metrics),
 		healthService,

@@ -83,16 +83,15 @@ export class Rollouts {
 	async takeOver(logger: Service["logger"]): Promise<void> {
 		const { desired, reports } = this.#parts;
 		for (const plugin of await desired.abandoned(ABANDONED_AFTER_MS)) {
+			const { coordinator: lost } = plugin.rollout!;
 			const rollout = { ...plugin.rollout!, coordinator: this.#broker.nodeID };
-			logger.warn(
-				`The rollout of "${plugin._id}" is taken over from ${plugin.rollout!.coordinator}`
-			);
+			logger.warn(`The rollout of "${plugin._id}" is taken over from ${lost}`);
 			try {
 				const taken = await desired.change(plugin, {
 					rollout: { ...rollout, aliveAt: new Date() }
 				});
 				await reports.forget(rollout.id);
-				await this.#finish(taken, rollout);
+				await this.#finish(taken, rollout, lost);
 			} catch (error) {
 				if (hasType(error, errors.CHANGED_MEANWHILE.type)) continue;
 				logger.error(`The rollout of "${plugin._id}" has failed: ${reasonOf(error)}`);
@@ -106,13 +105,13 @@ export class Rollouts {
 	}
 
 	/** A version that no node but the lost one is known to have started is not tried on the others. */
-	async #finish(taken: DesiredPlugin, { phase, before, coordinator }: Rollout) {
+	async #finish(taken: DesiredPlugin, { phase, before }: Rollout, lost: string) {
 		if (phase === "all") {
 			await this.carryOut(taken, before);
 			return;
 		}
-		const lost = errors.COORDINATOR_LOST({ name: taken._id, nodeId: coordinator });
-		await this.#setBack(taken, before, lost);
+		const failure = errors.COORDINATOR_LOST({ name: taken._id, nodeId: lost });
+		await this.#setBack(taken, before, failure);
 	}
 
 	async #goFirst({ _id: name, enabled }: DesiredPlugin) {
