@@ -15,6 +15,8 @@ interface Options {
 	/** The first gateway's; the others have the next ones. 0 takes free ones. */
 	port: number;
 	dataDir: string;
+	/** The settings that all nodes have, see the README. */
+	environment: NodeJS.ProcessEnv;
 }
 
 const SERVICES = path.resolve(import.meta.dirname, "..");
@@ -29,7 +31,7 @@ const NODES = [
 
 /** Starts them, and tells what there is to know line by line. Throws when one does not start. */
 export async function startCluster(
-	{ port, dataDir }: Options,
+	options: Options,
 	tell: (line: string) => void
 ): Promise<Cluster> {
 	const running: RunningProcess[] = [];
@@ -49,9 +51,10 @@ export async function startCluster(
 		return started;
 	};
 	try {
-		const natsUrl = process.env.NATS_URL ?? (await startNats(start, dataDir));
-		const mongoUrl = process.env.MONGO_URL ?? (await startStore(start, dataDir));
-		const nodes = await startNodes(start, { port, dataDir, natsUrl, mongoUrl });
+		const { NATS_URL = await startNats(start, options) } = options.environment;
+		const { MONGO_URL = await startStore(start, options) } = options.environment;
+		const environment = { ...options.environment, NATS_URL, MONGO_URL };
+		const nodes = await startNodes(start, { ...options, environment });
 		tell("A cluster on this machine:");
 		for (const { name, address } of nodes) tell(`  ${name}  ${address}`);
 		const introduction = nodes.map(({ introduction: text }) => text).find(text => text !== "");
@@ -66,38 +69,44 @@ export async function startCluster(
 
 type Start = (...of: Parameters<typeof startProcess>) => Promise<RunningProcess>;
 
-async function startNats(start: Start, dataDir: string): Promise<string> {
+async function startNats(start: Start, { dataDir, environment }: Options): Promise<string> {
 	const port = await freePort();
 	const folder = path.join(dataDir, "nats");
 	const args = ["-a", "127.0.0.1", "-p", String(port), "-js", "-sd", folder];
-	await start({ name: "nats-server", file: "nats-server", args, ready: /Server is ready/ });
+	await start({
+		name: "nats-server",
+		file: "nats-server",
+		args,
+		environment,
+		ready: /Server is ready/
+	}).catch(error => {
+		const advice = "Install it (apt-get install nats-server), or set NATS_URL to one that runs";
+		throw new Error(`${(error as Error).message}. ${advice}`, { cause: error });
+	});
 	return `nats://127.0.0.1:${port}`;
 }
 
-async function startStore(start: Start, dataDir: string): Promise<string> {
+async function startStore(start: Start, { dataDir, environment }: Options): Promise<string> {
 	const args = [path.join(SERVICES, "store/main.ts"), "--data-dir", path.join(dataDir, "store")];
 	const { told } = await start({
 		name: "store",
 		file: process.execPath,
 		args,
+		environment,
 		ready: /^mongodb:\S+$/m
 	});
 	return told;
 }
 
 /** The first one makes the administrator; the others start together. */
-async function startNodes(
-	start: Start,
-	{ port, dataDir, natsUrl, mongoUrl }: Options & { natsUrl: string; mongoUrl: string }
-) {
+async function startNodes(start: Start, { port, dataDir, environment }: Options) {
 	const startNode = async ({ name, runPlugins }: (typeof NODES)[number], index: number) => {
 		const { told, out } = await start({
 			name,
 			file: process.execPath,
 			args: [path.join(SERVICES, "main.ts")],
 			environment: {
-				NATS_URL: natsUrl,
-				MONGO_URL: mongoUrl,
+				...environment,
 				NODE_ID: name,
 				RUN_PLUGINS: runPlugins,
 				PORT: String(port === 0 ? 0 : port + index),

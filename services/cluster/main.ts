@@ -20,7 +20,7 @@ function readArguments() {
 		throw new Error(
 			`--port is "${values.port}", but has to be a whole number from 0 to ${MAX_PORT}. ${USAGE}`
 		);
-	return { port, dataDir: values["data-dir"] };
+	return { port, dataDir: values["data-dir"], environment: process.env };
 }
 
 try {

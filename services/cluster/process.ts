@@ -6,8 +6,7 @@ export interface ProcessToStart {
 	name: string;
 	file: string;
 	args: string[];
-	/** Beside this process's own. */
-	environment?: Record<string, string>;
+	environment: NodeJS.ProcessEnv;
 	/** What it says, on either output, once it is ready. */
 	ready: RegExp;
 }
@@ -30,11 +29,11 @@ export async function startProcess({
 	name,
 	file,
 	args,
-	environment = {},
+	environment,
 	ready
 }: ProcessToStart): Promise<RunningProcess> {
 	const child = spawn(file, args, {
-		env: { ...process.env, ...environment },
+		env: environment,
 		stdio: ["ignore", "pipe", "pipe"],
 		// Ctrl-C goes to all of the terminal's group, but here the newest is to end first.
 		detached: true

@@ -114,6 +114,7 @@ const TABLE = `
 	GET    /limits/blocks/count             401    403    403    403    200  403  Count
 	GET    /limits/blocks/:id               401    403    403    403    200  403  LimitBlock
 	DELETE /limits/blocks/:id               401    403    403    403    204  403  -
+	GET    /nodes                           401    403    403    403    200  403  Nodes
 	GET    /mail                           401    403    403    403    200  403  Mail[]
 	GET    /mail/count                      401    403    403    403    200  403  Count
 	GET    /mail/:id                        401    403    403    403    200  403  Mail

@@ -279,6 +279,7 @@ for (const method of ["GET", "DELETE"])
 		return { params: { id: _id } };
 	});
 
+ask("GET /nodes");
 ask("GET /asyncapi.json");
 ask("GET //asyncapi.json");
 ask("GET /streams");

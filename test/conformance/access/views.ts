@@ -33,6 +33,9 @@ const VIEWS: Record<string, View> = {
 		all: "asyncapi info.* defaultContentType servers.* channels.* operations.* components.*"
 	},
 	Count: { all: "total" },
+	Nodes: {
+		all: `total ${within("data", "id url host pid version runsPlugins isPresent startedAt aliveAt".split(" "))}`
+	},
 
 	Accepted: { all: "message" },
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
