@@ -26,6 +26,9 @@ import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
+import { Kinds } from "../notifications/kinds.ts";
+import { notificationKinds } from "../notifications/kinds.middleware.ts";
+import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
@@ -151,6 +154,7 @@ function streamsOptions(config: Config): StreamsOptions {
 
 async function startBroker(parts: Parts, releases: Release[]) {
 	const { runtime, rules, metrics, streams } = parts;
+	const kinds = new Kinds();
 	const middlewares = [
 		conventions,
 		actingPlugins,
@@ -158,7 +162,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		authorize(rules),
 		metrics.actions.middleware,
 		audit,
-		streamsMiddleware(streams)
+		streamsMiddleware(streams),
+		notificationKinds(kinds)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
@@ -177,6 +182,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitsService,
 		limitBlocksService,
 		mailService,
+		notificationsService(kinds),
 		openapiService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
