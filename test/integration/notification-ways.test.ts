@@ -40,7 +40,7 @@ describe("ways of notifications", function () {
 		admin = await lyceum.as("admin");
 	});
 	after(async () => {
-		for (const { close } of sockets) close();
+		for (const socket of sockets) socket.close();
 		await lyceum?.stop();
 	});
 
