@@ -8,6 +8,7 @@ import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
+import type { NotificationKind } from "./notifications.ts";
 import type { MessageDefinition, StreamConsumer } from "./streams.ts";
 
 /** Undoes an acquisition. */
@@ -113,6 +114,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	emits?: EventDefinition[];
 	/** The messages that it publishes on durable streams, see `defineMessage`. */
 	publishes?: MessageDefinition[];
+	/** The kinds of notification that it sends, see `defineNotification`. */
+	notifies?: NotificationKind[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
 	/** How the console shows its collections, see `defineConsole`. */
@@ -152,6 +155,7 @@ export type LyceumSchema = ServiceSchema & {
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];
+	notifies?: NotificationKind[];
 	streams?: Record<string, StreamConsumer>;
 	console?: ConsoleHints[];
 	health?: Hook;

@@ -20,6 +20,10 @@ export interface Config {
 	mailFrom: string | null;
 	/** How many days a mail stays in the outbox. */
 	mailKeepDays: number;
+	/** How many days a notification stays after it was read. */
+	notificationKeepDays: number;
+	/** How long a user waits for the next mail about notifications. */
+	notificationMailMinutes: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -102,6 +106,8 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		},
 		expected: "a whole number from 1 to 9999"
 	},
+	notificationKeepDays: whole("NOTIFICATION_KEEP_DAYS", 30, 3650),
+	notificationMailMinutes: whole("NOTIFICATION_MAIL_MINUTES", 15, 1440),
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {

@@ -25,6 +25,9 @@ import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
+import { Kinds } from "../notifications/kinds.ts";
+import { notificationKinds } from "../notifications/kinds.middleware.ts";
+import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
@@ -152,6 +155,7 @@ function streamsOptions(config: Config): StreamsOptions {
 
 async function startBroker(parts: Parts, releases: Release[]) {
 	const { runtime, rules, metrics, streams } = parts;
+	const kinds = new Kinds();
 	const middlewares = [
 		conventions,
 		actingPlugins,
@@ -159,7 +163,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		authorize(rules),
 		metrics.actions.middleware,
 		audit,
-		streamsMiddleware(streams)
+		streamsMiddleware(streams),
+		notificationKinds(kinds)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
@@ -181,6 +186,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitsService,
 		limitBlocksService,
 		mailService,
+		notificationsService(kinds),
 		openapiService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),

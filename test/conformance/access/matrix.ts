@@ -120,6 +120,20 @@ const TABLE = `
 	GET    /mail/:id                        401    403    403    403    200  403  Mail
 	POST   /mail/:id/retry                  401    403    403    403    200  403  Mail
 	DELETE /mail/:id                        401    403    403    403    204  403  -
+
+	GET    //notification-preferences       200    200    200    200    200  200  text
+	GET    /notifications                   401    200    200    200    200  403  Notification[]
+	GET    /notifications/count             401    200    200    200    200  403  Count
+	GET    /notifications/unread-count      401    200    200    200    200  403  Unread
+	GET    /notifications/kinds             401    200    200    200    200  403  NotificationKinds
+	GET    /notifications/preferences       401    200    200    200    200  403  NotificationPreferences
+	PATCH  /notifications/preferences       401    200    200    200    200  403  NotificationPreferences
+	POST   /notifications/read-all          401    200    200    200    200  403  ReadNotifications
+	GET    /notifications/:id               401    404    200    404    404  403  Notification
+	PATCH  /notifications/:id               401    404    200    404    404  403  Notification
+	DELETE /notifications/:id               401    404    204    404    404  403  -
+	POST   /notifications/:id/restore       401    404    200    404    404  403  Notification
+
 	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification

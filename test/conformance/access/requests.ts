@@ -7,6 +7,7 @@ import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
+import { makeNotification } from "../../support/notification.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -280,6 +281,21 @@ for (const method of ["GET", "DELETE"])
 	});
 
 ask("GET /nodes");
+askCollection({
+	path: "/notifications",
+	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
+	body: () => ({}),
+	patch: { readAt: "2026-01-15T09:30:00Z" },
+	owner: ({ owner }) => owner,
+	without: ["POST /notifications", "PUT /notifications/:id", "GET /notifications/:id/history"]
+});
+ask("GET //notification-preferences");
+for (const path of ["unread-count", "kinds", "preferences"]) ask(`GET /notifications/${path}`);
+ask("PATCH /notifications/preferences", {
+	body: { preferences: [{ kind: "apiKeys.keyMade", channel: "mail", wanted: true }] }
+});
+ask("POST /notifications/read-all");
+
 ask("GET /asyncapi.json");
 ask("GET //asyncapi.json");
 ask("GET /streams");
