@@ -59,7 +59,7 @@ export function arrivalOf({ entry, position }: PlacedEntry): LoggedChange {
 /** Tells whether there can be a message on the stream that the rules let read. */
 export function mayFollow(ability: Ability, stream: string): boolean {
 	return ability.rulesFor("read", STREAM_MESSAGE).some(({ inverted, conditions }) => {
-		const wanted = conditions?.stream as unknown;
+		const wanted = conditions?.stream;
 		if (inverted) return false;
 		return wanted === undefined || conditionTest({ stream: wanted })({ stream });
 	});
