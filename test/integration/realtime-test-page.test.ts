@@ -1,5 +1,5 @@
 /** The page to try plain WebSockets with, in a browser, and what is logged of its token: nothing. */
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -25,11 +25,13 @@ const LOGGING_KERNEL = path.resolve(import.meta.dirname, "../support/logging-ker
 describe("the WebSocket test page", function () {
 	this.timeout(90_000);
 	let app: TestKernel;
+	let child: ChildProcess | undefined;
 
 	before(async () => {
 		app = await startTestKernel({ plugins: ["projects"] });
 	});
 	after(() => app?.stop());
+	after(() => child?.kill("SIGKILL"));
 
 	it("has a strict policy of its own, and no inline script or style", async () => {
 		const { status, text, headers } = await app.guest.get("//websocket/test");
@@ -65,7 +67,10 @@ describe("the WebSocket test page", function () {
 				await page.getByLabel("Access token").fill(ann.token!);
 				await page.getByLabel("Address").selectOption({ label: address });
 				await page.getByRole("button", { name: "Connect", exact: true }).click();
-				await page.getByRole("status").filter({ hasText: /^connected$/ }).waitFor();
+				await page
+					.getByRole("status")
+					.filter({ hasText: /^connected$/ })
+					.waitFor();
 				await page.getByRole("button", { name: "Send" }).click();
 				await page.getByText('"event":"subscribed"').first().waitFor();
 				await ann.post("/projects", { name: `By ${address}` });
@@ -73,7 +78,10 @@ describe("the WebSocket test page", function () {
 				expect(await page.getByLabel("Access token").inputValue()).to.equal("");
 				expect(await page.content()).not.to.include(ann.token!);
 				await page.getByRole("button", { name: "Disconnect" }).click();
-				await page.getByRole("status").filter({ hasText: /^closed/ }).waitFor();
+				await page
+					.getByRole("status")
+					.filter({ hasText: /^closed/ })
+					.waitFor();
 			}
 			expect(seen).to.deep.equal([]);
 			await page.close();
@@ -81,7 +89,7 @@ describe("the WebSocket test page", function () {
 	});
 
 	it("comes with a token that no log has", async () => {
-		const child = fork(LOGGING_KERNEL, { silent: true });
+		child = fork(LOGGING_KERNEL, { silent: true });
 		let log = "";
 		for (const output of [child.stdout!, child.stderr!])
 			output.on("data", chunk => (log += String(chunk)));
