@@ -20,8 +20,18 @@ import type { Realtime } from "./realtime.ts";
 /** Sessions and keys also end by themselves; so often it is looked at. */
 const CHECK_CALLERS_MS = 60_000;
 
+/** What nodes tell each other of new messages may be lost; nobody waits for longer than this. */
+const LOOK_EVERY_MS = 5000;
+
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, rooms, callers }: Realtime) {
+export function realtimeService({
+	feed,
+	rooms,
+	messages,
+	streams,
+	callers,
+	subscriptions
+}: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
 		emits: [PRESENCE_CHANGED, PRESENCE_TOLD],
@@ -42,6 +52,12 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 
 			"$node.disconnected"(ctx: Ctx<{ node: { id: string } }>) {
 				rooms.replace({ node: ctx.params.node.id, members: [] });
+			},
+
+			// A plugin that has gone takes its collections along, and one of another version may have other rules.
+			"$services.changed"() {
+				subscriptions.servicesChanged();
+				return callers.rulesChanged();
 			},
 
 			[CHANGES_LOGGED.name](ctx: Ctx<ChangesLogged>) {
@@ -73,6 +89,10 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 					.catch(error => this.logger.warn("The connections were not checked", error));
 			}, CHECK_CALLERS_MS).unref();
 			this.onStop(() => clearInterval(checking));
+			this.onStop(streams.onPublished(names => messages.look(names)));
+			this.onStop(streams.catalogue.onChange(() => subscriptions.servicesChanged(messages)));
+			const looking = setInterval(() => messages.look(), LOOK_EVERY_MS).unref();
+			this.onStop(() => clearInterval(looking));
 		},
 
 		stopped() {
