@@ -1,6 +1,7 @@
 /** The door for Socket.IO clients. */
-import type { Server, Socket } from "socket.io";
-import type { CloseReason, Connection, Door } from "./connection.ts";
+import type { Socket } from "socket.io";
+import type { Connection, Door } from "./connection.ts";
+import { encodeEvent } from "./socket-frame.ts";
 
 /**
  * A client whose connection has more than this waiting does not keep up. What waits is shared with the
@@ -8,39 +9,27 @@ import type { CloseReason, Connection, Door } from "./connection.ts";
  */
 const MAX_WAITING = 1000;
 
-export class SocketDoor implements Door {
-	readonly #io: Server;
-
-	constructor(io: Server) {
-		this.#io = io;
-	}
-
-	send(event: string, payload: object, connections: Connection[]): void {
-		const ids = connections.filter(connection => this.#keepsUp(connection)).map(({ id }) => id);
-		// Each socket is in a room of its own name: sent to the rooms, the event is encoded once.
-		if (ids.length > 0) this.#io.local.to(ids).emit(event, payload);
-	}
-
-	close(connection: Connection, reason: CloseReason): void {
-		const socket = this.#socketOf(connection);
-		socket?.emit("closed", { reason });
-		socket?.disconnect(true);
-	}
-
-	#keepsUp(connection: Connection): boolean {
-		const waiting = waitingOf(this.#socketOf(connection));
-		if (waiting <= MAX_WAITING) return true;
-		this.#socketOf(connection)?.disconnect(true);
-		return false;
-	}
-
-	#socketOf({ id }: Connection): Socket | undefined {
-		return this.#io.sockets.sockets.get(id);
-	}
+export interface SocketIoConnection extends Connection {
+	socket: Socket;
 }
 
+export const socketDoor: Door = {
+	send(event, payload, connections) {
+		const { text, options } = encodeEvent(event, payload);
+		for (const { socket } of connections as SocketIoConnection[]) {
+			if (waitingOf(socket) > MAX_WAITING) socket.disconnect(true);
+			else if (socket.connected) socket.conn.write(text, options);
+		}
+	},
+
+	close(connection, reason) {
+		const { socket } = connection as SocketIoConnection;
+		socket.emit("closed", { reason });
+		socket.disconnect(true);
+	}
+};
+
 /** The packets that the client has not taken yet. */
-function waitingOf(socket: Socket | undefined): number {
-	const { writeBuffer = [] } = (socket?.conn ?? {}) as { writeBuffer?: unknown[] };
-	return writeBuffer.length;
+function waitingOf({ conn }: Socket): number {
+	return (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
 }

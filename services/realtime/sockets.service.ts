@@ -3,26 +3,29 @@ import type { Server as HttpServer } from "node:http";
 import type { ServiceSchema } from "moleculer";
 import SocketIo from "moleculer-io";
 import type { Server, Socket } from "socket.io";
-import { defineService, type LyceumBroker } from "../../mixins/index.ts";
+import { accessErrors, defineService, type LyceumBroker } from "../../mixins/index.ts";
 import { isOwnPage } from "../gateway/own-page.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { callAction, orProblem, refusalOf } from "./calls.ts";
-import type { Connection } from "./connection.ts";
 import { createAdmission, type Admitted } from "./handshake.ts";
 import type { Realtime } from "./realtime.ts";
-import { SocketDoor } from "./socket-door.ts";
+import { socketDoor, type SocketIoConnection } from "./socket-door.ts";
 
 /** As long as a body over REST may be. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
+const USED = "This connection was used before: open another one";
+
 interface SocketsThis {
 	io: Server;
-	door: SocketDoor;
 	broker: LyceumBroker;
 	initSocketIO(server: HttpServer, options: object): void;
 }
 
-type OpenSocket = Socket<never, never, never, { admitted: Admitted; connection: Connection }>;
+/** A socket first has who was let in, then the connection that was made of it. */
+type SocketData = { admitted: Admitted; connection: SocketIoConnection };
+
+type OpenSocket = Socket<never, never, never, SocketData>;
 
 /** How moleculer-io's clients take the end of a call: an error, or null and the result. */
 type Respond = (error: object | null, result?: unknown) => void;
@@ -46,6 +49,8 @@ export function socketsService(
 	/** Lets a socket in, or says why not. */
 	async function admitSocket(socket: OpenSocket, next: (error?: Error) => void) {
 		try {
+			// A client that left comes back over a connection of its own: this one's request is forgotten.
+			if (socket.request === null) throw accessErrors.UNAUTHENTICATED({ reason: USED });
 			socket.data.admitted = await admit(socket.request, socket.handshake.auth);
 			next();
 		} catch (error) {
@@ -54,15 +59,17 @@ export function socketsService(
 		}
 	}
 
-	function open(door: SocketDoor, socket: OpenSocket) {
-		const connection = {
+	function open(socket: OpenSocket) {
+		const connection: SocketIoConnection = {
 			id: socket.id,
-			door,
+			door: socketDoor,
 			subscriptions: new Map(),
 			isClosed: false,
-			...socket.data.admitted
+			...socket.data.admitted,
+			socket
 		};
-		socket.data.connection = connection;
+		socket.data = { connection } as SocketData;
+		forgetHandshake(socket);
 		callers.add(connection);
 		socket.once("disconnect", () => callers.remove(connection));
 	}
@@ -117,8 +124,7 @@ export function socketsService(
 					decide: (error: string | null, allowed: boolean) => void
 				) => decide(null, isOwnPage(request, config))
 			});
-			const door = new SocketDoor(this.io);
-			this.io.on("connection", (socket: OpenSocket) => open(door, socket));
+			this.io.on("connection", open);
 		},
 
 		stopped() {
@@ -126,6 +132,22 @@ export function socketsService(
 			this.io.engine.close();
 		}
 	});
+}
+
+/**
+ * Engine.IO keeps the request that opened a connection as long as the connection, and Socket.IO a copy of its
+ * parts with the token: some kilobytes for each socket that nobody reads again.
+ */
+function forgetHandshake({ conn, handshake }: OpenSocket) {
+	const { request } = conn;
+	Object.assign(conn, { request: null });
+	Object.assign(handshake, { headers: {}, query: {}, auth: {} });
+	// Listeners of Engine.IO's hold it too. One that polls is still being answered.
+	if (conn.transport.name === "websocket") emptyOut(request);
+}
+
+function emptyOut(request: object) {
+	for (const key of Reflect.ownKeys(request)) Reflect.deleteProperty(request, key);
 }
 
 function acknowledgeWith(acknowledge: unknown, answer: object) {
