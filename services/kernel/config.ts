@@ -47,6 +47,11 @@ export interface Config {
 	streamsMaxMegabytes: number;
 	/** Copies of each stream in a cluster of NATS. */
 	natsReplicas: number;
+	/** How many realtime connections one user, and one address, may have open to a node. */
+	socketsPerUser: number;
+	socketsPerAddress: number;
+	/** How often a realtime connection is asked whether it is still there. */
+	socketHeartbeatSeconds: number;
 }
 
 interface Setting<Value> {
@@ -158,7 +163,10 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	},
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
-	natsReplicas: whole("NATS_REPLICAS", 1, 5)
+	natsReplicas: whole("NATS_REPLICAS", 1, 5),
+	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
+	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
+	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

@@ -221,9 +221,9 @@ async function startRealtime(
 	);
 	const schemas = [
 		realtimeService(realtime),
-		socketsService(broker, runtime, server, realtime),
-		streamingService(realtime),
-		webSocketsService(broker, runtime, server, realtime)
+		socketsService(runtime, server, realtime),
+		streamingService(runtime, realtime),
+		webSocketsService(runtime, server, realtime)
 	];
 	for (const schema of schemas) {
 		const service = new broker.ServiceFactory(broker, schema);

@@ -20,10 +20,20 @@ export class Presence {
 	/** The nodes that each user is connected to, by room. */
 	readonly #rooms = new Map<string, Map<string, Set<string>>>();
 	readonly #tell: Tell;
+	#members = 0;
 
 	/** `tell` hears of each user who comes first or goes last. */
 	constructor(tell: Tell) {
 		this.#tell = tell;
+	}
+
+	get rooms(): number {
+		return this.#rooms.size;
+	}
+
+	/** How many users are in rooms, each once a room. */
+	get members(): number {
+		return this.#members;
 	}
 
 	membersOf(room: string): string[] {
@@ -55,7 +65,9 @@ export class Presence {
 		this.#rooms.set(room, users);
 		const nodes = users.get(userId);
 		users.set(userId, (nodes ?? new Set()).add(node));
-		if (!nodes) this.#tell(room, userId, true);
+		if (nodes) return;
+		this.#members++;
+		this.#tell(room, userId, true);
 	}
 
 	#leave(node: string, room: string, userId: string) {
@@ -64,6 +76,7 @@ export class Presence {
 		if (!users || !nodes?.delete(node) || nodes.size > 0) return;
 		users.delete(userId);
 		if (users.size === 0) this.#rooms.delete(room);
+		this.#members--;
 		this.#tell(room, userId, false);
 	}
 }

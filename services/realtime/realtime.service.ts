@@ -21,7 +21,7 @@ import type { Realtime } from "./realtime.ts";
 const CHECK_CALLERS_MS = 60_000;
 
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, rooms, callers }: Realtime) {
+export function realtimeService({ feed, rooms, callers, subscriptions }: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
 		emits: [PRESENCE_CHANGED, PRESENCE_TOLD],
@@ -42,6 +42,12 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 
 			"$node.disconnected"(ctx: Ctx<{ node: { id: string } }>) {
 				rooms.replace({ node: ctx.params.node.id, members: [] });
+			},
+
+			// A plugin that has gone takes its collections along, and one of another version may have other rules.
+			"$services.changed"() {
+				subscriptions.servicesChanged();
+				return callers.rulesChanged();
 			},
 
 			[CHANGES_LOGGED.name](ctx: Ctx<ChangesLogged>) {

@@ -4,11 +4,16 @@ import { scopeOf } from "../../mixins/ability.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
+import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import { Calls } from "./calls.ts";
 import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
+import { ConnectionLimits } from "./connection-limits.ts";
 import { PRESENCE_CHANGED } from "./events.ts";
+import { MessageLimits } from "./message-limits.ts";
+import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -17,6 +22,10 @@ export interface Realtime {
 	rooms: RoomsSource;
 	subscriptions: Subscriptions;
 	callers: Callers;
+	calls: Calls;
+	metrics: RealtimeMetrics;
+	messageLimits: MessageLimits;
+	connectionLimits: ConnectionLimits;
 }
 
 /** Puts the parts together; `report` hears of what went wrong where no client waits for it. */
@@ -26,22 +35,31 @@ export function createRealtime(
 	rules: Rules,
 	report: (error: unknown) => void
 ): Realtime {
+	const metrics = new RealtimeMetrics(broker.metrics);
 	const log = new ChangeLog(runtime.connection);
 	const feed = new ChangeFeed(log, change => handOn(change), report);
 	const changes = new ChangesSource({
 		log,
 		feed,
 		abilities: rules,
-		describe: name => describe(broker, name)
+		describe: name => describe(broker, name),
+		tooSlow: connection => callers.drop(connection, "too-slow")
 	});
 	const rooms = new RoomsSource({
 		node: broker.nodeID,
 		mayRead: (caller, collection, id) => mayRead(broker, runtime, caller, collection, id),
 		position: () => feed.position,
-		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
+		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change),
+		measured: (inUse, members) => metrics.present(inUse, members)
 	});
-	const subscriptions = new Subscriptions([changes, rooms]);
-	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions);
+	const subscriptions = new Subscriptions([changes, rooms], metrics);
+	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
+	const messageLimits = new MessageLimits(
+		() => runtime.limits,
+		connection => callers.drop(connection, "too-many-messages")
+	);
+	const calls = new Calls(broker, messageLimits);
+	const connectionLimits = new ConnectionLimits(mostConnections(runtime.config), metrics);
 
 	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
 	async function handOn(change: LoggedChange) {
@@ -50,10 +68,24 @@ export function createRealtime(
 			await rules.reloadStored();
 			await callers.rulesChanged();
 		}
-		changes.deliver(change);
+		await changes.deliver(change);
 	}
 
-	return { feed, rooms, subscriptions, callers };
+	return {
+		feed,
+		rooms,
+		subscriptions,
+		callers,
+		calls,
+		metrics,
+		messageLimits,
+		connectionLimits
+	};
+}
+
+function mostConnections({ rateLimits, socketsPerUser, socketsPerAddress }: Config) {
+	if (!rateLimits) return { user: Infinity, address: Infinity };
+	return { user: socketsPerUser, address: socketsPerAddress };
 }
 
 /** Tells whether a document is there for the caller. */

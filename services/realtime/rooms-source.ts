@@ -19,6 +19,8 @@ interface Sources {
 	position: () => number;
 	/** Tells the other nodes. */
 	announce: (change: PresenceChange) => void;
+	/** Hears how many rooms and how many users in them there are now. */
+	measured: (rooms: number, members: number) => void;
 }
 
 interface Membership extends Subscription {
@@ -27,6 +29,7 @@ interface Membership extends Subscription {
 
 export class RoomsSource implements Source {
 	readonly key = "room";
+	size = 0;
 	/** This node's members, by room and user. */
 	readonly #members = new Map<string, Map<string, Set<Membership>>>();
 	readonly #presence: Presence;
@@ -53,6 +56,7 @@ export class RoomsSource implements Source {
 	close(subscription: Subscription): void {
 		const membership = subscription as Membership;
 		const { room, connection } = membership;
+		this.size--;
 		const userId = connection.caller.id!;
 		const users = this.#members.get(room);
 		const own = users?.get(userId);
@@ -86,6 +90,7 @@ export class RoomsSource implements Source {
 
 	#enter(membership: Membership) {
 		const { room, connection } = membership;
+		this.size++;
 		const userId = connection.caller.id!;
 		const users = this.#members.get(room) ?? new Map<string, Set<Membership>>();
 		this.#members.set(room, users);
@@ -101,6 +106,7 @@ export class RoomsSource implements Source {
 	}
 
 	#tell(room: string, userId: string, present: boolean) {
+		this.#sources.measured(this.#presence.rooms, this.#presence.members);
 		const payload = {
 			subscription: `room ${room}`,
 			room,

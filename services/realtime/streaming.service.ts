@@ -5,12 +5,11 @@
 import { randomUUID } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { defineService, type Client, type Ctx, type JsonSchema } from "../../mixins/index.ts";
-import { GUEST } from "../kernel/runtime.ts";
-import { eventStreamDoor, eventText, type StreamConnection } from "./event-stream-door.ts";
+import { GUEST, type Runtime } from "../kernel/runtime.ts";
+import { EventStreamDoor, type StreamConnection } from "./event-stream-door.ts";
 import type { Realtime } from "./realtime.ts";
 
-/** Shorter than the usual proxy waits for a next byte. */
-const HEARTBEAT_MS = 15_000;
+const SECOND_MS = 1000;
 
 /** How long a client should wait before it comes back. */
 const RETRY_MS = 2000;
@@ -50,34 +49,57 @@ const eventsQuery: JsonSchema = {
 };
 
 /** Makes the definition. */
-export function streamingService({ subscriptions, callers }: Realtime) {
+export function streamingService(
+	{ config }: Runtime,
+	{ subscriptions, callers, metrics, connectionLimits }: Realtime
+) {
+	const heartbeatMs = config.socketHeartbeatSeconds * SECOND_MS;
+	const door = new EventStreamDoor({
+		tooSlow: connection => callers.drop(connection, "too-slow"),
+		sent: count => metrics.delivered("sse", count)
+	});
+
 	/** Opens a stream for whoever calls, and subscribes it; nothing stays open when that is refused. */
 	async function open(ctx: Ctx<unknown>, request: object): Promise<PassThrough> {
 		const { caller = GUEST, client = UNKNOWN_CLIENT } = ctx.meta;
+		const leave = connectionLimits.enter({ caller, client });
 		const stream = new PassThrough();
+		const begun = Promise.withResolvers<void>();
 		const connection: StreamConnection = {
 			id: randomUUID(),
-			door: eventStreamDoor,
+			door,
 			caller,
 			client,
 			subscriptions: new Map(),
 			isClosed: false,
-			stream
+			stream,
+			begun: begun.resolve
 		};
 		stream.write(`retry: ${RETRY_MS}\n\n`);
 		callers.add(connection);
-		stream.once("close", () => callers.remove(connection));
-		try {
-			const subscribed = await subscriptions.subscribe(connection, request);
-			stream.write(eventText("subscribed", subscribed));
-		} catch (error) {
-			stream.destroy();
-			throw error;
-		}
-		keepAlive(stream);
+		stream.once("close", () => {
+			leave();
+			callers.remove(connection);
+		});
+		const subscribing = subscribe(connection, request);
+		// What was missed may be more than can wait here: the client reads it as it comes.
+		await Promise.race([subscribing, begun.promise]);
+		// Later refusals have ended the stream, which is all that a client can still be told.
+		subscribing.catch(() => undefined);
+		keepAlive(stream, heartbeatMs);
 		ctx.meta.$responseType = "text/event-stream";
 		ctx.meta.$responseHeaders = { "Cache-Control": "no-store", "X-Accel-Buffering": "no" };
 		return stream;
+	}
+
+	async function subscribe(connection: StreamConnection, request: object) {
+		try {
+			const subscribed = await subscriptions.subscribe(connection, request);
+			door.send("subscribed", subscribed, [connection]);
+		} catch (error) {
+			connection.stream.destroy();
+			throw error;
+		}
 	}
 
 	return defineService({
@@ -105,8 +127,11 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 	});
 }
 
-function keepAlive(stream: PassThrough) {
-	const beating = setInterval(() => stream.write(":\n\n"), HEARTBEAT_MS).unref();
+/** Shows proxies that the connection is used, and the client that the server is there. */
+function keepAlive(stream: PassThrough, everyMs: number) {
+	const beating = setInterval(() => {
+		if (!stream.writableEnded) stream.write(":\n\n");
+	}, everyMs).unref();
 	stream.once("close", () => clearInterval(beating));
 	stream.once("finish", () => clearInterval(beating));
 }

@@ -21,9 +21,14 @@ export interface SocketClient {
 }
 
 /** Connects; rejects with the server's refusal. */
-export async function openSocket(url: string, auth: object = {}): Promise<SocketClient> {
+export async function openSocket(
+	url: string,
+	auth: object = {},
+	extraHeaders: Record<string, string> = {}
+): Promise<SocketClient> {
 	const socket = io(url, {
 		auth,
+		extraHeaders,
 		transports: ["websocket"],
 		reconnection: false,
 		forceNew: true
