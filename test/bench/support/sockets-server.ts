@@ -3,7 +3,7 @@
  * in the store itself: ten thousand passwords would take an hour. Arguments: the folder of its bundled plugins.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { Session as Inspector, type Profiler } from "node:inspector/promises";
+import { Session as Inspector } from "node:inspector/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { newId, type Caller } from "../../../mixins/index.ts";
@@ -139,7 +139,7 @@ async function profile() {
 
 /** Ends the profile: the milliseconds that each function itself took, the longest first. */
 async function profiled(): Promise<[where: string, milliseconds: number][]> {
-	const { profile: found } = (await inspector.post("Profiler.stop")) as Profiler.StopReturnType;
+	const { profile: found } = await inspector.post("Profiler.stop");
 	inspector.disconnect();
 	const places = new Map(found.nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
 	const times = new Map<string, number>();
