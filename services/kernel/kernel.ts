@@ -32,6 +32,7 @@ import { createRealtime } from "../realtime/realtime.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
 import { webSocketsService } from "../realtime/websockets.service.ts";
 import { streamingService } from "../realtime/streaming.service.ts";
+import { testPageService } from "../realtime/test-page.service.ts";
 import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
@@ -212,18 +213,19 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 /** The connections that stay open end first when the kernel stops, because the gateway waits for all. */
 async function startRealtime(
 	broker: LyceumBroker,
-	{ runtime, rules }: Parts,
+	{ runtime, rules, streams }: Parts,
 	server: Server,
 	releases: Release[]
 ) {
-	const realtime = createRealtime(broker, runtime, rules, error =>
+	const realtime = createRealtime(broker, runtime, rules, streams, error =>
 		broker.logger.error("Realtime clients were not told of a change", error)
 	);
 	const schemas = [
 		realtimeService(realtime),
 		socketsService(runtime, server, realtime),
 		streamingService(runtime, realtime),
-		webSocketsService(runtime, server, realtime)
+		webSocketsService(runtime, server, realtime),
+		testPageService
 	];
 	for (const schema of schemas) {
 		const service = new broker.ServiceFactory(broker, schema);

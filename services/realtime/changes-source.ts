@@ -6,21 +6,14 @@ import type { Readable } from "../../mixins/collection/represent.ts";
 import type { ChangeLog, LoggedChange } from "../audit/change-log.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Connection } from "./connection.ts";
-import { deliveriesOf, type Abilities, type Delivery } from "./deliveries.ts";
+import { deliveriesOf, type Abilities } from "./deliveries.ts";
 import { errors } from "./errors.ts";
 import { Group, type Topic } from "./group.ts";
 import { Groups } from "./groups.ts";
 import { readRequest, topicOf } from "./request.ts";
-import { hasRoom } from "./replay.ts";
+import { sendDeliveries } from "./send-deliveries.ts";
+import { MAX_REPLAY, replay } from "./replay.ts";
 import type { RevokeReason, Source, Subscribed, Subscription } from "./subscription.ts";
-
-/** How far back a client may resume; beyond it, reading anew is cheaper for both. */
-const MAX_REPLAY = 10_000;
-
-/** How many positions are read at a time for who resumes. */
-const REPLAY_PAGE = 200;
-/** How many are replayed at most while everybody else waits. */
-const REPLAY_END = 20;
 
 /** How much the filters of one connection may cost together, see `Topic`. */
 const MAX_COST = 500;
@@ -100,7 +93,7 @@ export class ChangesSource implements Source {
 			// What was asked for may have changed meanwhile.
 			const readable = this.#sources.describe(change.collection);
 			if (!readable) return;
-			send(deliveriesOf(change, group, readable, this.#sources.abilities));
+			sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
 		}
 		this.#turn.changes++;
 	}
@@ -137,19 +130,12 @@ export class ChangesSource implements Source {
 		const known = connection.subscriptions.get(topic.id);
 		if (known) this.close(known);
 		connection.subscriptions.delete(topic.id);
-		let replayed = since;
-		while (feed.position - replayed > REPLAY_END) {
-			const upTo = Math.min(feed.position, replayed + REPLAY_PAGE);
-			for (const change of await this.#missed(topic, replayed, upTo)) {
-				if (!(await hasRoom(connection, tooSlow)))
-					return { subscription: topic.id, position: change.position - 1 };
-				this.#replay(topic, connection, change);
-			}
-			replayed = upTo;
-		}
+		const read = (after: number, upTo: number) => this.#missed(topic, after, upTo);
+		const tell = (change: LoggedChange) => this.#replay(topic, connection, change);
+		const position = () => feed.position;
+		const told = await replay({ connection, since, position, read, tell, tooSlow });
 		return feed.whenQuiet(async () => {
-			for (const change of await this.#missed(topic, replayed, feed.position))
-				this.#replay(topic, connection, change);
+			for (const change of await read(told, feed.position)) tell(change);
 			return this.#add(topic, connection);
 		});
 	}
@@ -163,7 +149,7 @@ export class ChangesSource implements Source {
 		const group = new Group(topic, connection.caller.roles);
 		group.add({ id: topic.id, source: this, connection });
 		const readable = this.#readable(topic.collection);
-		send(deliveriesOf(change, group, readable, this.#sources.abilities));
+		sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
 	}
 
 	#readable(collection: string): Readable {
@@ -219,17 +205,5 @@ function isSame(topic: Topic, readable: Readable) {
 		return topicOf(topic.asked, readable).id === topic.id;
 	} catch {
 		return false;
-	}
-}
-
-function send(deliveries: Delivery[]) {
-	for (const { frame, subscriptions } of deliveries) {
-		const doors = Map.groupBy(subscriptions, ({ connection }) => connection.door);
-		for (const [door, own] of doors)
-			door.send(
-				"change",
-				frame,
-				own.map(({ connection }) => connection)
-			);
 	}
 }

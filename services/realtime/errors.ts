@@ -7,6 +7,10 @@ export const errors = defineErrors("REALTIME", {
 		message: ({ collection }: { collection: string }) =>
 			`There is no collection "${collection}"`
 	},
+	FILE_NOT_FOUND: {
+		status: 404,
+		message: ({ file }: { file: string }) => `The test page has no file "${file}"`
+	},
 	POSITION_TOO_OLD: {
 		status: 410,
 		message: ({ since }: { since: number; oldest: number }) =>

@@ -23,11 +23,11 @@ export class Groups {
 	}
 
 	/** The groups that a change of this document may concern; those whose filter costs least come first. */
-	about(collection: string, documentId: string): Group[] {
+	about(collection: string, documentId?: string): Group[] {
 		const documents = this.#collections.get(collection);
 		const found = [
 			...(documents?.get("")?.values() ?? []),
-			...(documents?.get(documentId)?.values() ?? [])
+			...(documentId === undefined ? [] : (documents?.get(documentId)?.values() ?? []))
 		];
 		return found.sort((one, other) => one.topic.cost - other.topic.cost);
 	}

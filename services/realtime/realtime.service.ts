@@ -24,8 +24,18 @@ const CHECK_CALLERS_MS = 60_000;
 /** So long a change may stay unknown of which the bus has lost the word. */
 const CHECK_LOG_MS = 2000;
 
+/** What nodes tell each other of new messages may be lost; nobody waits for longer than this. */
+const LOOK_EVERY_MS = 5000;
+
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, rooms, callers, subscriptions }: Realtime) {
+export function realtimeService({
+	feed,
+	rooms,
+	messages,
+	streams,
+	callers,
+	subscriptions
+}: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
 		emits: [PRESENCE_CHANGED, PRESENCE_TOLD, PRESENCE_COUNTED, PRESENCE_ASKED],
@@ -95,6 +105,10 @@ export function realtimeService({ feed, rooms, callers, subscriptions }: Realtim
 			every(CHECK_CALLERS_MS, () => callers.refreshAll(), "The connections were not checked");
 			every(CHECK_LOG_MS, () => feed.check(), "The log was not looked into");
 			every(BEAT_MS, beat, "The other nodes do not hear of this one");
+			this.onStop(streams.onPublished(names => messages.look(names)));
+			this.onStop(streams.catalogue.onChange(() => subscriptions.servicesChanged(messages)));
+			const looking = setInterval(() => messages.look(), LOOK_EVERY_MS).unref();
+			this.onStop(() => clearInterval(looking));
 		},
 
 		stopped() {

@@ -6,6 +6,7 @@ import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import type { Streams } from "../streams/streams.ts";
 import { Calls } from "./calls.ts";
 import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
@@ -15,11 +16,14 @@ import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
 import { MessageLimits } from "./message-limits.ts";
 import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
+import { StreamsSource } from "./streams-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	messages: StreamsSource;
+	streams: Streams;
 	subscriptions: Subscriptions;
 	callers: Callers;
 	calls: Calls;
@@ -33,6 +37,7 @@ export function createRealtime(
 	broker: LyceumBroker,
 	runtime: Runtime,
 	rules: Rules,
+	streams: Streams,
 	report: (error: unknown) => void
 ): Realtime {
 	const metrics = new RealtimeMetrics(broker.metrics);
@@ -58,7 +63,14 @@ export function createRealtime(
 		ask: node => void broker.broadcast(PRESENCE_ASKED.name, { node }),
 		measured: (inUse, members) => metrics.present(inUse, members)
 	});
-	const subscriptions = new Subscriptions([changes, rooms], metrics);
+	const messages = new StreamsSource({
+		driver: streams.driver,
+		isKnown: name => streams.catalogue.streams().some(known => known.name === name),
+		abilities: rules,
+		tooSlow: connection => callers.drop(connection, "too-slow"),
+		report
+	});
+	const subscriptions = new Subscriptions([changes, rooms, messages], metrics);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,
@@ -80,6 +92,8 @@ export function createRealtime(
 	return {
 		feed,
 		rooms,
+		messages,
+		streams,
 		subscriptions,
 		callers,
 		calls,

@@ -18,6 +18,7 @@ const UNKNOWN_CLIENT: Client = { address: "", userAgent: "", ownPage: false };
 
 interface Events {
 	collection?: string;
+	stream?: string;
 	id?: string;
 	filter?: unknown;
 	since?: string;
@@ -36,15 +37,19 @@ const eventsQuery: JsonSchema = {
 	type: "object",
 	properties: {
 		collection: { type: "string", description: "Whose changes", example: "projects" },
+		stream: {
+			type: "string",
+			description: "The durable stream whose messages, in place of `collection`"
+		},
 		id: { type: "string", description: "One document alone" },
 		filter: {
 			type: "object",
 			additionalProperties: true,
-			description: "As in the collection's list, e.g. `filter[status]=active`"
+			description:
+				"As in the collection's list, e.g. `filter[status]=active`; of a stream e.g. `filter[key]=…`"
 		},
 		since: { type: "string", description: "The position after which to tell everything" }
 	},
-	required: ["collection"],
 	additionalProperties: false
 };
 

@@ -63,8 +63,8 @@ export class Subscriptions {
 	}
 
 	/** Ends the subscriptions to what is not there any more, because services have come or gone. */
-	servicesChanged(): void {
-		for (const source of this.#sources)
+	servicesChanged(...sources: Source[]): void {
+		for (const source of sources.length > 0 ? sources : this.#sources)
 			for (const [subscription, reason] of source.lost?.() ?? [])
 				this.#revoke(subscription, reason);
 	}

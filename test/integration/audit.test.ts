@@ -593,6 +593,10 @@ describe("the audit trail", function () {
 			const body = { stream: "chat-messages" };
 			return traced(administrator, "POST", "/streams/dead-letters/replay", body);
 		});
+		recipes.set("DELETE /streams/:name/groups/:group", async () => {
+			await makeDeadLetter(lyceum, { stream: "chat-messages", group: "former" });
+			return traced(administrator, "DELETE", "/streams/chat-messages/groups/former");
+		});
 		recipes.set("DELETE /streams/dead-letters/:id", async () =>
 			traced(administrator, "DELETE", await makeLetter())
 		);

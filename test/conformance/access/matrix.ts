@@ -43,6 +43,8 @@ const TABLE = `
 	GET    //docs                           200    200    200    200    200  200  text
 	GET    //docs/:version/:file            200    200    200    200    200  200  text
 	GET    //redoc                          200    200    200    200    200  200  text
+	GET    //websocket/test                 200    200    200    200    200  200  text
+	GET    //websocket/test/:file           200    200    200    200    200  200  text
 	GET    //metrics                        200    200    200    200    200  200  text
 
 	POST   /auth/register                   201    201    201    201    201  201  SignedIn
@@ -128,6 +130,7 @@ const TABLE = `
 	GET    /streams                         401    403    403    403    200  403  Streams
 	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
 	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]
+	DELETE /streams/:name/groups/:group     401    403    403    403    204  403  -
 	GET    /streams/dead-letters            401    403    403    403    200  403  DeadLetter[]
 	GET    /streams/dead-letters/count      401    403    403    403    200  403  Count
 	GET    /streams/dead-letters/:id        401    403    403    403    200  403  DeadLetter

@@ -84,6 +84,8 @@ for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`G
 for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
 	ask(`GET //${path}`);
 ask("GET //metrics");
+ask("GET //websocket/test");
+ask("GET //websocket/test/:file", { params: { file: "test-page.js" } });
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -284,6 +286,11 @@ ask("GET //asyncapi.json");
 ask("GET /streams");
 ask("GET /streams/events");
 ask("GET /streams/:name/messages", { params: { name: "system-events" } });
+ask("DELETE /streams/:name/groups/:group", async ({ kernel }) => {
+	const letter = { stream: "progress-updates", group: "former" };
+	await makeDeadLetter(kernel, letter);
+	return { params: { name: letter.stream, group: letter.group } };
+});
 ask("GET /streams/dead-letters");
 ask("GET /streams/dead-letters/count");
 for (const method of ["GET", "DELETE"])
