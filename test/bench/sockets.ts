@@ -39,7 +39,13 @@ for (const name of PLUGINS)
 const kernel = await startChild(path.join(SUPPORT, "sockets-server.ts"), [pluginsDir]);
 const crowd = await startChild(path.join(SUPPORT, "socket-crowd.ts"), [kernel.url]);
 try {
-	const lines = [...(await memoryLines()), ...(await eventLines()), ...(await ownLines())];
+	const lines: Line[] = [];
+	for (const measure of [memoryLines, eventLines, ownLines]) {
+		const measured = await measure();
+		lines.push(...measured);
+		// It takes minutes: who waits sees what is known already.
+		for (const { what, figure } of measured) console.log(`${what}: ${figure}`);
+	}
 	lines.push({
 		what: "the machine at the end: above its cores, times tell little",
 		figure: `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`

@@ -63,6 +63,20 @@ describe("realtime over Socket.IO", () => {
 		}
 	});
 
+	it("tells clients that poll, and those that change from polling to a WebSocket", async () => {
+		const api = await app.as("fay");
+		for (const transports of [["polling"], ["polling", "websocket"]]) {
+			const client = await openSocket(app.url, { token: api.token }, {}, transports);
+			open.push(client);
+			await client.subscribe({ collection: "projects" });
+			await waitUntil("the last transport", () => {
+				return client.socket.io.engine.transport.name === transports.at(-1);
+			});
+			const { body } = await api.post("/projects", { name: "Polled" });
+			expect((await client.afterChanges(1))[0]!.id).to.equal(body.id);
+		}
+	});
+
 	it("calls actions with the same checks as REST", async () => {
 		const ann = await socketOf("ann");
 		const made = await ann.call("projects.create", { name: "Called" });
