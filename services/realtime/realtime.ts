@@ -12,7 +12,7 @@ import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
-import { PRESENCE_CHANGED } from "./events.ts";
+import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
 import { MessageLimits } from "./message-limits.ts";
 import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
@@ -42,7 +42,12 @@ export function createRealtime(
 ): Realtime {
 	const metrics = new RealtimeMetrics(broker.metrics);
 	const log = new ChangeLog(runtime.connection);
-	const feed = new ChangeFeed(log, change => handOn(change), report);
+	const feed = new ChangeFeed(log, {
+		handle: change => handOn(change),
+		// With the changes, the word that sessions have ended may be lost.
+		missed: () => callers.refreshAll(),
+		report
+	});
 	const changes = new ChangesSource({
 		log,
 		feed,
@@ -55,6 +60,7 @@ export function createRealtime(
 		mayRead: (caller, collection, id) => mayRead(broker, runtime, caller, collection, id),
 		position: () => feed.position,
 		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change),
+		ask: node => void broker.broadcast(PRESENCE_ASKED.name, { node }),
 		measured: (inUse, members) => metrics.present(inUse, members)
 	});
 	const messages = new StreamsSource({
