@@ -58,6 +58,7 @@ export {
 export { defineEvent, type EventDefinition } from "./events.ts";
 export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
+export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {
 	CHANNELS,
@@ -70,7 +71,8 @@ export {
 	type Notice,
 	type NotificationKind
 } from "./notifications.ts";
-export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
+export { SNIFF_BYTES } from "./sniff.ts";
+export { checkFile, settleType, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
 export {
 	CHAT_MESSAGE_POSTED,

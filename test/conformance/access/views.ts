@@ -76,6 +76,8 @@ const VIEWS: Record<string, View> = {
 		all: `total ${within("data", [...KIND, "title", "body", "schema.*"])}`
 	},
 	NotificationPreferences: { all: `total ${within("data", [...KIND, "defaults.*"])}` },
+	File: { all: `${TIMES} name mediaType size sha256 ownerId` },
+	FileLink: { all: "url expiresAt" },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
