@@ -220,7 +220,7 @@ export class Tasks {
 				...update,
 				$set: { ...update.$set, updatedAt: new Date() },
 				$inc: { ...update.$inc, rev: 1 }
-			} as UpdateFilter<TaskDocument>,
+			},
 			{ returnDocument: "after" }
 		);
 	}

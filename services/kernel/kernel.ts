@@ -216,8 +216,8 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
-	const schema = pluginsService(runtime, rules, metrics);
+async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
+	const schema = pluginsService(runtime, rules, metrics, jobs);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }

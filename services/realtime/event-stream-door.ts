@@ -29,7 +29,7 @@ export const taskStreamDoor: Door = {
 		for (const { stream } of connections as StreamConnection[]) stream.end();
 	},
 
-	close: eventStreamDoor.close
+	close: (connection, reason) => eventStreamDoor.close(connection, reason)
 };
 
 /** Tells whether a task that is told of so has ended. */
