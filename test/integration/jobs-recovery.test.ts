@@ -138,7 +138,7 @@ describe("a task whose node is killed", function () {
 
 			it("is taken up by another node from its checkpoint, once by effect; the attempt counts", async () => {
 				const one = await startNode("one");
-				const id = await start(one.client, { pebbles: 60, eachMs: 100, name: "killed" });
+				const id = await start(one.client, { pebbles: 40, eachMs: 100, name: "killed" });
 				await waitUntil("it has come some way", async () => {
 					const { body } = await one.client.get(`/tasks/${id}`);
 					return Number(body.progress) > 0.1;
@@ -147,7 +147,7 @@ describe("a task whose node is killed", function () {
 				const two = await startNode("two");
 				const task = await reaches(two.client, id, "done", "failed");
 				expect(task).to.include({ state: "done", attempts: 2, nodeId: "two" });
-				await expectHeap(two.client, "killed", 60);
+				await expectHeap(two.client, "killed", 40);
 			});
 		});
 });
