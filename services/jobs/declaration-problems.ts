@@ -63,7 +63,8 @@ function aboutSchedule(
 	jobs: JobDefinition[]
 ): string[] {
 	const declared = jobs.find(other => other.name === job?.name);
-	const [problem] = declared ? payloadProblems(declared.payload, payload) : [];
+	const isSound = declared && schemaFault(declared.payload) === null;
+	const [problem] = isSound ? payloadProblems(declared.payload, payload) : [];
 	return [
 		...ownName(name, service),
 		...cronFault(cron, timezone),

@@ -140,6 +140,8 @@ export function createRuntime(
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
 			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			// One write is all or nothing by itself.
+			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
 				if (error === NOT_FOUND) return false;
 				throw error;
