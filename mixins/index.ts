@@ -79,6 +79,17 @@ export {
 } from "./jobs.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export {
+	CHANNELS,
+	defineNotification,
+	notify,
+	type About,
+	type Channel,
+	type Channels,
+	type NewNotification,
+	type Notice,
+	type NotificationKind
+} from "./notifications.ts";
 export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
 export {

@@ -2,7 +2,9 @@
  * The settings of a kernel, read from the environment once and through one schema. Nothing else
  * reads the environment; a bad value is named and stops the start.
  */
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import path from "node:path";
 
 export interface Config {
@@ -18,6 +20,10 @@ export interface Config {
 	mailFrom: string | null;
 	/** How many days a mail stays in the outbox. */
 	mailKeepDays: number;
+	/** How many days a notification stays after it was read. */
+	notificationKeepDays: number;
+	/** How long a user waits for the next mail about notifications. */
+	notificationMailMinutes: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -39,7 +45,10 @@ export interface Config {
 	pluginStartSeconds: number;
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
-	nodeId: string | null;
+	/** The node's name, which no other node of the cluster has. */
+	nodeId: string;
+	/** Whether plugins run here; a node without them calls those of others. */
+	runPlugins: boolean;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
 	/** How long, and how much of it, a durable stream keeps its messages. */
@@ -53,6 +62,11 @@ export interface Config {
 	taskLeaseSeconds: number;
 	/** How long a task goes on in a version of a plugin that was replaced. */
 	taskHandOverSeconds: number;
+	/** How many realtime connections one user, and one address, may have open to a node. */
+	socketsPerUser: number;
+	socketsPerAddress: number;
+	/** How often a realtime connection is asked whether it is still there. */
+	socketHeartbeatSeconds: number;
 }
 
 interface Setting<Value> {
@@ -103,6 +117,8 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		},
 		expected: "a whole number from 1 to 9999"
 	},
+	notificationKeepDays: whole("NOTIFICATION_KEEP_DAYS", 30, 3650),
+	notificationMailMinutes: whole("NOTIFICATION_MAIL_MINUTES", 15, 1440),
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {
@@ -155,7 +171,16 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a whole number of seconds from 1 to 600"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	nodeId: {
+		variable: "NODE_ID",
+		// Drawn anew for each kernel, also for a second one in the same process.
+		get fallback() {
+			return `${hostname()}-${randomBytes(3).toString("hex")}`;
+		},
+		read: text => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+		expected: "up to 64 letters, digits, dots or dashes"
+	},
+	runPlugins: flag("RUN_PLUGINS", true),
 	upgradeWatchSeconds: {
 		variable: "UPGRADE_WATCH_SECONDS",
 		fallback: 60,
@@ -167,7 +192,10 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	natsReplicas: whole("NATS_REPLICAS", 1, 5),
 	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
 	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
-	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600)
+	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600),
+	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
+	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
+	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

@@ -8,7 +8,7 @@ import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
 import { runAs } from "../kernel/acting-plugin.ts";
 import type { Actual } from "./actual.ts";
-import type { Desired, DesiredPlugin } from "./desired.ts";
+import { desiredOn, type Desired, type DesiredPlugin } from "./desired.ts";
 import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
@@ -18,6 +18,7 @@ import { nodeOf, resolveOrder } from "./order.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
+import type { RolloutReports } from "./rollout-reports.ts";
 import { secretsOf } from "./settings.ts";
 import { requireFreeNames, requireSoundJobs, requireSoundStreams } from "./claims.ts";
 import { versionKey, type Sources } from "./sources.ts";
@@ -40,6 +41,7 @@ interface ManagerParts {
 	actual: Actual;
 	sources: Sources;
 	faults: Faults;
+	reports: RolloutReports;
 	around: Surroundings;
 }
 
@@ -49,6 +51,7 @@ export class PluginManager {
 	readonly #actual: Actual;
 	readonly #sources: Sources;
 	readonly #faults: Faults;
+	readonly #reports: RolloutReports;
 	readonly #around: Surroundings;
 	readonly #running = new Map<string, Running>();
 	/** What was loaded and not let go yet, by the hash of its bytes. */
@@ -69,6 +72,7 @@ export class PluginManager {
 		this.#actual = parts.actual;
 		this.#sources = parts.sources;
 		this.#faults = parts.faults;
+		this.#reports = parts.reports;
 		this.#around = parts.around;
 	}
 
@@ -121,7 +125,10 @@ export class PluginManager {
 	}
 
 	async #converge() {
-		const plugins = (await this.#desired.all()).filter(plugin => plugin.enabled);
+		const desired = await this.#desired.all();
+		const plugins = desired
+			.map(plugin => desiredOn(this.#broker.nodeID, plugin))
+			.filter(plugin => plugin?.enabled) as DesiredPlugin[];
 		const byName = new Map(plugins.map(plugin => [plugin._id, plugin]));
 		const { order, blocked } = resolveOrder(plugins.map(nodeOf));
 		for (const { name, reason } of blocked)
@@ -131,6 +138,16 @@ export class PluginManager {
 		for (const name of order) await this.#ensure(byName.get(name)!);
 		this.#releaseVersions();
 		this.#serving = true;
+		await this.#reportRollouts(desired);
+	}
+
+	/** Tells the coordinators of the rollouts that this node has followed, or why it cannot. */
+	async #reportRollouts(desired: DesiredPlugin[]) {
+		for (const { _id: name, enabled, rollout } of desired) {
+			if (rollout?.phase !== "all") continue;
+			const failure = enabled ? this.failureOf(name) : undefined;
+			await this.#reports.add(rollout.id, failure === undefined ? null : reasonOf(failure));
+		}
 	}
 
 	async #ensure(plugin: DesiredPlugin) {

@@ -9,6 +9,7 @@ import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { makeDeadLetter } from "../support/dead-letter.ts";
+import { makeNotification } from "../support/notification.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -584,6 +585,28 @@ describe("the audit trail", function () {
 			return traced(administrator, "DELETE", `/lockouts/${body.data[0]!.id}`);
 		});
 
+		const makeNote = async () =>
+			`/notifications/${await makeNotification(lyceum, administrator.id!)}`;
+		recipes.set("PATCH /notifications/:id", async () =>
+			traced(administrator, "PATCH", await makeNote(), { readAt: new Date() })
+		);
+		recipes.set("DELETE /notifications/:id", async () =>
+			traced(administrator, "DELETE", await makeNote())
+		);
+		recipes.set("POST /notifications/:id/restore", async () => {
+			const place = await makeNote();
+			await administrator.delete(place);
+			return traced(administrator, "POST", `${place}/restore`);
+		});
+		recipes.set("PATCH /notifications/preferences", () => {
+			const preferences = [{ kind: "apiKeys.keyMade", channel: "mail", wanted: false }];
+			return traced(administrator, "PATCH", "/notifications/preferences", { preferences });
+		});
+		recipes.set("POST /notifications/read-all", async () => {
+			await makeNote();
+			return traced(administrator, "POST", "/notifications/read-all");
+		});
+
 		const makeLetter = async () => `/streams/dead-letters/${await makeDeadLetter(lyceum)}`;
 		recipes.set("POST /streams/dead-letters/:id/replay", async () =>
 			traced(administrator, "POST", `${await makeLetter()}/replay`)
@@ -592,6 +615,10 @@ describe("the audit trail", function () {
 			await makeLetter();
 			const body = { stream: "chat-messages" };
 			return traced(administrator, "POST", "/streams/dead-letters/replay", body);
+		});
+		recipes.set("DELETE /streams/:name/groups/:group", async () => {
+			await makeDeadLetter(lyceum, { stream: "chat-messages", group: "former" });
+			return traced(administrator, "DELETE", "/streams/chat-messages/groups/former");
 		});
 		recipes.set("DELETE /streams/dead-letters/:id", async () =>
 			traced(administrator, "DELETE", await makeLetter())

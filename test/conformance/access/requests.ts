@@ -7,6 +7,7 @@ import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
+import { makeNotification } from "../../support/notification.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -84,6 +85,8 @@ for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`G
 for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
 	ask(`GET //${path}`);
 ask("GET //metrics");
+ask("GET //websocket/test");
+ask("GET //websocket/test/:file", { params: { file: "test-page.js" } });
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -279,11 +282,32 @@ for (const method of ["GET", "DELETE"])
 		return { params: { id: _id } };
 	});
 
+ask("GET /nodes");
+askCollection({
+	path: "/notifications",
+	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
+	body: () => ({}),
+	patch: { readAt: "2026-01-15T09:30:00Z" },
+	owner: ({ owner }) => owner,
+	without: ["POST /notifications", "PUT /notifications/:id", "GET /notifications/:id/history"]
+});
+ask("GET //notification-preferences");
+for (const path of ["unread-count", "kinds", "preferences"]) ask(`GET /notifications/${path}`);
+ask("PATCH /notifications/preferences", {
+	body: { preferences: [{ kind: "apiKeys.keyMade", channel: "mail", wanted: true }] }
+});
+ask("POST /notifications/read-all");
+
 ask("GET /asyncapi.json");
 ask("GET //asyncapi.json");
 ask("GET /streams");
 ask("GET /streams/events");
 ask("GET /streams/:name/messages", { params: { name: "system-events" } });
+ask("DELETE /streams/:name/groups/:group", async ({ kernel }) => {
+	const letter = { stream: "progress-updates", group: "former" };
+	await makeDeadLetter(kernel, letter);
+	return { params: { name: letter.stream, group: letter.group } };
+});
 ask("GET /streams/dead-letters");
 ask("GET /streams/dead-letters/count");
 for (const method of ["GET", "DELETE"])
