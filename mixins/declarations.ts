@@ -6,6 +6,7 @@ import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
+import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
 import type { NotificationKind } from "./notifications.ts";
@@ -125,6 +126,10 @@ export interface ServiceDefinition<Methods, Settings> {
 	notifies?: NotificationKind[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
+	/** The kinds of work that its actions do in the background, see `defineJob`. */
+	jobs?: JobDefinition[];
+	/** What of it is queued by the clock. */
+	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
 	actions?: Record<string, Action>;
@@ -164,6 +169,8 @@ export type LyceumSchema = ServiceSchema & {
 	publishes?: MessageDefinition[];
 	notifies?: NotificationKind[];
 	streams?: Record<string, StreamConsumer>;
+	jobs?: JobDefinition[];
+	schedules?: ScheduleDefinition[];
 	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;

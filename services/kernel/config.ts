@@ -57,6 +57,12 @@ export interface Config {
 	streamsMaxMegabytes: number;
 	/** Copies of each stream in a cluster of NATS. */
 	natsReplicas: number;
+	/** How many days a task is kept once it has ended. */
+	tasksKeepDays: number;
+	/** After how long without a sign of life a node's tasks are taken up by others. */
+	taskLeaseSeconds: number;
+	/** How long a task goes on in a version of a plugin that was replaced. */
+	taskHandOverSeconds: number;
 	/** How many realtime connections one user, and one address, may have open to a node. */
 	socketsPerUser: number;
 	socketsPerAddress: number;
@@ -198,6 +204,9 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
 	natsReplicas: whole("NATS_REPLICAS", 1, 5),
+	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
+	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
+	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600),
 	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
 	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
 	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300),

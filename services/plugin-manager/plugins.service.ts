@@ -8,6 +8,7 @@ import { defineService, type Ctx, type LyceumSchema } from "../../mixins/index.t
 import type { Rules } from "../abilities/rules.ts";
 import type { FormFile } from "../gateway/body/multipart.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
@@ -47,7 +48,12 @@ const name = { type: "string", max: 64 } as const;
 const one = { schema: pluginSchema, example: pluginExample };
 const flag = { type: "boolean", convert: true, optional: true } as const;
 
-export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics): LyceumSchema {
+export function pluginsService(
+	runtime: Runtime,
+	rules: Rules,
+	metrics: Metrics,
+	jobs: Jobs
+): LyceumSchema {
 	const { config, connection, members } = runtime;
 	const desired = new Desired(connection);
 	const sources = new Sources(connection, config.pluginsDir, config.dataDir);
@@ -204,7 +210,8 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 			const faults = new Faults(actual, metrics.plugins, this.logger);
 			const startDeadlineMs = config.pluginStartSeconds * 1000;
 			const reports = new RolloutReports(connection, this.broker.nodeID);
-			const parts = { desired, actual, sources, faults, reports, forget, startDeadlineMs };
+			const around = { forget, jobs, startDeadlineMs };
+			const parts = { desired, actual, sources, faults, reports, around };
 			manager = new PluginManager(this.broker, parts);
 			const rollouts = new Rollouts(this.broker, {
 				desired,

@@ -13,6 +13,7 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "../auth/events.ts";
+import { TASK_PROGRESSED, type TaskProgress } from "../jobs/events.ts";
 import { PRESENCE_ASKED, PRESENCE_CHANGED, PRESENCE_COUNTED, PRESENCE_TOLD } from "./events.ts";
 import { BEAT_MS, type Beat } from "./peers.ts";
 import type { NodePresence, PresenceChange } from "./presence.ts";
@@ -31,6 +32,7 @@ const LOOK_EVERY_MS = 5000;
 export function realtimeService({
 	feed,
 	rooms,
+	tasks,
 	messages,
 	streams,
 	callers,
@@ -77,6 +79,10 @@ export function realtimeService({
 				feed.push(ctx.params);
 			},
 
+			[TASK_PROGRESSED.name](ctx: Ctx<TaskProgress>) {
+				tasks.deliver(ctx.params);
+			},
+
 			[SESSIONS_ENDED.name](ctx: Ctx<SessionsEnded>) {
 				callers.endSessions(ctx.params.ids);
 			},
@@ -109,6 +115,8 @@ export function realtimeService({
 			this.onStop(streams.catalogue.onChange(() => subscriptions.servicesChanged(messages)));
 			const looking = setInterval(() => messages.look(), LOOK_EVERY_MS).unref();
 			this.onStop(() => clearInterval(looking));
+			tasks.start();
+			this.onStop(() => tasks.stop());
 		},
 
 		stopped() {

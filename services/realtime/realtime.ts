@@ -4,6 +4,7 @@ import { scopeOf } from "../../mixins/ability.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
+import { readProgress } from "../jobs/read-progress.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { Streams } from "../streams/streams.ts";
@@ -18,10 +19,12 @@ import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
 import { StreamsSource } from "./streams-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { TaskSource } from "./task-source.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	tasks: TaskSource;
 	messages: StreamsSource;
 	streams: Streams;
 	subscriptions: Subscriptions;
@@ -70,7 +73,13 @@ export function createRealtime(
 		tooSlow: connection => callers.drop(connection, "too-slow"),
 		report
 	});
-	const subscriptions = new Subscriptions([changes, rooms, messages], metrics);
+	const tasks = new TaskSource({
+		read: (ids, caller) =>
+			readProgress(runtime.connection, ids, caller ? runtime.abilityOf(caller) : null),
+		position: () => feed.position,
+		report
+	});
+	const subscriptions = new Subscriptions([changes, rooms, tasks, messages], metrics);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,
@@ -92,6 +101,7 @@ export function createRealtime(
 	return {
 		feed,
 		rooms,
+		tasks,
 		messages,
 		streams,
 		subscriptions,

@@ -629,6 +629,19 @@ describe("the audit trail", function () {
 			await administrator.delete(place);
 			return traced(administrator, "POST", `${place}/restore`);
 		});
+		recipes.set("POST /exercises/check", () =>
+			traced(administrator, "POST", "/exercises/check")
+		);
+		recipes.set("POST /tasks/:id/cancel", async () => {
+			const { id } = await lyceum.kernel.runtime.enqueue({
+				job: "exercises.check",
+				payload: {},
+				askedBy: null,
+				requestId: null,
+				delayMs: 3_600_000
+			});
+			return traced(administrator, "POST", `/tasks/${id}/cancel`);
+		});
 		recipes.set("PUT /limits", () =>
 			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
 		);

@@ -156,6 +156,11 @@ const TABLE = `
 	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
 
 	GET    /streaming/events                401    200    200    200    200  403  text
+	GET    /streaming/progress              401    404    200    200    200  403  text
+	GET    /tasks                           401    200    200    200    200  403  Task[]
+	GET    /tasks/count                     401    200    200    200    200  403  Count
+	GET    /tasks/:id                       401    404    200    200    200  403  Task
+	POST   /tasks/:id/cancel                401    404    200    404    200  403  Task
 	GET    /streams                         401    403    403    403    200  403  Streams
 	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
 	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]
@@ -197,6 +202,7 @@ const TABLE = `
 	GET    /exercises                       401    200    200    200    200  403  Exercise[]
 	GET    /exercises/count                 401    200    200    200    200  403  Count
 	POST   /exercises                       401    403    201    201    201  403  Exercise
+	POST   /exercises/check                 401    403    202    202    202  403  AcceptedTask
 	GET    /exercises/:id                   401    200    200    200    200  403  Exercise
 	GET    /exercises/:id/history           401    403    200    200    200  403  Exercise~
 	PUT    /exercises/:id                   401    403    200    403    200  403  Exercise

@@ -421,6 +421,24 @@ askCollection({
 	owner: ({ owner }) => owner
 });
 ask("GET /projects/stats/summary");
+/** A task of the owner that waits. */
+async function makeTask({ kernel, owner }: Stage) {
+	const { id } = await kernel.kernel.runtime.enqueue({
+		job: "exercises.check",
+		payload: {},
+		askedBy: owner.id,
+		requestId: null,
+		delayMs: 3_600_000
+	});
+	return id;
+}
+ask("GET /tasks");
+ask("GET /tasks/count");
+ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("GET /streaming/progress", async stage => ({ query: `task=${await makeTask(stage)}` }));
+ask("POST /exercises/check");
+
 ask("GET /streaming/events", () => ({ query: "collection=projects" }));
 ask("POST /projects/:id/members", async ({ owner, author }) => ({
 	params: { id: await make(owner, "/projects", newProject()) },
