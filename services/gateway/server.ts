@@ -50,6 +50,7 @@ export function createHttpServer(
 		handler
 	);
 	server.maxConnections = limits.connections;
+	noteSilent(server);
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
 		refuseNoise(error, socket as Socket, headers)
 	);
@@ -69,13 +70,40 @@ export function listen(server: Server, port: number, host: string): Promise<void
 	});
 }
 
+/** The connections over which no request has come yet: clients open some beforehand. */
+const silent = new WeakMap<Server, Set<Socket>>();
+
+/** What a request that was just sent may take to arrive. */
+const SILENCE_MS = 1000;
+
+const LOOK_FOR_IDLE_MS = 100;
+
+function noteSilent(server: Server) {
+	const sockets = new Set<Socket>();
+	silent.set(server, sockets);
+	server.on("connection", socket => {
+		sockets.add(socket);
+		socket.once("close", () => sockets.delete(socket));
+	});
+	for (const event of ["request", "upgrade"])
+		server.on(event, ({ socket }: { socket: Socket }) => sockets.delete(socket));
+}
+
 /** Takes no new connections and waits for the requests in flight; those that take longer are cut. */
 export async function drain(server: Server, limitMs: number): Promise<void> {
 	if (!server.listening) return;
 	const limit = setTimeout(() => server.closeAllConnections(), limitMs);
-	// Also closes the connections that wait for a next request.
+	// Node closes the connections that wait for a next request, but not those that wait for their first.
+	const silence = setTimeout(
+		() => silent.get(server)?.forEach(socket => socket.destroy()),
+		SILENCE_MS
+	);
+	// And not those whose answer ends from now on, when its head has promised to go on.
+	const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
 	await new Promise(resolve => server.close(resolve));
 	clearTimeout(limit);
+	clearTimeout(silence);
+	clearInterval(idle);
 }
 
 function describeListenFailure({ code }: NodeJS.ErrnoException, port: number, host: string) {

@@ -271,6 +271,10 @@ async function startRealtime(
 		releases.push(() => broker.destroyService(service));
 		await service._start();
 	}
+	releases.push(() => {
+		realtime.connectionLimits.stop();
+		realtime.callers.endAll();
+	});
 }
 
 type GatewayInstance = Service & { server: Server };

@@ -18,6 +18,8 @@ export class ConnectionLimits {
 	/** How many each user and each address has open. */
 	readonly #open = { user: new Map<string, number>(), address: new Map<string, number>() };
 
+	#isStopping = false;
+
 	constructor(most: MostConnections, metrics: RealtimeMetrics) {
 		this.#most = most;
 		this.#metrics = metrics;
@@ -25,6 +27,7 @@ export class ConnectionLimits {
 
 	/** Takes a place; throws `REALTIME_TOO_MANY_CONNECTIONS` when there is none left. */
 	enter({ caller, client }: Admitted): Leave {
+		if (this.#isStopping) throw errors.STOPPING({});
 		const address = addressKey(client.address);
 		// Whoever looks at things as somebody else takes a place of the own; guests share their address alone.
 		const user = caller.viewedBy ?? caller.id;
@@ -39,6 +42,11 @@ export class ConnectionLimits {
 			this.#count("address", address, -1);
 			if (user !== null) this.#count("user", user, -1);
 		};
+	}
+
+	/** Lets nobody in any more, because the server stops. */
+	stop(): void {
+		this.#isStopping = true;
 	}
 
 	#require(limit: keyof MostConnections, subject: string) {

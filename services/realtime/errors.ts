@@ -33,6 +33,10 @@ export const errors = defineErrors("REALTIME", {
 		message: ({ limit }: { limit: number }) =>
 			`The filters of one connection hold at most ${limit} conditions together`
 	},
+	STOPPING: {
+		status: 503,
+		message: () => "This server is just being stopped: come back in a moment"
+	},
 	TOO_MANY_SUBSCRIPTIONS: {
 		status: 429,
 		message: ({ limit }: { limit: number }) =>

@@ -117,10 +117,6 @@ export function realtimeService({
 			this.onStop(() => clearInterval(looking));
 			tasks.start();
 			this.onStop(() => tasks.stop());
-		},
-
-		stopped() {
-			callers.endAll();
 		}
 	});
 }

@@ -41,6 +41,29 @@ describe("a kernel that stops", () => {
 		await stopped;
 	});
 
+	it("waits neither for who listens to events nor for connections over which nothing has come", async function () {
+		// Far below the time that requests in flight are given.
+		this.timeout(25_000);
+		const api = await startTestKernel({ plugins: ["projects"] });
+		const { token } = await api.as("admin");
+		const silentEnd = readAll(await openSocket(api.url));
+		const listener = await openSocket(api.url);
+		const heard = readAll(listener);
+		listener.write(
+			head("GET /api/v1/streaming/events?collection=projects", {
+				Connection: "keep-alive",
+				Authorization: `Bearer ${token}`
+			})
+		);
+		await waitUntil("it listens", async () => {
+			const { text } = await api.guest.get("//metrics");
+			return /^realtime_connections\{[^}]*door="sse"[^}]*\} 1$/m.test(text);
+		});
+		await api.stop();
+		expect(await heard).to.include("server-stopping");
+		expect(await silentEnd).to.equal("");
+	});
+
 	it("stops again without harm", async () => {
 		const api = await startTestKernel();
 		await api.stop();
