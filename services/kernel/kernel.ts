@@ -19,6 +19,7 @@ import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
 import lockoutsService from "../auth/lockouts.service.ts";
 import sessionsService from "../auth/sessions.service.ts";
+import { consoleService } from "../console/console.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
@@ -178,6 +179,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitBlocksService,
 		mailService,
 		openapiService(runtime),
+		consoleService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
 		asyncapiService(runtime, streams.catalogue)

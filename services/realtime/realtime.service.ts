@@ -13,6 +13,7 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "../auth/events.ts";
+import { PLUGINS_CHANGED } from "../plugin-manager/operations.ts";
 import { PRESENCE_CHANGED, PRESENCE_TOLD } from "./events.ts";
 import type { NodePresence, PresenceChange } from "./presence.ts";
 import type { Realtime } from "./realtime.ts";
@@ -21,7 +22,7 @@ import type { Realtime } from "./realtime.ts";
 const CHECK_CALLERS_MS = 60_000;
 
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, rooms, callers }: Realtime) {
+export function realtimeService({ feed, rooms, screens, callers }: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
 		emits: [PRESENCE_CHANGED, PRESENCE_TOLD],
@@ -62,6 +63,14 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 
 			[ROLES_CHANGED.name]() {
 				return callers.rulesChanged();
+			},
+
+			"$services.changed"() {
+				screens.changed();
+			},
+
+			[PLUGINS_CHANGED]() {
+				screens.changed();
 			}
 		},
 

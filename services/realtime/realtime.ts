@@ -10,11 +10,13 @@ import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { PRESENCE_CHANGED } from "./events.ts";
 import { RoomsSource } from "./rooms-source.ts";
+import { ScreensSource } from "./screens-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	screens: ScreensSource;
 	subscriptions: Subscriptions;
 	callers: Callers;
 }
@@ -40,7 +42,8 @@ export function createRealtime(
 		position: () => feed.position,
 		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
 	});
-	const subscriptions = new Subscriptions([changes, rooms]);
+	const screens = new ScreensSource(() => feed.position);
+	const subscriptions = new Subscriptions([changes, rooms, screens]);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions);
 
 	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
@@ -53,7 +56,7 @@ export function createRealtime(
 		changes.deliver(change);
 	}
 
-	return { feed, rooms, subscriptions, callers };
+	return { feed, rooms, screens, subscriptions, callers };
 }
 
 /** Tells whether a document is there for the caller. */

@@ -1,0 +1,4 @@
+import { Login } from "react-admin";
+export function LoginPage() {
+	return <Login />;
+}

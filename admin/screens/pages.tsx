@@ -1,0 +1,2 @@
+import type { ComponentType } from "react";
+export const pages: { path: string; Page: ComponentType }[] = [];
