@@ -24,7 +24,8 @@ export function App({ nonce }: { nonce: string }) {
 	const styles = useMemo(() => createCache({ key: "css", nonce, prepend: true }), [nonce]);
 	return (
 		<CacheProvider value={styles}>
-			<BrowserRouter basename="/admin">
+			{/* A transition would be overtaken for ever by react-admin's own way to the sign-in. */}
+			<BrowserRouter basename="/admin" useTransitions={false}>
 				<Admin
 					requireAuth
 					disableTelemetry

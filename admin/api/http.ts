@@ -38,10 +38,19 @@ export async function request<Body = unknown>(
 	path: string,
 	options: RequestOptions = {}
 ): Promise<Answer<Body>> {
+	return read<Body>(await respond(path, options));
+}
+
+/** Asks for a file. */
+export async function requestBlob(path: string): Promise<Blob> {
+	return (await respond(path, {})).blob();
+}
+
+async function respond(path: string, options: RequestOptions): Promise<Response> {
 	const once = idempotencyOf(options);
 	for (let waits = 0; ; waits++) {
 		const response = await send(path, options, once);
-		if (response.ok) return read<Body>(response);
+		if (response.ok) return response;
 		const problem = await problemOf(response);
 		const seconds = Number(response.headers.get("retry-after") ?? 1);
 		const isBusy = response.status === 429 && seconds <= LONGEST_WAIT_SECONDS;

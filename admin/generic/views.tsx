@@ -1,5 +1,32 @@
-import { ListGuesser, ShowGuesser } from "react-admin";
+/** The views of a collection: those of its own where it has some, the general ones else. */
+import { lazy, Suspense, type ComponentType } from "react";
 import type { Screen } from "../api/screens.ts";
-export function viewsOf(_screen: Screen) {
-	return { list: ListGuesser, show: ShowGuesser };
+import { own, type Views } from "../screens/own.ts";
+
+const general: Required<Views> = {
+	list: suspended(lazy(() => import("./list/index.ts"))),
+	show: suspended(lazy(() => import("./show/index.ts"))),
+	edit: suspended(lazy(() => import("./edit/edit.ts"))),
+	create: suspended(lazy(() => import("./edit/create.ts")))
+};
+
+export function viewsOf({ name, operations }: Screen): Views {
+	const { list, show, edit, create } = { ...general, ...own[name] };
+	return {
+		list,
+		...(operations.includes("get") && { show }),
+		...(operations.includes("update") && { edit }),
+		...(operations.includes("create") && { create })
+	};
+}
+
+/** Shows nothing for the moment that a part needs to come. */
+export function suspended(View: ComponentType): ComponentType {
+	return function Suspended() {
+		return (
+			<Suspense>
+				<View />
+			</Suspense>
+		);
+	};
 }
