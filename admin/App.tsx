@@ -6,7 +6,7 @@ import { Admin, CustomRoutes, Resource, localStorageStore } from "react-admin";
 import { BrowserRouter, Route } from "react-router-dom";
 import { useScreens } from "./api/screens.ts";
 import { iconOf } from "./generic/icons.ts";
-import { viewsOf } from "./generic/views.tsx";
+import { viewsOf } from "./generic/views.ts";
 import { Layout } from "./layout/Layout.tsx";
 import { LoginPage } from "./layout/LoginPage.tsx";
 import { authProvider } from "./providers/authProvider.ts";

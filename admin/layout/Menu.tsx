@@ -7,7 +7,7 @@ import {
 	ListItemButton,
 	ListItemIcon,
 	ListItemText,
-	ListSubheader
+	Typography
 } from "@mui/material";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import type { Theme } from "@mui/material/styles";
@@ -25,38 +25,29 @@ export function Menu() {
 		<Box
 			component="nav"
 			aria-label={translate("lyceum.menu.label")}
-			sx={{ width: "100%", pb: 2 }}
+			sx={{ width: isOpen ? 232 : 52, pb: 2 }}
 		>
 			<List dense disablePadding sx={{ mt: 1 }}>
 				<MenuEntry place={dashboard} isOpen={isOpen} onClick={done} />
 			</List>
 			{groups.map(({ name, label, places }) => (
-				<List
-					key={name}
-					dense
-					disablePadding
-					aria-label={label}
-					subheader={
-						isOpen ? (
-							<ListSubheader
-								component="div"
-								disableSticky
-								sx={{
-									lineHeight: "32px",
-									mt: 1,
-									bgcolor: "transparent",
-									color: "text.secondary"
-								}}
-							>
-								{label}
-							</ListSubheader>
-						) : undefined
-					}
-				>
-					{places.map(place => (
-						<MenuEntry key={place.to} place={place} isOpen={isOpen} onClick={done} />
-					))}
-				</List>
+				<Box key={name} sx={{ mt: 1.5 }}>
+					{isOpen && (
+						<Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 0.5 }}>
+							{label}
+						</Typography>
+					)}
+					<List dense disablePadding aria-label={label}>
+						{places.map(place => (
+							<MenuEntry
+								key={place.to}
+								place={place}
+								isOpen={isOpen}
+								onClick={done}
+							/>
+						))}
+					</List>
+				</Box>
 			))}
 		</Box>
 	);

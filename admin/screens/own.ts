@@ -1,5 +1,6 @@
 /** The collections that have views of their own. */
-import type { ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
+import { suspended } from "../generic/suspended.tsx";
 
 export interface Views {
 	list?: ComponentType;
@@ -8,4 +9,11 @@ export interface Views {
 	create?: ComponentType;
 }
 
-export const own: Record<string, Views> = {};
+export const own: Record<string, Views> = {
+	users: { show: suspended(lazy(() => import("./users/show.ts"))) },
+	roles: {
+		create: suspended(lazy(() => import("./roles/create.ts"))),
+		edit: suspended(lazy(() => import("./roles/edit.ts")))
+	},
+	auditEntries: { list: suspended(lazy(() => import("./audit/list.ts"))) }
+};

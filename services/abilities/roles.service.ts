@@ -21,6 +21,7 @@ import { Role } from "./role.model.ts";
 import type { Rules } from "./rules.ts";
 import { StoredRoles } from "./stored-roles.ts";
 import { subjectsOf } from "./subjects.ts";
+import { roleScreens } from "./console.ts";
 
 /** An event may be lost; nobody keeps a right for longer. */
 const CHECK_EVERY_MS = 1000;
@@ -60,6 +61,7 @@ export function rolesService(rules: Rules) {
 	return defineService<RolesThis>({
 		name: "roles",
 		mixins: [documents],
+		console: [roleScreens],
 		emits: [ROLES_CHANGED],
 
 		actions: {

@@ -26,6 +26,7 @@ import { ApiKey, type ApiKeyFields } from "./api-key.model.ts";
 import { drawKey, type DrawnKey } from "./api-keys.ts";
 import { describeBody } from "./body.ts";
 import { errors } from "./errors.ts";
+import { apiKeyScreens } from "./console.ts";
 
 const MAX_KEYS = 50;
 const DEFAULT_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
@@ -57,6 +58,7 @@ export default defineService<CollectionMethods>({
 	name: "apiKeys",
 	path: "/api-keys",
 	mixins: [documents],
+	console: [apiKeyScreens],
 	abilities: defineAbilities({ student: signedIn, teacher: signedIn }),
 
 	actions: {

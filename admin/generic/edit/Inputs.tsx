@@ -11,7 +11,7 @@ export function Inputs({ screen, body }: { screen: Screen; body: JsonSchema }) {
 	// A patch requires nothing, but what a document has to have cannot be emptied either.
 	const required = [...(screen.schema.required ?? []), ...(body.required ?? [])];
 	return (
-		<Stack sx={{ maxWidth: 820 }}>
+		<Stack sx={{ maxWidth: 820, gap: 1.5 }}>
 			{fields.map(field => (
 				<InputOf
 					key={field}

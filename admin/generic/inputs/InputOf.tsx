@@ -39,16 +39,18 @@ interface InputOfProps {
 	path?: string;
 	schema: JsonSchema;
 	required: boolean;
+	/** In place of what the field is called by its name. */
+	label?: string;
 }
 
-export function InputOf({ source, path = source, schema, required }: InputOfProps) {
+export function InputOf({ source, path = source, schema, required, label: given }: InputOfProps) {
 	const screen = useResourceScreen();
 	const label = useLabel(screen);
 	const choice = useChoice();
 	const own = plain(schema);
 	const common = {
 		source,
-		label: label(path),
+		label: given ?? label(path),
 		helperText: (schema.description ?? false) as string | false,
 		validate: validatorsOf(own, required),
 		fullWidth: true

@@ -2,7 +2,8 @@
 import { Card } from "@mui/material";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import type { Theme } from "@mui/material/styles";
-import { ListBase, useListContext } from "react-admin";
+import type { ReactNode } from "react";
+import { ListBase, useListContext, type SortPayload } from "react-admin";
 import { Page } from "../../layout/Page.tsx";
 import { Problem } from "../../layout/Problem.tsx";
 import { useLiveCollection } from "../../live/useLive.ts";
@@ -15,15 +16,33 @@ import { ListFoot } from "./ListFoot.tsx";
 import { ListTools } from "./ListTools.tsx";
 import { Table } from "./Table.tsx";
 
-export function CollectionList() {
+interface CollectionListProps {
+	/** More that can be done with this kind of documents. */
+	actions?: ReactNode;
+	/** Stands above the list. */
+	over?: ReactNode;
+	/** The order until somebody chooses another; the newest first by default. */
+	sort?: SortPayload;
+}
+
+export function CollectionList({ actions, over, sort: given }: CollectionListProps) {
 	const screen = useResourceScreen();
 	const names = useScreenName();
 	const hasDate = "createdAt" in (screen.schema.properties ?? {});
-	const sort = { field: hasDate ? "createdAt" : "id", order: "DESC" } as const;
+	const sort = given ?? { field: hasDate ? "createdAt" : "id", order: "DESC" };
 	useLiveCollection(screen.name);
 	return (
 		<ListBase perPage={25} sort={sort} disableSyncWithLocation={false}>
-			<Page title={names.many(screen)} actions={<ListActions />}>
+			<Page
+				title={names.many(screen)}
+				actions={
+					<>
+						{actions}
+						<ListActions />
+					</>
+				}
+			>
+				{over}
 				<ListTools />
 				<ListBody />
 			</Page>

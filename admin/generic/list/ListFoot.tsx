@@ -25,7 +25,12 @@ export function ListFoot() {
 				})
 			}
 			getItemAriaLabel={type => translate(`ra.navigation.${type}`)}
-			slotProps={{ select: { native: true } }}
+			slotProps={{
+				select: {
+					native: true,
+					inputProps: { "aria-label": translate("ra.navigation.page_rows_per_page") }
+				}
+			}}
 		/>
 	);
 }

@@ -1,7 +1,8 @@
 /** The views of a collection: those of its own where it has some, the general ones else. */
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy } from "react";
 import type { Screen } from "../api/screens.ts";
 import { own, type Views } from "../screens/own.ts";
+import { suspended } from "./suspended.tsx";
 
 const general: Required<Views> = {
 	list: suspended(lazy(() => import("./list/index.ts"))),
@@ -17,16 +18,5 @@ export function viewsOf({ name, operations }: Screen): Views {
 		...(operations.includes("get") && { show }),
 		...(operations.includes("update") && { edit }),
 		...(operations.includes("create") && { create })
-	};
-}
-
-/** Shows nothing for the moment that a part needs to come. */
-export function suspended(View: ComponentType): ComponentType {
-	return function Suspended() {
-		return (
-			<Suspense>
-				<View />
-			</Suspense>
-		);
 	};
 }
