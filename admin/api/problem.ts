@@ -27,6 +27,8 @@ export class ApiError extends HttpError {
 			message: problem.detail,
 			errors: Object.keys(fields).length > 0 ? fields : undefined
 		});
+		// HttpError makes a mere HttpError of it.
+		Object.setPrototypeOf(this, ApiError.prototype);
 		this.problem = problem;
 	}
 }

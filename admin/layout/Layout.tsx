@@ -5,11 +5,13 @@ import { CommandPalette } from "./CommandPalette.tsx";
 import { Menu } from "./Menu.tsx";
 import { PageError } from "./PageError.tsx";
 import { ProofDialog } from "./ProofDialog.tsx";
+import { usePageLanguage } from "./usePageLanguage.ts";
 import { useScreenUpdates } from "./useScreenUpdates.ts";
 import { ViewBanner } from "./ViewBanner.tsx";
 
 export function Layout({ children }: LayoutProps) {
 	useScreenUpdates();
+	usePageLanguage();
 	return (
 		<AdminLayout appBar={AppBar} menu={Menu} error={PageError} sx={{ minWidth: 0 }}>
 			<ViewBanner />

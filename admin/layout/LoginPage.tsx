@@ -3,9 +3,11 @@ import { Alert, Box, Button, Card, Stack, TextField, Typography } from "@mui/mat
 import { useEffect, useState, type FormEvent } from "react";
 import { Notification, useLogin, useTranslate } from "react-admin";
 import { hasCode } from "../api/problem.ts";
+import { usePageLanguage } from "./usePageLanguage.ts";
 
 export function LoginPage() {
 	const translate = useTranslate();
+	usePageLanguage();
 	useEffect(() => {
 		document.title = `${translate("ra.auth.sign_in")} · Lyceum`;
 	}, [translate]);
@@ -24,7 +26,7 @@ export function LoginPage() {
 				<Typography variant="h1" sx={{ mb: 0.5 }}>
 					Lyceum
 				</Typography>
-				<Typography color="text.secondary" sx={{ mb: 2 }}>
+				<Typography color="textSecondary" sx={{ mb: 2 }}>
 					{translate("lyceum.login.help")}
 				</Typography>
 				<LoginForm />

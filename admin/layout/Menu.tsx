@@ -33,7 +33,7 @@ export function Menu() {
 			{groups.map(({ name, label, places }) => (
 				<Box key={name} sx={{ mt: 1.5 }}>
 					{isOpen && (
-						<Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 0.5 }}>
+						<Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 0.5 }}>
 							{label}
 						</Typography>
 					)}

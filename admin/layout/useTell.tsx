@@ -1,6 +1,6 @@
 /** Says what has happened, with the way to undo it on the server. */
 import { Alert, Button } from "@mui/material";
-import { useNotify, useTranslate, type NotificationType } from "react-admin";
+import { useCloseNotification, useNotify, useTranslate, type NotificationType } from "react-admin";
 import { forwardRef, type ReactNode } from "react";
 
 /** Long enough to notice a mistake. */
@@ -32,8 +32,13 @@ export function useTell() {
 /** The snackbar hands its own properties on, which are of no use here. */
 const Told = forwardRef<HTMLDivElement, Telling>(function Told({ text, severity, undo }, ref) {
 	const translate = useTranslate();
+	const close = useCloseNotification();
+	const takeBack = () => {
+		close();
+		undo?.();
+	};
 	const action: ReactNode = undo && (
-		<Button color="inherit" size="small" onClick={undo}>
+		<Button color="inherit" size="small" onClick={takeBack}>
 			{translate("ra.action.undo")}
 		</Button>
 	);

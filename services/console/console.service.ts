@@ -50,7 +50,8 @@ export function consoleService({ config }: Runtime) {
 				rest: PAGE_PATHS.map(fullPath => ({ method: "GET", fullPath })),
 				can: "public",
 				summary: "Show the admin console, or how far its build is",
-				params: { section: segment, part: segment, view: segment },
+				// What stands behind the question mark is the console's own.
+				params: { $$strict: false, section: segment, part: segment, view: segment },
 				returns: HTML,
 				async handler(ctx: Ctx) {
 					const nonce = randomBytes(16).toString("base64url");

@@ -1,7 +1,7 @@
 /** Somebody else has changed the document that is edited: says so, and takes over what does not collide. */
 import { Alert, Button, Stack } from "@mui/material";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useEditContext, useTranslate, type RaRecord } from "react-admin";
 import { useFormContext } from "react-hook-form";
 import type { Screen } from "../../api/screens.ts";
@@ -17,6 +17,8 @@ export function ChangedElsewhere({ screen }: { screen: Screen }) {
 	const form = useFormContext();
 	const [theirs, setTheirs] = useState<RaRecord | null>(null);
 	const [isGone, setGone] = useState(false);
+	/** What was typed here and shall stay. */
+	const pending = useRef<Record<string, unknown>>({});
 
 	useChanges(
 		record ? { collection: screen.name, id: String(record.id) } : null,
@@ -26,6 +28,16 @@ export function ChangedElsewhere({ screen }: { screen: Screen }) {
 			if (isNewer && !saving) setTheirs(change.document!);
 		}
 	);
+
+	// The form takes the new document over by itself, in an effect of its own that comes after this one.
+	useEffect(() => {
+		const values = Object.entries(pending.current);
+		pending.current = {};
+		const waiting = setTimeout(() => {
+			for (const [field, value] of values) form.setValue(field, value, { shouldDirty: true });
+		});
+		return () => clearTimeout(waiting);
+	}, [record?.rev]);
 
 	if (isGone) return <Alert severity="error">{translate("lyceum.edit.gone")}</Alert>;
 	if (!theirs || !record) return null;
@@ -46,10 +58,10 @@ export function ChangedElsewhere({ screen }: { screen: Screen }) {
 			[screen.name, "getOne", { id: String(record.id), meta: undefined }],
 			theirs
 		);
-		form.reset({ ...theirs });
-		const values = { ...(keepsMine ? own : without(own, mine)), ...Object.fromEntries(kept) };
-		for (const [field, value] of Object.entries(values))
-			form.setValue(field, value, { shouldDirty: true });
+		pending.current = {
+			...(keepsMine ? own : without(own, mine)),
+			...Object.fromEntries(kept)
+		};
 		setTheirs(null);
 	};
 

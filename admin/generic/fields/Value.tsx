@@ -215,7 +215,7 @@ function Group({ value, schema, resource, path }: ValueProps) {
 				.filter(([key]) => fields[key] !== undefined)
 				.map(([key, own]) => (
 					<Box key={key} sx={{ display: "contents" }}>
-						<Typography component="dt" variant="body2" color="text.secondary">
+						<Typography component="dt" variant="body2" color="textSecondary">
 							{label(`${path}.${key}`)}
 						</Typography>
 						<Typography component="dd" variant="body2" sx={{ m: 0, minWidth: 0 }}>

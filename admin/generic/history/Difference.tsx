@@ -25,7 +25,7 @@ export function Difference({ label, schema, resource, path, before, after }: Dif
 				mb: 0.5
 			}}
 		>
-			<Typography variant="body2" color="text.secondary">
+			<Typography variant="body2" color="textSecondary">
 				{label}
 			</Typography>
 			{isShort(kindOf(schema)) ? (

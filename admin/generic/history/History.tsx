@@ -93,7 +93,7 @@ function HistoryEntry({ entry, record, screen }: HistoryEntryProps) {
 					variant="outlined"
 					label={translate("lyceum.history.rev", { rev })}
 				/>
-				<Typography variant="body2" color="text.secondary">
+				<Typography variant="body2" color="textSecondary">
 					<Time value={at} /> ·{" "}
 					{actor.id === null ? (
 						translate("lyceum.history.system")

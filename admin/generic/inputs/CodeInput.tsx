@@ -1,17 +1,13 @@
 /** Code, Markdown and JSON, in an editor that knows their form. */
-import { javascript } from "@codemirror/lang-javascript";
-import { json } from "@codemirror/lang-json";
-import { markdown } from "@codemirror/lang-markdown";
-import { python } from "@codemirror/lang-python";
-import { html } from "@codemirror/lang-html";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { Box, FormHelperText, FormLabel } from "@mui/material";
 import { useTheme } from "@mui/material/styles";
 import CodeMirror from "@uiw/react-codemirror";
-import { useId, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useState } from "react";
 import { useInput, useTranslate, type Validator } from "react-admin";
 import { useWatch } from "react-hook-form";
+import { editorLooks } from "../../theme/editorLooks.ts";
 import { nonce } from "../../theme/nonce.ts";
 
 interface CodeInputProps {
@@ -25,14 +21,38 @@ interface CodeInputProps {
 	isJson: boolean;
 }
 
-const LANGUAGES: Record<string, () => Extension> = {
-	javascript: () => javascript(),
-	typescript: () => javascript({ typescript: true }),
-	python: () => python(),
-	json: () => json(),
-	markdown: () => markdown(),
-	html: () => html()
+const SETUP = {
+	foldGutter: false,
+	tabSize: 4,
+	highlightActiveLine: false,
+	highlightActiveLineGutter: false
 };
+
+/** Each comes when it is first needed: together they are larger than the editor. */
+const LANGUAGES: Record<string, () => Promise<Extension>> = {
+	javascript: async () => (await import("@codemirror/lang-javascript")).javascript(),
+	typescript: async () =>
+		(await import("@codemirror/lang-javascript")).javascript({ typescript: true }),
+	python: async () => (await import("@codemirror/lang-python")).python(),
+	json: async () => (await import("@codemirror/lang-json")).json(),
+	markdown: async () => (await import("@codemirror/lang-markdown")).markdown(),
+	html: async () => (await import("@codemirror/lang-html")).html()
+};
+
+/** What the editor has to know of a language; nothing until it has come, or for one that is unknown. */
+function useLanguage(name: string): Extension[] {
+	const [known, setKnown] = useState<{ name: string; extension: Extension } | null>(null);
+	useEffect(() => {
+		let isGone = false;
+		void LANGUAGES[name]?.().then(extension => {
+			if (!isGone) setKnown({ name, extension });
+		});
+		return () => {
+			isGone = true;
+		};
+	}, [name]);
+	return useMemo(() => (known?.name === name ? [known.extension] : []), [known, name]);
+}
 
 export default function CodeInput(props: CodeInputProps) {
 	const { source, label, helperText, validate, language, isJson } = props;
@@ -45,14 +65,16 @@ export default function CodeInput(props: CodeInputProps) {
 	const [isBroken, setBroken] = useState(false);
 	const text = draft ?? textOf(field.value, isJson);
 	const named = language ?? String(chosen ?? "");
+	const known = useLanguage(named);
 	const extensions = useMemo(
 		() => [
 			EditorView.lineWrapping,
 			EditorView.cspNonce.of(nonce),
-			EditorView.contentAttributes.of({ "aria-labelledby": id }),
-			...(LANGUAGES[named] ? [LANGUAGES[named]()] : [])
+			EditorView.contentAttributes.of({ "aria-labelledby": id, tabindex: "0" }),
+			...editorLooks(palette),
+			...known
 		],
-		[named, id]
+		[known, id, palette]
 	);
 	const change = (next: string) => {
 		setDraft(next);
@@ -83,9 +105,9 @@ export default function CodeInput(props: CodeInputProps) {
 					value={text}
 					onChange={change}
 					onBlur={field.onBlur}
-					theme={palette.mode}
+					theme="none"
 					extensions={extensions}
-					basicSetup={{ foldGutter: false, tabSize: 4 }}
+					basicSetup={SETUP}
 					minHeight="96px"
 					maxHeight="420px"
 					// The keyboard has to be able to leave the editor.

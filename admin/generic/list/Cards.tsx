@@ -62,7 +62,7 @@ function Item({
 							key={column}
 							variant="body2"
 							component="div"
-							color="text.secondary"
+							color="textSecondary"
 						>
 							{label(column)}:{" "}
 							<Cell screen={screen} record={record} column={column} />

@@ -191,7 +191,7 @@ export function Nothing() {
 	const isFiltered = Object.keys(filterValues).length > 0;
 	return (
 		<Box sx={{ p: 4, textAlign: "center" }}>
-			<Typography color="text.secondary">
+			<Typography color="textSecondary">
 				{translate(isFiltered ? "lyceum.list.noneFiltered" : "lyceum.list.none")}
 			</Typography>
 		</Box>

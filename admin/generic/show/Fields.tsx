@@ -20,7 +20,7 @@ export function Fields({ record, screen }: { record: RaRecord; screen: Screen })
 		>
 			{fieldsOf(record, screen).map(field => (
 				<Box key={field} sx={{ display: "contents" }}>
-					<Typography component="dt" variant="body2" color="text.secondary">
+					<Typography component="dt" variant="body2" color="textSecondary">
 						{label(field)}
 					</Typography>
 					<Typography

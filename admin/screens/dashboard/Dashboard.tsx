@@ -26,6 +26,7 @@ export function Dashboard() {
 	const counted = screens
 		.filter(({ name, isPlugin }) => isPlugin || COUNTED.includes(name))
 		.filter(({ operations }) => operations.includes("count"))
+		.sort((one, other) => Number(other.isPlugin) - Number(one.isPlugin))
 		.slice(0, MAX_COUNTED);
 	return (
 		<Page title={translate("ra.page.dashboard")}>

@@ -61,7 +61,7 @@ function Chart({ name, unit, series, points }: ChartProps) {
 		<Card component="section">
 			<CardContent>
 				<Typography variant="h2">{title}</Typography>
-				<Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+				<Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
 					{summary}
 				</Typography>
 				<Box role="img" aria-label={`${title}: ${summary}`} sx={{ height: 160 }}>

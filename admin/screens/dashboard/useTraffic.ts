@@ -4,6 +4,8 @@ import { request } from "../../api/http.ts";
 import { between, readMetrics, type Point, type Reading } from "./metrics.ts";
 
 const READ_EVERY_MS = 5000;
+/** A point is what lies between two readings: the first one shall not be waited for. */
+const SECOND_AFTER_MS = 1000;
 const KEPT_POINTS = 120;
 
 let last: Reading | null = null;
@@ -24,9 +26,11 @@ export function useTraffic(): { points: Point[]; latest: Reading | null } {
 		// A reading that fails is followed by the next.
 		const quietly = () => void read().catch(() => undefined);
 		quietly();
+		const second = setTimeout(quietly, SECOND_AFTER_MS);
 		const reading = setInterval(quietly, READ_EVERY_MS);
 		return () => {
 			isGone = true;
+			clearTimeout(second);
 			clearInterval(reading);
 		};
 	}, []);

@@ -84,7 +84,7 @@ function PluginRow({ plugin }: { plugin: Plugin }) {
 				<Link to={`/plugins/${name}`} sx={{ fontWeight: 600 }}>
 					{title}
 				</Link>
-				<Typography variant="body2" color="text.secondary">
+				<Typography variant="body2" color="textSecondary">
 					{description}
 				</Typography>
 				{lastFailure && (

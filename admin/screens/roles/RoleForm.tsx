@@ -2,11 +2,14 @@
 import { Alert, Card, CardContent, Stack, Typography } from "@mui/material";
 import { Link, TextInput, required, useGetList, useTranslate } from "react-admin";
 import { FormBar } from "../../generic/edit/FormBar.tsx";
+import { useLabel } from "../../generic/labels.ts";
+import { useResourceScreen } from "../../generic/useResourceScreen.ts";
 import { RuleList } from "./RuleList.tsx";
 import { RuleMatrix } from "./RuleMatrix.tsx";
 
 export function RoleForm({ name }: { name?: string }) {
 	const translate = useTranslate();
+	const label = useLabel(useResourceScreen());
 	return (
 		<Card>
 			<CardContent>
@@ -14,18 +17,18 @@ export function RoleForm({ name }: { name?: string }) {
 					{name && <Affected role={name} />}
 					<TextInput
 						source="name"
-						label={translate("lyceum.fields.name")}
+						label={label("name")}
 						helperText={translate("lyceum.roles.nameHelp")}
 						validate={required()}
 						disabled={name !== undefined}
 					/>
 					<TextInput
 						source="description"
-						label={translate("lyceum.fields.description")}
+						label={label("description")}
 						helperText={false}
 					/>
 					<Typography variant="h2">{translate("lyceum.roles.matrix")}</Typography>
-					<Typography variant="body2" color="text.secondary">
+					<Typography variant="body2" color="textSecondary">
 						{translate("lyceum.roles.matrixHelp")}
 					</Typography>
 					<RuleMatrix />

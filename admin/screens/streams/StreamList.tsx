@@ -82,7 +82,7 @@ function StreamRow({ stream }: { stream: Stream }) {
 		<TableRow hover>
 			<TableCell sx={{ minWidth: 220 }}>
 				<strong>{name}</strong>
-				<Typography variant="body2" color="text.secondary">
+				<Typography variant="body2" color="textSecondary">
 					{description}
 				</Typography>
 			</TableCell>
