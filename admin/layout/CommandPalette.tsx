@@ -9,6 +9,7 @@ import {
 	ListItemText
 } from "@mui/material";
 import Article from "@mui/icons-material/Article";
+import visuallyHidden from "@mui/utils/visuallyHidden";
 import Add from "@mui/icons-material/Add";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type KeyboardEvent } from "react";
@@ -69,9 +70,12 @@ function Palette({ onClose }: { onClose: () => void }) {
 			onClose={onClose}
 			fullWidth
 			maxWidth="sm"
-			aria-label={label}
+			aria-labelledby="palette-title"
 			sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
 		>
+			<Box component="h2" id="palette-title" sx={visuallyHidden}>
+				{label}
+			</Box>
 			<InputBase
 				autoFocus
 				fullWidth

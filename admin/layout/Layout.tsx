@@ -13,7 +13,16 @@ export function Layout({ children }: LayoutProps) {
 	useScreenUpdates();
 	usePageLanguage();
 	return (
-		<AdminLayout appBar={AppBar} menu={Menu} error={PageError} sx={{ minWidth: 0 }}>
+		<AdminLayout
+			appBar={AppBar}
+			menu={Menu}
+			error={PageError}
+			sx={{
+				minWidth: 0,
+				"& .RaLayout-content": { minWidth: 0, p: 0 },
+				"& .RaLayout-contentWithSidebar": { minWidth: 0 }
+			}}
+		>
 			<ViewBanner />
 			{children}
 			<CommandPalette />

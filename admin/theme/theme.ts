@@ -35,7 +35,17 @@ function focus(colour: string): NonNullable<RaThemeOptions["components"]> {
 	const ring = { outline: `2px solid ${colour}`, outlineOffset: 2 };
 	return {
 		MuiCssBaseline: {
-			styleOverrides: { "a:focus-visible": ring, "[tabindex='0']:focus-visible": ring }
+			styleOverrides: {
+				"a:focus-visible": ring,
+				"[tabindex='0']:focus-visible": ring,
+				"@media (prefers-reduced-motion: reduce)": {
+					"*, *::before, *::after": {
+						transitionDuration: "0.01ms !important",
+						animationDuration: "0.01ms !important",
+						animationIterationCount: "1 !important"
+					}
+				}
+			}
 		},
 		MuiButton: {
 			...shared.components!.MuiButton,

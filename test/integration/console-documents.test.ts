@@ -23,10 +23,6 @@ describe("documents in the console", function () {
 		page = opened.page;
 	});
 	after(() => test?.stop());
-	afterEach(async function () {
-		if (this.currentTest?.state === "failed")
-			await page.screenshot({ path: "/tmp/cdev/fail.png" });
-	});
 	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 
 	async function makeProjects(...names: string[]) {

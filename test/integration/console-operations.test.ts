@@ -151,7 +151,7 @@ describe("operations in the console", function () {
 		await admin.post("/roles", { name: "audited", rules: [] });
 		await opened.go("/auditEntries");
 		await page.getByRole("button", { name: "Add filter" }).click();
-		await page.getByRole("textbox", { name: "Value" }).fill("roles.role.created");
+		await page.getByRole("textbox", { name: "Value" }).fill("roles.created");
 		await page.getByRole("button", { name: "Apply" }).click();
 		await page.getByText("1–1 of 1").or(page.getByText("1-1 of 1")).waitFor();
 		await page.getByRole("button", { name: "Check the chain" }).click();

@@ -73,7 +73,13 @@ export async function openConsole(
 	options: BrowserContextOptions = {}
 ): Promise<ConsolePage> {
 	const viewport = { width: 1366, height: 900 };
-	const context = await browser.newContext({ viewport, locale: "en-US", ...options });
+	const context = await browser.newContext({
+		viewport,
+		locale: "en-US",
+		// What fades has the colours of neither state.
+		reducedMotion: "reduce",
+		...options
+	});
 	const page = await context.newPage();
 	page.setDefaultTimeout(20_000);
 	const seen: string[] = [];
@@ -102,7 +108,8 @@ export async function signedIn(
 	const opened = await openConsole(test, options);
 	await opened.go("");
 	await fillLogin(opened.page, account);
-	await opened.page.getByRole("navigation").waitFor();
+	// On a phone the menu is closed.
+	await opened.page.getByRole("button", { name: "Profile" }).waitFor();
 	return opened;
 }
 
@@ -117,12 +124,33 @@ interface AxeResult {
 	violations: { id: string; nodes: { html: string }[] }[];
 }
 
-/** What axe finds on the page as it is: the rule and the first element, one line each. */
-export async function violationsOn(page: Page): Promise<string[]> {
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/**
+ * What axe finds on the page as it is: the rule and the first element, one line each. What opens above a page
+ * lies outside of its landmarks, so that axe's advice beyond WCAG is for whole pages.
+ */
+export async function violationsOn(page: Page, isWhole = true): Promise<string[]> {
 	if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe);
-	const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+	const rules = isWhole ? [...WCAG, "best-practice"] : WCAG;
 	const found = await page.evaluate<AxeResult>(
 		`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`
 	);
 	return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
+}
+
+const BACKGROUNDS = { light: "rgb(245, 246, 244)", dark: "rgb(17, 23, 22)" };
+
+/** Turns the page light or dark, as its reader's system would. */
+export async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+	await page.emulateMedia({ colorScheme });
+	const background = "getComputedStyle(document.body).backgroundColor";
+	await waitUntil(
+		`the page is ${colorScheme}`,
+		async () => (await page.evaluate(background)) === BACKGROUNDS[colorScheme]
+	);
+	// Editors take their colours over once the page has been drawn with them.
+	await page.evaluate(
+		"new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+	);
 }

@@ -20,6 +20,7 @@ import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { changeMany, undoMany, type Outcome } from "../../api/changes.ts";
 import { sentenceOf } from "../../api/problem.ts";
+import { FileButton } from "../../layout/FileButton.tsx";
 import { useTell } from "../../layout/useTell.tsx";
 import { useResourceScreen } from "../useResourceScreen.ts";
 import { readDocuments } from "./readDocuments.ts";
@@ -90,19 +91,11 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
 						fields: Object.keys(screen.create?.properties ?? {}).join(", ")
 					})}
 				</Typography>
-				<Button component="label" variant="outlined">
-					{translate("lyceum.import.choose")}
-					<input
-						hidden
-						type="file"
-						accept=".csv,.json"
-						onChange={event => {
-							const [file] = event.target.files ?? [];
-							if (file) void look(file);
-							event.target.value = "";
-						}}
-					/>
-				</Button>
+				<FileButton
+					label={translate("lyceum.import.choose")}
+					accept=".csv,.json"
+					onFile={file => void look(file)}
+				/>
 				{progress !== null && (
 					<LinearProgress
 						variant="determinate"

@@ -1,6 +1,8 @@
 /** Which columns a list shows. */
+import CheckBox from "@mui/icons-material/CheckBox";
+import CheckBoxOutlineBlank from "@mui/icons-material/CheckBoxOutlineBlank";
 import ViewColumn from "@mui/icons-material/ViewColumn";
-import { Checkbox, IconButton, ListItemText, Menu, MenuItem, Tooltip } from "@mui/material";
+import { IconButton, ListItemIcon, ListItemText, Menu, MenuItem, Tooltip } from "@mui/material";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useLabel } from "../labels.ts";
@@ -39,13 +41,9 @@ export function ColumnsMenu() {
 						aria-checked={columns.includes(column)}
 						onClick={() => toggle(column)}
 					>
-						<Checkbox
-							size="small"
-							edge="start"
-							disableRipple
-							checked={columns.includes(column)}
-							slotProps={{ input: { tabIndex: -1, "aria-hidden": true } }}
-						/>
+						<ListItemIcon>
+							{columns.includes(column) ? <CheckBox /> : <CheckBoxOutlineBlank />}
+						</ListItemIcon>
 						<ListItemText primary={label(column)} />
 					</MenuItem>
 				))}

@@ -36,6 +36,9 @@ export function FilterEditor({ anchor, condition, onSave, onClose }: FilterEdito
 	const isComplete = draft.value !== "" && draft.value !== null;
 	return (
 		<Popover
+			slotProps={{
+				paper: { role: "dialog", "aria-label": translate("ra.action.add_filter") }
+			}}
 			open
 			anchorEl={anchor}
 			onClose={onClose}

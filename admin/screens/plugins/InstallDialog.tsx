@@ -15,6 +15,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { request } from "../../api/http.ts";
+import { FileButton } from "../../layout/FileButton.tsx";
 import { useTell } from "../../layout/useTell.tsx";
 import type { Plan, Plugin } from "./plugin.ts";
 import { PlanView } from "./PlanView.tsx";
@@ -84,21 +85,12 @@ export function InstallDialog({ onClose }: { onClose: () => void }) {
 			<DialogContent>
 				<Stack sx={{ gap: 2 }}>
 					<div>{translate("lyceum.plugins.installHelp")}</div>
-					<div>
-						<Button component="label" variant="outlined" disabled={isBusy}>
-							{file?.name ?? translate("lyceum.import.choose")}
-							<input
-								hidden
-								type="file"
-								accept=".tgz"
-								onChange={event => {
-									const [chosen] = event.target.files ?? [];
-									if (chosen) void look(chosen);
-									event.target.value = "";
-								}}
-							/>
-						</Button>
-					</div>
+					<FileButton
+						label={file?.name ?? translate("lyceum.import.choose")}
+						accept=".tgz"
+						disabled={isBusy}
+						onFile={chosen => void look(chosen)}
+					/>
 					{isBusy && <LinearProgress aria-label={translate("lyceum.import.progress")} />}
 					{problem && <Alert severity="error">{problem}</Alert>}
 					{plan && <PlanView plan={plan} />}

@@ -95,7 +95,12 @@ function StreamRow({ stream }: { stream: Stream }) {
 					"0"
 				) : (
 					<>
-						<Link to={`/deadLetters?filter=${filter}`}>{deadLetters}</Link>{" "}
+						<Link
+							to={`/deadLetters?filter=${filter}`}
+							sx={{ display: "inline-block", p: 1 }}
+						>
+							{deadLetters}
+						</Link>{" "}
 						<ReplayAll stream={name} />
 					</>
 				)}
