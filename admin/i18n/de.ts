@@ -310,7 +310,7 @@ export const de: Messages = {
 			error: "Fehler",
 			kind: "Art",
 			rev: "Fassung"
-		} as Record<string, string>,
+		},
 		choices: {
 			planned: "Geplant",
 			active: "Aktiv",
@@ -333,7 +333,7 @@ export const de: Messages = {
 			manage: "Alles",
 			succeeded: "Erfolgt",
 			refused: "Abgelehnt"
-		} as Record<string, string>
+		}
 	},
 	resources: {
 		users: { name: "Benutzer |||| Benutzer" },

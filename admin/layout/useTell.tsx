@@ -1,6 +1,6 @@
 /** Says what has happened, with the way to undo it on the server. */
 import { Alert, Button } from "@mui/material";
-import { useCloseNotification, useNotify, useTranslate, type NotificationType } from "react-admin";
+import { useCloseNotification, useNotify, useTranslate } from "react-admin";
 import { forwardRef, type ReactNode } from "react";
 
 /** Long enough to notice a mistake. */
@@ -8,7 +8,7 @@ const SHOWN_MS = 10_000;
 
 interface Telling {
 	text: string;
-	severity: NotificationType;
+	severity: "success" | "warning" | "error" | "info";
 	undo?: () => void;
 }
 
@@ -43,7 +43,7 @@ const Told = forwardRef<HTMLDivElement, Telling>(function Told({ text, severity,
 		</Button>
 	);
 	return (
-		<Alert ref={ref} variant="filled" severity={severity as "success"} action={action}>
+		<Alert ref={ref} variant="filled" severity={severity} action={action}>
 			{text}
 		</Alert>
 	);

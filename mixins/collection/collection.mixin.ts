@@ -19,7 +19,13 @@ import {
 	type Target
 } from "./target.ts";
 import { removeDocument, restoreDocument } from "./trash.ts";
-import { createDocument, patchDocument, replaceDocument, rewriteDocument } from "./write.ts";
+import {
+	addDocument,
+	createDocument,
+	patchDocument,
+	replaceDocument,
+	rewriteDocument
+} from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
 type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => Promise<object>;
@@ -46,6 +52,10 @@ export function collection(
 			) {
 				const service = this as unknown as CollectionService;
 				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+			},
+
+			addDocument(ctx: Ctx<unknown>, fields: object) {
+				return addDocument(this, target, ctx, fields);
 			}
 		},
 		created() {

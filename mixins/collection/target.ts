@@ -4,7 +4,15 @@ import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
-import { readFields, readHiddenPaths, readHtmlPaths, readKeptPaths, type Field } from "./fields.ts";
+import type { Notice } from "../notifications.ts";
+import {
+	readFields,
+	readFilePaths,
+	readHiddenPaths,
+	readHtmlPaths,
+	readKeptPaths,
+	type Field
+} from "./fields.ts";
 import type { ReadCache } from "./read-cache.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
@@ -45,6 +53,11 @@ export interface CollectionMethods {
 		change: (before: StoredDocument) => object | Promise<object>,
 		expectedRev?: number
 	): Promise<Record<string, unknown>>;
+	/**
+	 * Stores a document that the service makes by itself, also with fields that no body sets. The rest is as
+	 * with any change. Returns what the caller may read of it.
+	 */
+	addDocument(ctx: Ctx<unknown>, fields: object): Promise<Record<string, unknown>>;
 }
 
 export interface CollectionOptions {
@@ -56,6 +69,8 @@ export interface CollectionOptions {
 		document: Record<string, unknown>,
 		context: PrepareContext
 	) => void | Promise<void>;
+	/** Whom a change is told to; sent in the change's transaction, so that both are there or neither is. */
+	notify?: (this: CollectionService, ctx: Ctx<unknown>, change: CommittedChange) => Notice[];
 	/** Hears of each committed change, to tell more about it than the collection's own event does. */
 	committed?: (
 		this: CollectionService,
@@ -81,6 +96,8 @@ export interface Target {
 	keptPaths: string[];
 	/** The paths of the texts that hold HTML. */
 	htmlPaths: string[];
+	/** The paths of the ids of files. */
+	filePaths: string[];
 	documentSchema: JsonSchema;
 	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
 	validators: Record<"create" | "replace" | "patch", Validator>;
@@ -102,6 +119,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		hiddenPaths: readHiddenPaths(definition),
 		keptPaths: readKeptPaths(definition),
 		htmlPaths: readHtmlPaths(definition),
+		filePaths: readFilePaths(definition),
 		documentSchema: documentSchema(definition),
 		bodySchemas,
 		validators: {

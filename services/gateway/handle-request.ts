@@ -8,6 +8,7 @@ import type { Caller, Client, Ctx, LyceumBroker, Meta } from "../../mixins/index
 import { mayCall, type Right } from "../abilities/authorize.middleware.ts";
 import { onlyReads, scopeOf } from "../abilities/scopes.ts";
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
+import { callAgain, mayRepeat } from "./call-again.ts";
 import type { AccessLog } from "./access-log.ts";
 import { readInput, type Input } from "./body/input.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
@@ -91,7 +92,9 @@ function findRoute(gateway: Gateway, exchange: Exchange): Match {
 async function tellOptions(gateway: Gateway, exchange: Exchange) {
 	await limitAddress(gateway.runtime.limits, exchange, null);
 	if (isPreflight(exchange.request)) return send(exchange, 204, preflightHeaders(), "");
-	const allowed = allowedMethods(gateway, wantedPath(exchange), exchange.path);
+	const wanted = wantedPath(exchange);
+	const allowed = allowedMethods(gateway, wanted, exchange.path);
+	exchange.route = gateway.table.find(allowed[0]!, wanted)!.route;
 	send(exchange, 204, { Allow: allowed.join(", ") }, "");
 }
 
@@ -208,19 +211,23 @@ function rightOf({ declaration, service, subject }: Route): Right {
 
 async function call(
 	{ broker }: Gateway,
-	{ route, caller, client, requestId }: Exchange,
+	{ route, caller, client, requestId, isRead }: Exchange,
 	params: Record<string, unknown>,
 	{ stream }: Input,
 	meta: Meta
 ): Promise<{ result: unknown; meta: Meta }> {
+	const action = route!.action;
 	const options = {
 		meta: { ...meta, caller, client },
 		requestID: requestId,
 		...(stream && { stream, timeout: 0 })
 	};
-	const pending = broker.call(route!.action, params, options) as Promise<unknown> & { ctx?: Ctx };
-	const result = await pending;
-	return { result, meta: pending.ctx?.meta ?? {} };
+	const attempt = async () => {
+		const pending = broker.call(action, params, options) as Promise<unknown> & { ctx?: Ctx };
+		const result = await pending;
+		return { result, meta: pending.ctx?.meta ?? {} };
+	};
+	return stream ? attempt() : callAgain(attempt, error => mayRepeat(error, action, isRead));
 }
 
 function refuse(gateway: Gateway, exchange: Exchange, thrown: unknown) {
@@ -263,6 +270,8 @@ function headersOf({ code, data }: ReturnType<typeof toCatalogueError>): Outgoin
 	if (code === 401) headers["WWW-Authenticate"] = "Bearer";
 	if (code === 405 && Array.isArray(data?.allowed)) headers.Allow = data.allowed.join(", ");
 	if (code === 413) headers.Connection = "close";
+	if (code === 416 && typeof data?.length === "number")
+		headers["Content-Range"] = `bytes */${data.length}`;
 	const wait = data?.retryAfterSeconds;
 	if (typeof wait === "number") headers["Retry-After"] = Math.ceil(wait);
 	else if (code === 503 || code === 429) headers["Retry-After"] = RETRY_AFTER_SECONDS;

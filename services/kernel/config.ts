@@ -2,8 +2,11 @@
  * The settings of a kernel, read from the environment once and through one schema. Nothing else
  * reads the environment; a bad value is named and stops the start.
  */
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import path from "node:path";
+import { readS3Address } from "../files/storage/s3-address.ts";
 
 export interface Config {
 	port: number;
@@ -18,6 +21,10 @@ export interface Config {
 	mailFrom: string | null;
 	/** How many days a mail stays in the outbox. */
 	mailKeepDays: number;
+	/** How many days a notification stays after it was read. */
+	notificationKeepDays: number;
+	/** How long a user waits for the next mail about notifications. */
+	notificationMailMinutes: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -41,7 +48,10 @@ export interface Config {
 	consoleBuild: "start" | "request" | "off";
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
-	nodeId: string | null;
+	/** The node's name, which no other node of the cluster has. */
+	nodeId: string;
+	/** Whether plugins run here; a node without them calls those of others. */
+	runPlugins: boolean;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
 	/** How long, and how much of it, a durable stream keeps its messages. */
@@ -49,6 +59,25 @@ export interface Config {
 	streamsMaxMegabytes: number;
 	/** Copies of each stream in a cluster of NATS. */
 	natsReplicas: number;
+	/** How many days a task is kept once it has ended. */
+	tasksKeepDays: number;
+	/** After how long without a sign of life a node's tasks are taken up by others. */
+	taskLeaseSeconds: number;
+	/** How long a task goes on in a version of a plugin that was replaced. */
+	taskHandOverSeconds: number;
+	/** How many realtime connections one user, and one address, may have open to a node. */
+	socketsPerUser: number;
+	socketsPerAddress: number;
+	/** How often a realtime connection is asked whether it is still there. */
+	socketHeartbeatSeconds: number;
+	/** How long a file may be, and how much a user may keep, in megabytes. */
+	filesMaxMegabytes: number;
+	filesQuotaMegabytes: number;
+	/** After how long a file that no document refers to is removed; 0 keeps all. */
+	filesUnusedHours: number;
+	/** After how long without a byte an upload is removed, and a request that sends one is ended. */
+	uploadsKeepHours: number;
+	uploadsIdleSeconds: number;
 }
 
 interface Setting<Value> {
@@ -83,7 +112,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	mongoUrl: url("MONGO_URL", ["mongodb:", "mongodb+srv:"]),
 	natsUrl: url("NATS_URL", ["nats:", "tls:"]),
 	redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
-	s3Url: url("S3_URL", ["http:", "https:"]),
+	s3Url: {
+		variable: "S3_URL",
+		fallback: null,
+		read: text => (readS3Address(text) === null ? undefined : text),
+		expected: "https://<key>:<secret>@<host>/<bucket>[/<prefix>][?region=<region>]"
+	},
 	smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
 	mailFrom: optional(
 		"MAIL_FROM",
@@ -99,6 +133,8 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		},
 		expected: "a whole number from 1 to 9999"
 	},
+	notificationKeepDays: whole("NOTIFICATION_KEEP_DAYS", 30, 3650),
+	notificationMailMinutes: whole("NOTIFICATION_MAIL_MINUTES", 15, 1440),
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {
@@ -152,7 +188,16 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	},
 	consoleBuild: oneOf("CONSOLE_BUILD", ["start", "request", "off"]),
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	nodeId: {
+		variable: "NODE_ID",
+		// Drawn anew for each kernel, also for a second one in the same process.
+		get fallback() {
+			return `${hostname()}-${randomBytes(3).toString("hex")}`;
+		},
+		read: text => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+		expected: "up to 64 letters, digits, dots or dashes"
+	},
+	runPlugins: flag("RUN_PLUGINS", true),
 	upgradeWatchSeconds: {
 		variable: "UPGRADE_WATCH_SECONDS",
 		fallback: 60,
@@ -161,7 +206,23 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	},
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
-	natsReplicas: whole("NATS_REPLICAS", 1, 5)
+	natsReplicas: whole("NATS_REPLICAS", 1, 5),
+	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
+	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
+	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600),
+	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
+	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
+	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300),
+	filesMaxMegabytes: whole("FILES_MAX_MB", 5120, 1_000_000),
+	filesQuotaMegabytes: whole("FILES_QUOTA_MB", 10_240, 100_000_000),
+	filesUnusedHours: {
+		variable: "FILES_UNUSED_HOURS",
+		fallback: 168,
+		read: text => (/^\d{1,5}$/.test(text) ? Number(text) : undefined),
+		expected: "a whole number from 0 to 99999 (0 keeps all)"
+	},
+	uploadsKeepHours: whole("UPLOADS_KEEP_HOURS", 24, 10_000),
+	uploadsIdleSeconds: whole("UPLOADS_IDLE_SECONDS", 30, 300)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

@@ -11,6 +11,8 @@ const ID = "console";
 export class ScreensSource implements Source {
 	readonly key = "console";
 	readonly #subscriptions = new Set<Subscription>();
+	/** Who is told next. */
+	readonly #waiting = new Set<Subscription>();
 	readonly #position: () => number;
 	#telling: NodeJS.Timeout | undefined;
 
@@ -31,25 +33,36 @@ export class ScreensSource implements Source {
 
 	close(subscription: Subscription): void {
 		this.#subscriptions.delete(subscription);
+		this.#waiting.delete(subscription);
+	}
+
+	get size(): number {
+		return this.#subscriptions.size;
 	}
 
 	/** Other rights show other screens. */
 	callerChanged(subscription: Subscription): boolean {
-		this.#tell([subscription]);
+		this.#gather([subscription]);
 		return true;
 	}
 
 	/** Services or plugins are others than before. */
 	changed(): void {
-		if (this.#telling) return;
+		this.#gather(this.#subscriptions);
+	}
+
+	#gather(subscriptions: Iterable<Subscription>) {
+		for (const subscription of subscriptions) this.#waiting.add(subscription);
+		if (this.#telling || this.#waiting.size === 0) return;
 		this.#telling = setTimeout(() => {
 			this.#telling = undefined;
-			this.#tell([...this.#subscriptions]);
+			this.#tell();
 		}, GATHER_MS).unref();
 	}
 
-	#tell(subscriptions: Subscription[]) {
-		const connections = subscriptions.map(({ connection }) => connection);
+	#tell() {
+		const connections = [...this.#waiting].map(({ connection }) => connection);
+		this.#waiting.clear();
 		for (const [door, own] of Map.groupBy(connections, ({ door }) => door))
 			door.send("console", { subscription: ID }, own);
 	}

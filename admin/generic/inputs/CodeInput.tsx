@@ -44,9 +44,11 @@ function useLanguage(name: string): Extension[] {
 	const [known, setKnown] = useState<{ name: string; extension: Extension } | null>(null);
 	useEffect(() => {
 		let isGone = false;
-		void LANGUAGES[name]?.().then(extension => {
-			if (!isGone) setKnown({ name, extension });
-		});
+		const load = async () => {
+			const extension = await LANGUAGES[name]?.();
+			if (extension && !isGone) setKnown({ name, extension });
+		};
+		void load();
 		return () => {
 			isGone = true;
 		};

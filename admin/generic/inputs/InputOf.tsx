@@ -48,10 +48,11 @@ export function InputOf({ source, path = source, schema, required, label: given 
 	const label = useLabel(screen);
 	const choice = useChoice();
 	const own = plain(schema);
+	const helperText: string | false = schema.description ?? false;
 	const common = {
 		source,
 		label: given ?? label(path),
-		helperText: (schema.description ?? false) as string | false,
+		helperText,
 		validate: validatorsOf(own, required),
 		fullWidth: true
 	};

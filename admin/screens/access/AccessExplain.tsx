@@ -70,7 +70,7 @@ export function AccessExplain() {
 					<CardContent>
 						<Form
 							key={search}
-							record={{ action: "read", ...asked } as never}
+							record={{ action: "read", ...asked }}
 							onSubmit={(values: Record<string, string>) => ask(values)}
 						>
 							<Question />

@@ -31,7 +31,7 @@ export function PluginSettings({ plugin }: { plugin: Plugin }) {
 		}
 	};
 	return (
-		<Form record={plugin.settings as never} onSubmit={save} key={plugin.desired.revision}>
+		<Form record={plugin.settings} onSubmit={save} key={plugin.desired.revision}>
 			<Stack sx={{ gap: 1.5 }}>
 				{fields.map(([name, schema]) => (
 					<InputOf

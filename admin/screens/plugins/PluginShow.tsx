@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 5000;
 
 export function PluginShow() {
 	const translate = useTranslate();
-	const { name = "" } = useParams<{ name: string }>();
+	const { name } = useParams<{ name: string }>();
 	const { data, error, refetch } = useRequest<Plugin>(`/plugins/${name}`, {
 		key: ["plugins", name],
 		everyMs: LOOK_EVERY_MS

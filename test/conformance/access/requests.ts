@@ -6,7 +6,9 @@ import { Secret, TOTP } from "otpauth";
 import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
+import { beginUpload, fileForm, makeFile } from "../../support/files.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
+import { makeNotification } from "../../support/notification.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -84,6 +86,8 @@ for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`G
 for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
 	ask(`GET //${path}`);
 ask("GET //metrics");
+ask("GET //websocket/test");
+ask("GET //websocket/test/:file", { params: { file: "test-page.js" } });
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -155,6 +159,39 @@ for (const route of ["GET /mail/:id", "POST /mail/:id/retry", "DELETE /mail/:id"
 		);
 		return { params: { id } };
 	});
+
+ask("GET /files");
+ask("GET /files/count");
+ask("POST /files", () => ({ body: fileForm("A plan\n") }));
+for (const route of [
+	"GET /files/:id",
+	"GET /files/:id/history",
+	"DELETE /files/:id",
+	"GET /files/:id/content",
+	"POST /files/:id/link"
+])
+	ask(route, async ({ owner }) => ({ params: { id: await makeFile(owner) } }));
+ask("PATCH /files/:id", async ({ owner }) => ({
+	params: { id: await makeFile(owner) },
+	body: { name: "changed.txt" }
+}));
+ask("GET /files/:id/linked", async ({ owner }) => {
+	const id = await makeFile(owner);
+	const { body } = await owner.post<{ url: string }>(`/files/${id}/link`);
+	return { params: { id }, query: new URL(body.url).search.slice(1) };
+});
+/** What the protocol says in headers may stand in the address, too. */
+const TUS_QUERY = "tusResumable=1.0.0";
+ask("POST /uploads", { query: `${TUS_QUERY}&uploadLength=5` });
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /uploads/:id`, async ({ owner }) => ({
+		params: { id: await beginUpload(owner, 5) },
+		query: TUS_QUERY
+	}));
+ask("PATCH /uploads/:id", async ({ owner }) => ({
+	params: { id: await beginUpload(owner, 5) },
+	query: `${TUS_QUERY}&uploadOffset=0&contentType=application/offset%2Boctet-stream`
+}));
 
 ask("GET /auth/me");
 ask("PATCH /auth/me", { body: { name: "Changed" } });
@@ -297,11 +334,32 @@ for (const method of ["GET", "DELETE"])
 		return { params: { id: _id } };
 	});
 
+ask("GET /nodes");
+askCollection({
+	path: "/notifications",
+	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
+	body: () => ({}),
+	patch: { readAt: "2026-01-15T09:30:00Z" },
+	owner: ({ owner }) => owner,
+	without: ["POST /notifications", "PUT /notifications/:id", "GET /notifications/:id/history"]
+});
+ask("GET //notification-preferences");
+for (const path of ["unread-count", "kinds", "preferences"]) ask(`GET /notifications/${path}`);
+ask("PATCH /notifications/preferences", {
+	body: { preferences: [{ kind: "apiKeys.keyMade", channel: "mail", wanted: true }] }
+});
+ask("POST /notifications/read-all");
+
 ask("GET /asyncapi.json");
 ask("GET //asyncapi.json");
 ask("GET /streams");
 ask("GET /streams/events");
 ask("GET /streams/:name/messages", { params: { name: "system-events" } });
+ask("DELETE /streams/:name/groups/:group", async ({ kernel }) => {
+	const letter = { stream: "progress-updates", group: "former" };
+	await makeDeadLetter(kernel, letter);
+	return { params: { name: letter.stream, group: letter.group } };
+});
 ask("GET /streams/dead-letters");
 ask("GET /streams/dead-letters/count");
 for (const method of ["GET", "DELETE"])
@@ -381,6 +439,24 @@ askCollection({
 	owner: ({ owner }) => owner
 });
 ask("GET /projects/stats/summary");
+/** A task of the owner that waits. */
+async function makeTask({ kernel, owner }: Stage) {
+	const { id } = await kernel.kernel.runtime.enqueue({
+		job: "exercises.check",
+		payload: {},
+		askedBy: owner.id,
+		requestId: null,
+		delayMs: 3_600_000
+	});
+	return id;
+}
+ask("GET /tasks");
+ask("GET /tasks/count");
+ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("GET /streaming/progress", async stage => ({ query: `task=${await makeTask(stage)}` }));
+ask("POST /exercises/check");
+
 ask("GET /streaming/events", () => ({ query: "collection=projects" }));
 ask("POST /projects/:id/members", async ({ owner, author }) => ({
 	params: { id: await make(owner, "/projects", newProject()) },
