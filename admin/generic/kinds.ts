@@ -17,6 +17,7 @@ export type Kind =
 	| "references"
 	| "entries"
 	| "group"
+	| "file"
 	| "json";
 
 /** A text that may be longer gets several lines. */
@@ -48,6 +49,7 @@ export function isShort(kind: Kind): boolean {
 function kindOfText(schema: JsonSchema): Kind {
 	if (schema["x-reference"]) return "reference";
 	if (schema.format === "date-time" || schema.format === "date") return "date";
+	if (schema.format === "binary") return "file";
 	if (schema.format === "password") return "password";
 	if (schema["x-format"] === "markdown") return "markdown";
 	if (schema["x-format"]?.startsWith("code")) return "code";

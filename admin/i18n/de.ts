@@ -148,6 +148,8 @@ export const de: Messages = {
 			affected: "1 Benutzer hat diese Rolle. |||| %{smart_count} Benutzer haben diese Rolle.",
 			showThem: "Anzeigen"
 		},
+		apiKeys: { once: "Bewahren Sie diesen Schlüssel auf: Er wird nur jetzt gezeigt." },
+		files: { download: "Herunterladen" },
 		access: {
 			label: "Warum darf das wer?",
 			user: "Benutzer",
@@ -345,6 +347,9 @@ export const de: Messages = {
 		mail: { name: "Mail |||| Postausgang" },
 		deadLetters: { name: "Unzustellbare Nachricht |||| Unzustellbares" },
 		auditEntries: { name: "Eintrag |||| Protokoll" },
+		tasks: { name: "Aufgabe |||| Hintergrundarbeit" },
+		files: { name: "Datei |||| Dateien" },
+		notifications: { name: "Mitteilung |||| Mitteilungen" },
 		projects: { name: "Projekt |||| Projekte" },
 		exercises: { name: "Aufgabe |||| Aufgaben" }
 	}

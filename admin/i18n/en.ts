@@ -145,6 +145,8 @@ export const en = {
 			affected: "1 user has this role. |||| %{smart_count} users have this role.",
 			showThem: "Show them"
 		},
+		apiKeys: { once: "Keep this key: it is shown this once." },
+		files: { download: "Download" },
 		access: {
 			label: "Why may they?",
 			user: "User",

@@ -9,7 +9,6 @@ import {
 	ListItemText
 } from "@mui/material";
 import Article from "@mui/icons-material/Article";
-import visuallyHidden from "@mui/utils/visuallyHidden";
 import Add from "@mui/icons-material/Add";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type KeyboardEvent } from "react";
@@ -23,6 +22,15 @@ import { usePlaces, type Place } from "./places.ts";
 interface Command extends Place {
 	hint: string;
 }
+
+/** Heard, and not seen. */
+const visuallyHidden = {
+	position: "absolute",
+	width: "1px",
+	height: "1px",
+	overflow: "hidden",
+	clipPath: "inset(50%)"
+};
 
 const MAX_COMMANDS = 12;
 /** Fewer letters name too much. */

@@ -22,7 +22,7 @@ export interface Group {
 /** The kernel's own collections, in their order; those of plugins are the content. */
 const GROUPS: Record<string, string[]> = {
 	people: ["users", "roles", "sessions", "apiKeys", "lockouts", "limitBlocks"],
-	operations: ["mail", "deadLetters", "auditEntries"]
+	operations: ["tasks", "mail", "notifications", "files", "deadLetters", "auditEntries"]
 };
 
 const ORDER = ["content", "people", "operations", "system"];

@@ -58,7 +58,7 @@ const provider = {
 	async create(resource: string, { data }: CreateParams) {
 		const { body } = await request<RaRecord>(pathOf(resource), {
 			method: "POST",
-			body: merge(data)
+			body: asBody(merge(data))
 		});
 		return { data: body };
 	},
@@ -86,6 +86,22 @@ const provider = {
 
 /** What is read is what was asked for: react-admin leaves the type of a document to who asks. */
 export const dataProvider = provider as unknown as DataProvider;
+
+/** A body with a file in it is sent as a form, the file last. */
+function asBody(fields: Record<string, unknown>): Record<string, unknown> | FormData {
+	const entries = Object.entries(fields);
+	if (!entries.some(([, value]) => value instanceof File)) return fields;
+	const form = new FormData();
+	for (const [name, value] of entries)
+		if (!(value instanceof File)) form.append(name, asText(value));
+	for (const [name, value] of entries)
+		if (value instanceof File) form.append(name, value, value.name);
+	return form;
+}
+
+function asText(value: unknown): string {
+	return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 /** Reads the documents whose field holds one of the values, in one request for each hundred. */
 export async function readAll(resource: string, field: string, values: Identifier[]) {

@@ -15,5 +15,7 @@ export const own: Record<string, Views> = {
 		create: suspended(lazy(() => import("./roles/create.ts"))),
 		edit: suspended(lazy(() => import("./roles/edit.ts")))
 	},
+	apiKeys: { create: suspended(lazy(() => import("./apiKeys/create.ts"))) },
+	files: { show: suspended(lazy(() => import("./files/show.ts"))) },
 	auditEntries: { list: suspended(lazy(() => import("./audit/list.ts"))) }
 };

@@ -67,6 +67,7 @@ describe("documents in the console", function () {
 		await page.getByRole("menuitem", { name: "Finished" }).click();
 		await page.getByText("Nothing fits to this filter").waitFor();
 		await opened.go("/projects?filter={}");
+		await row("Lighthouse").waitFor();
 	});
 
 	it("creates one, with what the server says against it at its field", async () => {
@@ -171,6 +172,22 @@ describe("documents in the console", function () {
 		const chunks: Buffer[] = [];
 		for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
 		expect(Buffer.concat(chunks).toString()).to.include("Given out");
+	});
+
+	it("uploads a file, and gives it back", async () => {
+		await opened.go("/files/create");
+		const buffer = Buffer.from("What the file says\n");
+		const file = { name: "note.txt", mimeType: "text/plain", buffer };
+		await page.locator("input[type=file]").setInputFiles(file);
+		await page.getByText("note.txt").waitFor();
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("heading", { name: "note.txt" }).waitFor();
+		const downloading = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Download" }).click();
+		const chunks: Buffer[] = [];
+		for await (const chunk of await (await downloading).createReadStream())
+			chunks.push(chunk as Buffer);
+		expect(Buffer.concat(chunks).toString()).to.equal("What the file says\n");
 	});
 
 	it("shows in an open list what others make", async () => {

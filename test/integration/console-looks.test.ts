@@ -82,6 +82,11 @@ describe("the console's looks", function () {
 			["/plugins", "Install or upgrade"],
 			["/plugins/exercises", "Seconds between hints"],
 			["/streams", "student-events"],
+			["/tasks", "Asked by"],
+			["/files", "Bytes"],
+			["/files/create", "Choose a file"],
+			["/notifications", "Notifications"],
+			["/apiKeys/create", "Create API key"],
 			["/health", "answers in"],
 			["/account", "Second factor"]
 		];

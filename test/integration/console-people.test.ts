@@ -128,6 +128,21 @@ describe("people in the console", function () {
 		expect(await page.getByRole("cell", { name: "projects" }).count()).to.be.above(0);
 	});
 
+	it("shows a new API key once", async () => {
+		await opened.go("/apiKeys/create");
+		await page.getByRole("textbox", { name: "Name" }).fill("Reporting");
+		await page.getByRole("combobox", { name: "Scopes" }).fill("projects.read");
+		await page.keyboard.press("Enter");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("Keep this key: it is shown this once.").waitFor();
+		const key = (await page.locator("pre").innerText()).trim();
+		const headers = { "x-api-key": key };
+		expect((await test.api.guest.get("/projects", headers)).status).to.equal(200);
+		await page.getByRole("link", { name: "Close" }).click();
+		await page.getByRole("cell", { name: "Reporting" }).waitFor();
+		expect(await page.content()).to.not.include(key);
+	});
+
 	it("looks at things as another user does, changes nothing, and comes back", async () => {
 		const cat = await test.api.as("cat");
 		await cat.post("/projects", { name: "Of Cat" });

@@ -9,7 +9,7 @@ export function Inputs({ screen, body }: { screen: Screen; body: JsonSchema }) {
 	const ordered = screen.form.filter(field => all.includes(field));
 	const fields = [...ordered, ...all.filter(field => !ordered.includes(field))];
 	// A patch requires nothing, but what a document has to have cannot be emptied either.
-	const required = [...(screen.schema.required ?? []), ...(body.required ?? [])];
+	const required = body.required ?? screen.schema.required ?? [];
 	return (
 		<Stack sx={{ maxWidth: 820, gap: 1.5 }}>
 			{fields.map(field => (

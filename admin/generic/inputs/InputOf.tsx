@@ -29,6 +29,7 @@ import type { ListFilter } from "../../providers/filterQuery.ts";
 import { kindOf, plain } from "../kinds.ts";
 import { useChoice, useLabel } from "../labels.ts";
 import { useResourceScreen } from "../useResourceScreen.ts";
+import { UploadInput } from "./UploadInput.tsx";
 
 const CodeInput = lazy(() => import("./CodeInput.tsx"));
 
@@ -107,6 +108,8 @@ export function InputOf({ source, path = source, schema, required, label: given 
 					<Nested schema={own} path={path} prefix={`${source}.`} />
 				</Box>
 			);
+		case "file":
+			return <UploadInput {...common} />;
 		case "markdown":
 		case "code":
 		case "json":

@@ -6,6 +6,7 @@ import { Button, Menu, MenuItem } from "@mui/material";
 import { lazy, Suspense, useState } from "react";
 import { LinkBase, useListContext, useTranslate } from "react-admin";
 import { filterQuery, type ListFilter } from "../../providers/filterQuery.ts";
+import { kindOf } from "../kinds.ts";
 import { useColumns } from "../useColumns.ts";
 import { useResourceScreen } from "../useResourceScreen.ts";
 import { saveExport } from "./saveExport.ts";
@@ -15,13 +16,15 @@ const ImportDialog = lazy(() => import("../import/ImportDialog.tsx"));
 
 export function ListActions() {
 	const translate = useTranslate();
-	const { name, operations } = useResourceScreen();
+	const { name, operations, create } = useResourceScreen();
 	const [isImporting, setImporting] = useState(false);
 	const canCreate = operations.includes("create");
+	// A file of documents cannot hold files.
+	const holdsFiles = Object.values(create?.properties ?? {}).some(own => kindOf(own) === "file");
 	return (
 		<>
 			<ExportMenu />
-			{canCreate && (
+			{canCreate && !holdsFiles && (
 				<Button startIcon={<UploadFile />} onClick={() => setImporting(true)}>
 					{translate("lyceum.import.label")}
 				</Button>
