@@ -139,7 +139,7 @@ describe("people in the console", function () {
 		const headers = { "x-api-key": key };
 		expect((await test.api.guest.get("/projects", headers)).status).to.equal(200);
 		await page.getByRole("link", { name: "Close" }).click();
-		await page.getByRole("cell", { name: "Reporting" }).waitFor();
+		await page.getByRole("cell", { name: "Reporting", exact: true }).waitFor();
 		expect(await page.content()).to.not.include(key);
 	});
 
