@@ -23,6 +23,9 @@ const SETTINGS_FILE = ".env";
 /** Whoever waits for the start gets the first answers before the memory of the start is given back. */
 const TRIM_AFTER_MS = 3000;
 
+/** The first requests do not share the machine with the console's build. */
+const BUILD_CONSOLE_AFTER_MS = 4000;
+
 surviveLostOutput();
 const starting = start();
 stopAtSignals(stop);
@@ -32,6 +35,8 @@ const kernel = await starting;
 if (!kernel) process.exit(1);
 tell(kernel);
 setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
+if (kernel.runtime.config.consoleBuild === "start")
+	setTimeout(() => void kernel.broker.call("console.prepare"), BUILD_CONSOLE_AFTER_MS).unref();
 
 async function start(): Promise<RunningKernel | null> {
 	let made: RunningKernel["administrator"] = null;
@@ -54,6 +59,7 @@ async function start(): Promise<RunningKernel | null> {
 
 function tell({ url, administrator }: RunningKernel) {
 	console.log(`Lyceum answers at ${url}
+  Console  ${url}/admin
   API      ${url}/api/v1
   OpenAPI  ${url}/openapi.json  (${url}/docs, ${url}/redoc)
   Health   ${url}/health

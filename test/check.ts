@@ -6,6 +6,7 @@ const bin = path.resolve(import.meta.dirname, "../node_modules/.bin");
 
 const CHECKS: [name: string, command: string, args: string[]][] = [
 	["types", "tsc", ["--noEmit"]],
+	["types of the console", "tsc", ["--noEmit", "--project", "admin"]],
 	["lint", "oxlint", ["--type-aware", "--quiet"]],
 	["format", "prettier", ["--check", "--log-level", "warn", "."]],
 	["dead code", "knip", ["--no-progress"]]

@@ -22,6 +22,7 @@ import { RemoteRules } from "./remote-rules.ts";
 import type { Rules } from "./rules.ts";
 import { StoredRoles } from "./stored-roles.ts";
 import { subjectsOf } from "./subjects.ts";
+import { roleScreens } from "./console.ts";
 
 /** An event may be lost; nobody keeps a right for longer. */
 const CHECK_EVERY_MS = 1000;
@@ -63,6 +64,7 @@ export function rolesService(rules: Rules) {
 	return defineService<RolesThis>({
 		name: "roles",
 		mixins: [documents],
+		console: [roleScreens],
 		emits: [ROLES_CHANGED],
 
 		actions: {

@@ -20,6 +20,7 @@ import type { Runtime } from "../kernel/runtime.ts";
 import { AuditTrail, type Verification } from "./audit-trail.ts";
 import { CHANGES_LOGGED } from "./events.ts";
 import { NOTED_ACTIONS } from "./retention.ts";
+import { auditScreens } from "./console.ts";
 
 const documents = collection(AuditEntry);
 const { list, get, count } = documents.actions as Record<string, Action>;
@@ -77,6 +78,7 @@ const verificationSchema: JsonSchema = {
 export default defineService<AuditThis, AuditSettings>({
 	name: "audit",
 	mixins: [documents],
+	console: [auditScreens],
 	emits: [CHANGES_LOGGED],
 
 	settings: { retentionDays: null },

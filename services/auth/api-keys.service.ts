@@ -29,6 +29,7 @@ import { ApiKey, type ApiKeyFields } from "./api-key.model.ts";
 import { drawKey, type DrawnKey } from "./api-keys.ts";
 import { describeBody } from "./body.ts";
 import { errors } from "./errors.ts";
+import { apiKeyScreens } from "./console.ts";
 import { API_KEY_MADE } from "./notifications.ts";
 
 const MAX_KEYS = 50;
@@ -61,6 +62,7 @@ export default defineService<CollectionMethods>({
 	name: "apiKeys",
 	path: "/api-keys",
 	mixins: [documents],
+	console: [apiKeyScreens],
 	abilities: defineAbilities({ student: signedIn, teacher: signedIn }),
 	notifies: [API_KEY_MADE],
 

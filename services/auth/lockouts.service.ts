@@ -7,6 +7,7 @@ import {
 	type Ctx
 } from "../../mixins/index.ts";
 import { Lockout } from "./lockout.model.ts";
+import { lockoutScreens } from "./console.ts";
 
 const documents = collection(Lockout);
 const { remove } = documents.actions as Record<string, Action>;
@@ -14,6 +15,7 @@ const { remove } = documents.actions as Record<string, Action>;
 export default defineService({
 	name: "lockouts",
 	mixins: [documents],
+	console: [lockoutScreens],
 
 	actions: {
 		remove: {

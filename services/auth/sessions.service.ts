@@ -13,6 +13,7 @@ import { RefreshTokens } from "./refresh-tokens.ts";
 import { Session } from "./session.model.ts";
 import { Sessions } from "./sessions.ts";
 import { usesHttps } from "./settings.ts";
+import { sessionScreens } from "./console.ts";
 
 const documents = collection(Session);
 const { list, remove } = documents.actions as Record<string, Action>;
@@ -28,6 +29,7 @@ interface SessionsThis {
 export default defineService<SessionsThis>({
 	name: "sessions",
 	mixins: [documents],
+	console: [sessionScreens],
 
 	actions: {
 		remove: {

@@ -33,6 +33,7 @@ import { sweep, type Swept } from "./sweep.ts";
 import { uploadActions } from "./upload-actions.ts";
 import { Upload } from "./upload.model.ts";
 import { Uploads } from "./uploads.ts";
+import { fileScreens } from "./console.ts";
 
 const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 60 * 60 * 1000;
@@ -107,6 +108,7 @@ export function filesService(config: Config): LyceumSchema {
 	return defineService<FilesParts>({
 		name: "files",
 		mixins: [documents],
+		console: [fileScreens],
 		abilities: defineAbilities({ student: [own], teacher: [own] }),
 
 		actions: {

@@ -23,6 +23,7 @@ import {
 } from "./events.ts";
 import type { Jobs } from "./jobs.ts";
 import { Task, type TaskDocument } from "./task.model.ts";
+import { taskScreens } from "./console.ts";
 
 const MEASURE_EVERY_MS = 10_000;
 
@@ -49,6 +50,7 @@ export function tasksService(jobs: Jobs, { healthChecks, connection }: Runtime) 
 	return defineService({
 		name: "tasks",
 		mixins: [documents],
+		console: [taskScreens],
 		abilities: { student: [own], teacher: [own] },
 		emits: [TASK_PROGRESSED, TASKS_CANCELLED, TASKS_WAITING],
 

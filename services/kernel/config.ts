@@ -44,6 +44,8 @@ export interface Config {
 	pluginsDir: string;
 	/** How long a plugin's version may take to start before it is given up. */
 	pluginStartSeconds: number;
+	/** When the console is built: soon after the start, at the first request for it, or never here. */
+	consoleBuild: "start" | "request" | "off";
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
 	/** The node's name, which no other node of the cluster has. */
@@ -184,6 +186,7 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 				: undefined,
 		expected: "a whole number of seconds from 1 to 600"
 	},
+	consoleBuild: oneOf("CONSOLE_BUILD", ["start", "request", "off"]),
 	watchPlugins: flag("WATCH_PLUGINS", false),
 	nodeId: {
 		variable: "NODE_ID",
@@ -283,6 +286,16 @@ function whole(variable: string, fallback: number, max: number): Setting<number>
 function flag(variable: string, fallback: boolean): Setting<boolean> {
 	const values: Record<string, boolean> = { on: true, off: false };
 	return { variable, fallback, read: value => values[value], expected: "on or off" };
+}
+
+/** One of several words; the first is the default. */
+function oneOf<Word extends string>(variable: string, words: [Word, ...Word[]]): Setting<Word> {
+	return {
+		variable,
+		fallback: words[0],
+		read: value => words.find(word => word === value),
+		expected: `one of ${words.join(", ")}`
+	};
 }
 
 function url(variable: string, protocols: string[]): Setting<string | null> {

@@ -18,6 +18,7 @@ import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
 import lockoutsService from "../auth/lockouts.service.ts";
 import sessionsService from "../auth/sessions.service.ts";
+import { consoleService } from "../console/console.service.ts";
 import { filesService } from "../files/files.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
@@ -214,6 +215,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		notificationsService(kinds),
 		filesService(runtime.config),
 		openapiService(runtime),
+		consoleService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
 		tasksService(jobs, runtime),

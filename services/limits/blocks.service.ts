@@ -8,6 +8,7 @@ import {
 } from "../../mixins/index.ts";
 import { LimitBlock } from "./block.model.ts";
 import { WAY_BACK } from "./quota.ts";
+import { limitBlockScreens } from "./console.ts";
 
 const documents = collection(LimitBlock);
 const { list, get, count, remove } = documents.actions as Record<string, Action>;
@@ -16,6 +17,7 @@ export default defineService({
 	name: "limitBlocks",
 	path: "/limits/blocks",
 	mixins: [documents],
+	console: [limitBlockScreens],
 
 	actions: {
 		list: { ...list!, limit: WAY_BACK, summary: "List who is or was blocked lately" },

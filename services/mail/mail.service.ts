@@ -20,6 +20,7 @@ import { MailMetrics } from "./metrics.ts";
 import { Outbox, type StoredMail } from "./outbox.ts";
 import { Smtp } from "./smtp.ts";
 import { templates, type Kind } from "./templates/index.ts";
+import { mailScreens } from "./console.ts";
 
 /** Who knows whom an account's mail goes to. */
 const PREPARE = "auth.prepareMail";
@@ -54,6 +55,7 @@ interface MailThis {
 export default defineService<MailThis>({
 	name: "mail",
 	mixins: [documents],
+	console: [mailScreens],
 	emits: [MAIL_SENT, MAIL_FAILED],
 
 	actions: {

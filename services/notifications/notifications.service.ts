@@ -44,6 +44,7 @@ import {
 	type SendNotification
 } from "./request.ts";
 import { Retention } from "./retention.ts";
+import { notificationScreens } from "./console.ts";
 
 const TIDY_EVERY_MS = 60 * 60 * 1000;
 
@@ -62,6 +63,7 @@ export function notificationsService(kinds: Kinds) {
 	return defineService<NotificationsThis>({
 		name: "notifications",
 		mixins: [documents],
+		console: [notificationScreens],
 		abilities,
 		publishes: [NOTIFICATION_REQUESTED],
 

@@ -13,6 +13,7 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "../auth/events.ts";
+import { PLUGINS_CHANGED } from "../plugin-manager/rollouts.ts";
 import { TASK_PROGRESSED, type TaskProgress } from "../jobs/events.ts";
 import { PRESENCE_ASKED, PRESENCE_CHANGED, PRESENCE_COUNTED, PRESENCE_TOLD } from "./events.ts";
 import { BEAT_MS, type Beat } from "./peers.ts";
@@ -32,6 +33,7 @@ const LOOK_EVERY_MS = 5000;
 export function realtimeService({
 	feed,
 	rooms,
+	screens,
 	tasks,
 	messages,
 	streams,
@@ -72,6 +74,7 @@ export function realtimeService({
 			// A plugin that has gone takes its collections along, and one of another version may have other rules.
 			"$services.changed"() {
 				subscriptions.servicesChanged();
+				screens.changed();
 				return callers.rulesChanged();
 			},
 
@@ -97,6 +100,10 @@ export function realtimeService({
 
 			[ROLES_CHANGED.name]() {
 				return callers.rulesChanged();
+			},
+
+			[PLUGINS_CHANGED]() {
+				screens.changed();
 			}
 		},
 

@@ -17,6 +17,7 @@ import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
 import { MessageLimits } from "./message-limits.ts";
 import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
+import { ScreensSource } from "./screens-source.ts";
 import { StreamsSource } from "./streams-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { TaskSource } from "./task-source.ts";
@@ -24,6 +25,7 @@ import { TaskSource } from "./task-source.ts";
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	screens: ScreensSource;
 	tasks: TaskSource;
 	messages: StreamsSource;
 	streams: Streams;
@@ -66,6 +68,7 @@ export function createRealtime(
 		ask: node => void broker.broadcast(PRESENCE_ASKED.name, { node }),
 		measured: (inUse, members) => metrics.present(inUse, members)
 	});
+	const screens = new ScreensSource(() => feed.position);
 	const messages = new StreamsSource({
 		driver: streams.driver,
 		isKnown: name => streams.catalogue.streams().some(known => known.name === name),
@@ -79,7 +82,7 @@ export function createRealtime(
 		position: () => feed.position,
 		report
 	});
-	const subscriptions = new Subscriptions([changes, rooms, tasks, messages], metrics);
+	const subscriptions = new Subscriptions([changes, rooms, screens, tasks, messages], metrics);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,
@@ -101,6 +104,7 @@ export function createRealtime(
 	return {
 		feed,
 		rooms,
+		screens,
 		tasks,
 		messages,
 		streams,

@@ -13,6 +13,7 @@ import {
 import { DeadLetter } from "./dead-letter.model.ts";
 import { errors } from "./errors.ts";
 import type { Streams } from "./streams.ts";
+import { deadLetterScreens } from "./console.ts";
 
 const documents = collection(DeadLetter);
 const { list, count, get, remove } = documents.actions as Record<string, Action>;
@@ -31,6 +32,7 @@ export function deadLettersService(streams: Streams) {
 		name: "deadLetters",
 		path: "/streams/dead-letters",
 		mixins: [documents],
+		console: [deadLetterScreens],
 
 		actions: {
 			list: { ...list!, summary: "List dead letters" },

@@ -20,6 +20,7 @@ import { requireProof } from "../abilities/step-up.ts";
 import { Credential } from "./credential.model.ts";
 import { DEFAULT_ROLE, GUEST_ROLE, ROLES } from "./roles.ts";
 import { User } from "./user.model.ts";
+import { userScreens } from "./console.ts";
 
 type CreateUser = Record<string, unknown> & { password?: unknown };
 
@@ -35,6 +36,7 @@ interface ConfirmEmail {
 export default defineService<CollectionMethods>({
 	name: "users",
 	mixins: [documents],
+	console: [userScreens],
 
 	actions: {
 		create: {

@@ -35,6 +35,7 @@ async function measure(idleMs: number): Promise<Start> {
 			DATA_DIR: dataDir,
 			PORT: "0",
 			LOG_LEVEL: "fatal",
+			CONSOLE_BUILD: "off",
 			NODE_COMPILE_CACHE: COMPILE_CACHE
 		},
 		stdio: ["ignore", "pipe", "inherit"]

@@ -8,7 +8,8 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const MAY_IMPORT: Record<string, string[]> = {
 	mixins: [],
 	services: ["mixins", "moleculer.config.ts", "package.json"],
-	plugins: []
+	plugins: [],
+	admin: ["openapi"]
 };
 
 const AGGREGATE = "services/store/embedded/aggregate";
@@ -22,7 +23,7 @@ interface Import {
 }
 
 function filesIn(folder: string) {
-	return globSync(`${folder}/**/*.{ts,mts,js,mjs}`, { cwd: ROOT }).filter(
+	return globSync(`${folder}/**/*.{ts,tsx,mts,js,mjs}`, { cwd: ROOT }).filter(
 		file => !/node_modules|\.test\.ts$|(^|\/)test\//.test(file)
 	);
 }
@@ -87,7 +88,7 @@ describe("imports", () => {
 	});
 
 	it("read the environment in one place alone", () => {
-		const reading = ["mixins", "services", "plugins"]
+		const reading = ["mixins", "services", "plugins", "admin"]
 			.flatMap(filesIn)
 			.filter(file => /process\.env\b/.test(readFileSync(path.join(ROOT, file), "utf8")));
 		expect(reading.filter(file => file !== "plugins/new.ts")).to.have.members([

@@ -500,6 +500,18 @@ describe("the audit trail", function () {
 			return traced(administrator, "POST", `${place}/transfer`, { userId });
 		});
 
+		const changeInConsole = () =>
+			traced(administrator, "POST", "/console/changes", {
+				collection: "projects",
+				wishes: [{ create: { name: "Made in the console" } }]
+			});
+		recipes.set("POST /console/changes", changeInConsole);
+		recipes.set("POST /console/changes/:id/undo", async () => {
+			const { answer } = await changeInConsole();
+			const { undo } = answer.body as { undo: string };
+			return traced(administrator, "POST", `/console/changes/${undo}/undo`);
+		});
+
 		let people = 0;
 		const person = () => register(`walker${++people}`);
 		const own = (

@@ -33,6 +33,9 @@ type Environment = Record<string, string>;
 /** Those that are left over are ended by `endLeftovers`. */
 const running = new Set<Command>();
 
+/** A free port, few words, and no console: what builds it would outlive the test. */
+const QUIET = { PORT: "0", LOG_LEVEL: "error", CONSOLE_BUILD: "off" };
+
 /** Starts a command with nothing but a path and a home in its environment, beside what is given. */
 export function startCommand(
 	folder: string,
@@ -83,7 +86,7 @@ export async function startKernelProcess(
 	environment: Environment,
 	line = LAUNCH
 ): Promise<KernelProcess> {
-	const command = startCommand(folder, line, { PORT: "0", LOG_LEVEL: "error", ...environment });
+	const command = startCommand(folder, line, { ...QUIET, ...environment });
 	const hasToldAll = () => /Ctrl-C\./.test(command.out());
 	await waitUntil(`${line.join(" ")} tells its address`, () => {
 		if (!command.isRunning()) throw new Error(`It ended before: ${command.errors()}`);
@@ -96,7 +99,7 @@ export async function startKernelProcess(
 
 /** Starts a kernel that is expected to end by itself. */
 export function startAndFail(folder: string, environment: Environment): Promise<Ended> {
-	return startCommand(folder, LAUNCH, { PORT: "0", LOG_LEVEL: "error", ...environment }).ended;
+	return startCommand(folder, LAUNCH, { ...QUIET, ...environment }).ended;
 }
 
 /** Ends whatever a failed test has left. */

@@ -67,6 +67,8 @@ export async function startTestKernel({
 		ADMIN_EMAIL: ADMINISTRATOR.email,
 		ADMIN_PASSWORD: ADMINISTRATOR.password,
 		RATE_LIMITS: "off",
+		// The tests of the console build it once, for all of them.
+		CONSOLE_BUILD: "off",
 		...(process.env.MONGO_URL && { MONGO_URL: ownDatabase(process.env.MONGO_URL) }),
 		...environment
 	});

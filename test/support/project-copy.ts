@@ -45,6 +45,7 @@ export async function copyProject(): Promise<ProjectCopy> {
 	const environment: Record<string, string> = {
 		PORT: String(port),
 		LOG_LEVEL: "fatal",
+		CONSOLE_BUILD: "off",
 		...(mongoUrl !== undefined && { MONGO_URL: mongoUrl })
 	};
 	const client = createClient(`http://127.0.0.1:${port}`);

@@ -47,6 +47,16 @@ const TABLE = `
 	GET    //websocket/test/:file           200    200    200    200    200  200  text
 	GET    //metrics                        200    200    200    200    200  200  text
 
+	GET    //admin                         200    200    200    200    200  200  text
+	GET    //admin/:section                200    200    200    200    200  200  text
+	GET    //admin/:section/:part          200    200    200    200    200  200  text
+	GET    //admin/:section/:part/:view    200    200    200    200    200  200  text
+	GET    //admin/assets/:file            404    404    404    404    404  404  text
+	GET    /console                         401    200    200    200    200  403  Screens
+	GET    /console/export                  401    200    200    200    200  403  text
+	POST   /console/changes                 401    200    200    200    200  403  Outcomes
+	POST   /console/changes/:id/undo        401    200    200    200    200  403  Outcomes
+
 	POST   /auth/register                   201    201    201    201    201  201  SignedIn
 	POST   /auth/login                      200    200    200    200    200  200  SignedIn
 	POST   /auth/refresh                    200    200    200    200    200  200  Tokens

@@ -94,6 +94,24 @@ ask("GET //docs/:version/:file", async ({ kernel }) => {
 	return { params: { version: version!, file: file! } };
 });
 
+for (const path of ["", "/:section", "/:section/:part", "/:section/:part/:view"])
+	ask(`GET //admin${path}`, { params: { section: "projects", part: "65f0", view: "show" } });
+ask("GET //admin/assets/:file", { params: { file: "nothing.js" } });
+ask("GET /console");
+ask("GET /console/export", { query: "collection=projects&format=csv" });
+
+/** Everybody who is signed in may make projects. */
+const madeInConsole = (stage: Stage) => ({
+	collection: "projects",
+	wishes: [{ create: { name: `Made in the console ${stage.next()}` } }]
+});
+ask("POST /console/changes", stage => ({ body: madeInConsole(stage) }));
+ask("POST /console/changes/:id/undo", async (stage, who) => {
+	const client = stage.client(who, "/console");
+	const { body } = await client.send("POST", "/console/changes", madeInConsole(stage));
+	return { params: { id: (body.undo as string | undefined) ?? "65f0c0ffee65f0c0ffee65f9" } };
+});
+
 ask("POST /auth/register", stage => ({
 	body: { email: `made${stage.next()}@lyceum.test`, password: PASSWORD }
 }));

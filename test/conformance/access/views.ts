@@ -34,6 +34,15 @@ const VIEWS: Record<string, View> = {
 		all: "asyncapi info.* defaultContentType servers.* channels.* operations.* components.*"
 	},
 	Count: { all: "total" },
+	Screens: {
+		all:
+			"user viewedBy rules rules.* screens.name screens.path screens.subject screens.service screens.isPlugin " +
+			"screens.label screens.singular screens.icon screens.title screens.list screens.form " +
+			"screens.filters screens.labels.* screens.schema.* screens.create screens.create.* " +
+			"screens.update screens.update.* screens.fields.* screens.searchable screens.operations " +
+			"screens.verbs.*"
+	},
+	Outcomes: { all: "undo outcomes.id outcomes.rev outcomes.problem outcomes.problem.*" },
 	Nodes: {
 		all: `total ${within("data", "id url host pid version runsPlugins isPresent startedAt aliveAt".split(" "))}`
 	},

@@ -1,0 +1,1 @@
+export { CollectionCreate as default } from "./CollectionCreate.tsx";

@@ -1,0 +1,1 @@
+export { CollectionEdit as default } from "./CollectionEdit.tsx";

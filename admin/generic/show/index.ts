@@ -1,0 +1,1 @@
+export { CollectionShow as default } from "./CollectionShow.tsx";

@@ -1,0 +1,195 @@
+/** What react-admin's own parts say in German. */
+import type english from "ra-language-english";
+
+export const reactAdmin: (typeof english)["ra"] = {
+	action: {
+		add_filter: "Filter hinzufügen",
+		add: "Hinzufügen",
+		back: "Zurück",
+		bulk_actions: "1 ausgewählt |||| %{smart_count} ausgewählt",
+		cancel: "Abbrechen",
+		clear_array_input: "Liste leeren",
+		clear_input_value: "Wert löschen",
+		clone: "Kopieren",
+		confirm: "Bestätigen",
+		create: "Anlegen",
+		create_item: "%{item} anlegen",
+		delete: "Löschen",
+		edit: "Bearbeiten",
+		export: "Export",
+		list: "Liste",
+		refresh: "Neu laden",
+		remove_filter: "Filter entfernen",
+		remove_all_filters: "Alle Filter entfernen",
+		remove: "Entfernen",
+		reset: "Zurücksetzen",
+		save: "Speichern",
+		search: "Suchen",
+		search_columns: "Spalten suchen",
+		select_all: "Alle auswählen",
+		select_all_button: "Alle auswählen",
+		select_row: "Zeile auswählen",
+		show: "Anzeigen",
+		sort: "Sortieren",
+		undo: "Rückgängig",
+		unselect: "Auswahl aufheben",
+		expand: "Aufklappen",
+		close: "Schließen",
+		open_menu: "Menü öffnen",
+		close_menu: "Menü schließen",
+		update: "Ändern",
+		move_up: "Nach oben",
+		move_down: "Nach unten",
+		open: "Öffnen",
+		toggle_theme: "Hell oder dunkel",
+		select_columns: "Spalten",
+		update_application: "Neu laden"
+	},
+	boolean: { true: "Ja", false: "Nein", null: " " },
+	page: {
+		create: "%{name} anlegen",
+		dashboard: "Übersicht",
+		edit: "%{name} %{recordRepresentation}",
+		error: "Etwas ist schiefgegangen",
+		list: "%{name}",
+		loading: "Wird geladen",
+		not_found: "Nicht gefunden",
+		show: "%{name} %{recordRepresentation}",
+		empty: "Noch keine %{name}.",
+		invite: "Möchten Sie etwas anlegen?",
+		access_denied: "Kein Zugriff",
+		authentication_error: "Anmeldung fehlgeschlagen"
+	},
+	input: {
+		file: {
+			upload_several: "Dateien hierher ziehen oder klicken, um welche zu wählen.",
+			upload_single: "Datei hierher ziehen oder klicken, um eine zu wählen."
+		},
+		image: {
+			upload_several: "Bilder hierher ziehen oder klicken, um welche zu wählen.",
+			upload_single: "Bild hierher ziehen oder klicken, um eines zu wählen."
+		},
+		references: {
+			all_missing: "Die Verweise wurden nicht gefunden.",
+			many_missing: "Mindestens ein Verweis ist nicht mehr da.",
+			single_missing: "Der Verweis ist nicht mehr da."
+		},
+		password: { toggle_visible: "Passwort verbergen", toggle_hidden: "Passwort zeigen" }
+	},
+	message: {
+		about: "Über",
+		access_denied: "Ihnen fehlt das Recht für diese Seite",
+		are_you_sure: "Sind Sie sicher?",
+		authentication_error: "Die Anmeldung konnte nicht geprüft werden.",
+		auth_error: "Bei der Prüfung der Anmeldung ist ein Fehler aufgetreten.",
+		bulk_delete_content: "%{name} löschen? |||| %{smart_count} Einträge löschen?",
+		bulk_delete_title: "%{name} löschen |||| %{smart_count} %{name} löschen",
+		bulk_update_content: "%{name} ändern? |||| %{smart_count} Einträge ändern?",
+		bulk_update_title: "%{name} ändern |||| %{smart_count} %{name} ändern",
+		clear_array_input: "Die ganze Liste leeren?",
+		delete_content: "%{name} löschen?",
+		delete_title: "%{name} %{recordRepresentation} löschen",
+		details: "Einzelheiten",
+		error: "Es ist ein Fehler aufgetreten; die Anfrage wurde nicht ausgeführt.",
+		invalid_form: "Bitte prüfen Sie die markierten Felder",
+		loading: "Bitte warten",
+		no: "Nein",
+		not_found: "Die Adresse stimmt nicht, oder der Verweis ist veraltet.",
+		select_all_limit_reached: "Es sind zu viele; die ersten %{max} sind ausgewählt.",
+		unsaved_changes: "Nicht gespeicherte Änderungen verwerfen?",
+		yes: "Ja",
+		placeholder_data_warning: "Netzwerkfehler: nicht aktualisiert."
+	},
+	navigation: {
+		clear_filters: "Filter entfernen",
+		no_filtered_results: "Nichts passt zu den Filtern.",
+		no_results: "Nichts gefunden",
+		no_more_results: "Seite %{page} gibt es nicht.",
+		page_out_of_boundaries: "Seite %{page} gibt es nicht",
+		page_out_from_end: "Das ist die letzte Seite",
+		page_out_from_begin: "Das ist die erste Seite",
+		page_range_info: "%{offsetBegin}–%{offsetEnd} von %{total}",
+		partial_page_range_info: "%{offsetBegin}–%{offsetEnd} von mehr als %{offsetEnd}",
+		current_page: "Seite %{page}",
+		page: "Zu Seite %{page}",
+		first: "Zur ersten Seite",
+		last: "Zur letzten Seite",
+		next: "Zur nächsten Seite",
+		previous: "Zur vorigen Seite",
+		page_rows_per_page: "Zeilen pro Seite:",
+		skip_nav: "Zum Inhalt"
+	},
+	sort: {
+		sort_by: "Nach %{field_lower_first} %{order}",
+		ASC: "aufsteigend",
+		DESC: "absteigend"
+	},
+	auth: {
+		auth_check_error: "Bitte melden Sie sich an",
+		user_menu: "Konto",
+		username: "Benutzername",
+		password: "Passwort",
+		email: "E-Mail",
+		sign_in: "Anmelden",
+		sign_in_error: "Die Anmeldung ist fehlgeschlagen",
+		logout: "Abmelden"
+	},
+	notification: {
+		updated: "Geändert |||| %{smart_count} geändert",
+		created: "Angelegt",
+		deleted: "Gelöscht |||| %{smart_count} gelöscht",
+		bad_item: "Ungültiger Eintrag",
+		item_doesnt_exist: "Den Eintrag gibt es nicht",
+		http_error: "Der Server antwortet nicht",
+		data_provider_error: "Fehler beim Lesen der Daten.",
+		i18n_error: "Die Sprache konnte nicht geladen werden",
+		canceled: "Abgebrochen",
+		logged_out: "Die Sitzung ist beendet; bitte melden Sie sich wieder an.",
+		not_authorized: "Dafür fehlt Ihnen das Recht.",
+		application_update_available: "Es gibt eine neue Fassung.",
+		offline: "Keine Verbindung."
+	},
+	validation: {
+		required: "Pflichtfeld",
+		minLength: "Mindestens %{min} Zeichen",
+		maxLength: "Höchstens %{max} Zeichen",
+		minValue: "Mindestens %{min}",
+		maxValue: "Höchstens %{max}",
+		number: "Muss eine Zahl sein",
+		email: "Muss eine E-Mail-Adresse sein",
+		oneOf: "Muss eines davon sein: %{options}",
+		regex: "Muss dem Muster %{pattern} entsprechen",
+		unique: "Muss eindeutig sein"
+	},
+	saved_queries: {
+		label: "Gespeicherte Ansichten",
+		query_name: "Name",
+		new_label: "Ansicht speichern…",
+		new_dialog_title: "Ansicht speichern als",
+		remove_label: "Ansicht entfernen",
+		remove_label_with_name: 'Ansicht "%{name}" entfernen',
+		remove_dialog_title: "Ansicht entfernen?",
+		remove_message: "Diese Ansicht wirklich entfernen?",
+		help: "Filtern Sie die Liste und speichern Sie die Ansicht"
+	},
+	guesser: { empty: { title: "Keine Daten", message: "Bitte prüfen Sie die Quelle" } },
+	configurable: {
+		customize: "Anpassen",
+		configureMode: "Seite anpassen",
+		inspector: {
+			title: "Anpassen",
+			content: "Zeigen Sie auf ein Element, um es anzupassen",
+			reset: "Zurücksetzen",
+			hideAll: "Alle verbergen",
+			showAll: "Alle zeigen"
+		},
+		Datagrid: { title: "Tabelle", unlabeled: "Spalte #%{column}" },
+		SimpleForm: { title: "Formular", unlabeled: "Feld #%{input}" },
+		SimpleList: {
+			title: "Liste",
+			primaryText: "Erste Zeile",
+			secondaryText: "Zweite Zeile",
+			tertiaryText: "Dritte Zeile"
+		}
+	}
+};

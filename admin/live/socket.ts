@@ -1,0 +1,102 @@
+/** One connection for the whole page, opened when the first thing is to be heard of. */
+import { io, type Socket } from "socket.io-client";
+import { socketCredentials } from "../api/http.ts";
+
+/** A change of a document that the caller may read. */
+export interface Change {
+	subscription: string;
+	type: "created" | "updated" | "removed";
+	id: string;
+	document?: Record<string, unknown> & { id: string; rev: number };
+	position: number;
+}
+
+export interface Asked {
+	collection?: string;
+	id?: string;
+	console?: true;
+}
+
+type Listener = (event: string, payload: Change) => void;
+
+let socket: Socket | null = null;
+const wishes = new Map<string, { asked: Asked; listeners: Set<Listener>; subscription?: string }>();
+const states = new Set<() => void>();
+
+/** Hears of what was asked for until it is let go; the server is asked once for all who want the same. */
+export function listen(asked: Asked, listener: Listener): () => void {
+	const key = JSON.stringify(asked);
+	const wish = wishes.get(key) ?? { asked, listeners: new Set<Listener>() };
+	wish.listeners.add(listener);
+	if (!wishes.has(key)) {
+		wishes.set(key, wish);
+		subscribe(key);
+	}
+	return () => {
+		wish.listeners.delete(listener);
+		if (wish.listeners.size > 0 || wishes.get(key) !== wish) return;
+		wishes.delete(key);
+		if (wish.subscription !== undefined)
+			socket?.emit("unsubscribe", { subscription: wish.subscription });
+	};
+}
+
+/** Ends the connection, e.g. because somebody else is signed in; what is still wanted is asked for anew. */
+export function closeSocket(): void {
+	socket?.disconnect();
+	socket = null;
+	for (const wish of wishes.values()) delete wish.subscription;
+	tell();
+}
+
+/** True while the server can be heard. */
+export function isConnected(): boolean {
+	return socket?.connected ?? false;
+}
+
+/** Hears when the connection comes and goes. */
+export function onConnection(listener: () => void): () => void {
+	states.add(listener);
+	return () => states.delete(listener);
+}
+
+function subscribe(key: string) {
+	const open = (socket ??= connect());
+	if (open.connected) ask(open, key);
+}
+
+function connect(): Socket {
+	const opened = io({
+		auth: answer => answer(socketCredentials()),
+		transports: ["websocket"]
+	});
+	opened.on("connect", () => {
+		for (const key of wishes.keys()) ask(opened, key);
+		tell();
+	});
+	opened.on("disconnect", tell);
+	opened.on("change", (change: Change) => pass("change", change));
+	opened.on("console", (change: Change) => pass("console", change));
+	return opened;
+}
+
+function ask(open: Socket, key: string) {
+	const wish = wishes.get(key);
+	if (!wish) return;
+	open.emit("subscribe", wish.asked, (answer: { subscription?: string }) => {
+		const isBack = wish.subscription !== undefined;
+		wish.subscription = answer.subscription;
+		// What happened while the connection was away is unknown: all is read anew.
+		if (isBack) for (const listener of wish.listeners) listener("resumed", {} as Change);
+	});
+}
+
+function pass(event: string, change: Change) {
+	for (const wish of wishes.values())
+		if (wish.subscription === change.subscription)
+			for (const listener of wish.listeners) listener(event, change);
+}
+
+function tell() {
+	for (const listener of states) listener();
+}

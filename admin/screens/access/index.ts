@@ -1,0 +1,1 @@
+export { AccessExplain as default } from "./AccessExplain.tsx";

@@ -1,0 +1,1 @@
+export { ApiKeyCreate as default } from "./ApiKeyCreate.tsx";

@@ -1,0 +1,1 @@
+export { FileShow as default } from "./FileShow.tsx";

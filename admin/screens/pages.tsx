@@ -1,0 +1,73 @@
+/** The pages that are about no collection, with where the menu has them and who may see them. */
+import Extension from "@mui/icons-material/Extension";
+import ManageAccounts from "@mui/icons-material/ManageAccounts";
+import MonitorHeart from "@mui/icons-material/MonitorHeart";
+import QuestionMark from "@mui/icons-material/QuestionMark";
+import Stream from "@mui/icons-material/Stream";
+import { lazy, type ComponentType } from "react";
+import { suspended } from "../generic/suspended.tsx";
+import type { Right } from "../layout/usePermitted.ts";
+
+export interface PageEntry {
+	path: string;
+	Page: ComponentType;
+	/** The menu's group; null for a page that something else leads to. */
+	group: "content" | "people" | "operations" | "system" | null;
+	label: string;
+	Icon: ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
+	/** Null for everybody who is signed in. */
+	right: Right | null;
+}
+
+const plugins: Right = { action: "manage", subject: "Plugin" };
+
+export const pages: PageEntry[] = [
+	{
+		path: "/access",
+		Page: suspended(lazy(() => import("./access/index.ts"))),
+		group: "people",
+		label: "lyceum.access.label",
+		Icon: QuestionMark,
+		right: { action: "explain", subject: "Access" }
+	},
+	{
+		path: "/plugins",
+		Page: suspended(lazy(() => import("./plugins/list.ts"))),
+		group: "operations",
+		label: "lyceum.plugins.label",
+		Icon: Extension,
+		right: plugins
+	},
+	{
+		path: "/plugins/:name",
+		Page: suspended(lazy(() => import("./plugins/show.ts"))),
+		group: null,
+		label: "lyceum.plugins.label",
+		Icon: Extension,
+		right: plugins
+	},
+	{
+		path: "/streams",
+		Page: suspended(lazy(() => import("./streams/index.ts"))),
+		group: "operations",
+		label: "lyceum.streams.label",
+		Icon: Stream,
+		right: { action: "read", subject: "Stream" }
+	},
+	{
+		path: "/health",
+		Page: suspended(lazy(() => import("./health/index.ts"))),
+		group: "operations",
+		label: "lyceum.health.label",
+		Icon: MonitorHeart,
+		right: null
+	},
+	{
+		path: "/account",
+		Page: suspended(lazy(() => import("./account/index.ts"))),
+		group: null,
+		label: "lyceum.account.label",
+		Icon: ManageAccounts,
+		right: null
+	}
+];

@@ -1,0 +1,1 @@
+export { PluginList as default } from "./PluginList.tsx";

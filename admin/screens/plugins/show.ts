@@ -1,0 +1,1 @@
+export { PluginShow as default } from "./PluginShow.tsx";

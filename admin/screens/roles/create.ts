@@ -1,0 +1,1 @@
+export { RoleCreate as default } from "./RoleCreate.tsx";

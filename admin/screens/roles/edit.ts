@@ -1,0 +1,1 @@
+export { RoleEdit as default } from "./RoleEdit.tsx";

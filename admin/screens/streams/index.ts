@@ -1,0 +1,1 @@
+export { StreamList as default } from "./StreamList.tsx";

@@ -1,0 +1,1 @@
+export { UserShow as default } from "./UserShow.tsx";
