@@ -6,6 +6,7 @@ import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
+import type { HookHandlers } from "./hooks.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
 import type { MessageDefinition, StreamConsumer } from "./streams.ts";
@@ -117,6 +118,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	streams?: Record<string, StreamConsumer>;
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
+	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
+	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
 	actions?: Record<string, Action>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
@@ -143,7 +146,7 @@ export interface CollectionDescription {
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
 export type LyceumSchema = ServiceSchema & {
-	metadata?: { subject?: string; collections?: CollectionDescription[] };
+	metadata?: { subject?: string; hooks?: string[]; collections?: CollectionDescription[] };
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];
