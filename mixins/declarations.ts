@@ -7,6 +7,7 @@ import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
 import type { HookHandlers } from "./hooks.ts";
+import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
 import type { MessageDefinition, StreamConsumer } from "./streams.ts";
@@ -116,6 +117,10 @@ export interface ServiceDefinition<Methods, Settings> {
 	publishes?: MessageDefinition[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
+	/** The kinds of work that its actions do in the background, see `defineJob`. */
+	jobs?: JobDefinition[];
+	/** What of it is queued by the clock. */
+	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
 	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
@@ -151,6 +156,8 @@ export type LyceumSchema = ServiceSchema & {
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];
 	streams?: Record<string, StreamConsumer>;
+	jobs?: JobDefinition[];
+	schedules?: ScheduleDefinition[];
 	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;

@@ -6,6 +6,7 @@ import type { Service } from "moleculer";
 import type { LyceumSchema, ServiceDefinition, ServiceMembers } from "./declarations.ts";
 import { disposable } from "./disposable.mixin.ts";
 import { hookActions } from "./hooks.ts";
+import { withTaskRules } from "./jobs.ts";
 import { models } from "./models.mixin.ts";
 
 /** Declares a service of the kernel or of a plugin. */
@@ -15,8 +16,10 @@ export function defineService<Methods = object, Settings = Record<string, unknow
 ): LyceumSchema {
 	const { path, subject, hooks, mixins = [], ...schema } = definition;
 	const metadata = { ...(subject && { subject }), ...(hooks && { hooks: Object.keys(hooks) }) };
+	const abilities = withTaskRules(schema.abilities, schema.jobs ?? []);
 	return {
 		...schema,
+		...(abilities && { abilities }),
 		...((subject || hooks) && { metadata }),
 		...(hooks && { actions: { ...schema.actions, ...hookActions(hooks) } }),
 		mixins: [disposable, models, ...mixins],
