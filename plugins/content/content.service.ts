@@ -15,6 +15,7 @@ import {
 } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { differencesBetween } from "./differences.ts";
+import { doDue, DUE, EVERY_MINUTE, type DueResult } from "./due.ts";
 import { errors } from "./errors.ts";
 import { ITEM_MOVED, ITEM_STEP, type ItemMoved } from "./events.ts";
 import { CONTENT_FIELDS, type ContentItem as Item } from "./item.ts";
@@ -96,6 +97,8 @@ export default definePlugin<Methods, Settings>({
 	abilities,
 	emits: [ITEM_MOVED],
 	publishes: [ITEM_STEP],
+	jobs: [DUE],
+	schedules: [EVERY_MINUTE],
 	console: [contentScreens],
 
 	actions: {
@@ -151,6 +154,22 @@ export default definePlugin<Methods, Settings>({
 		},
 
 		...stepActions(one),
+
+		/** Stores an item, or takes it back, for the plugin's own imports; it has no route. */
+		put: {
+			handler(ctx: Ctx<{ id: string; fields: object | null }>) {
+				const { id: itemId, fields } = ctx.params;
+				return this.putDocument(ctx, itemId, () => fields);
+			}
+		},
+
+		/** The work of the job `content.due`, as if it were `now`. */
+		due: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ now?: Date }>): Promise<DueResult> {
+				return doDue(this, ctx, ctx.params.now ?? new Date());
+			}
+		},
 
 		remove: {
 			...remove!,

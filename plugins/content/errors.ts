@@ -36,6 +36,18 @@ export const errors = defineErrors("CONTENT", {
 		message: ({ id, rev }: { id: string; rev: number }) =>
 			`The item "${id}" has no version ${rev}`
 	},
+	IMPORT_NOT_READY: {
+		status: 409,
+		message: ({ id, state, refused }: { id: string; state: string; refused: number }) =>
+			refused > 0
+				? `The import "${id}" holds ${refused} items that cannot be made: its preview says why`
+				: `The import "${id}" is ${state}; expected ready`
+	},
+	TOO_MANY: {
+		status: 400,
+		message: ({ found, most }: { found: number; most: number }) =>
+			`These are ${found} items; at most ${most} can be exported at once`
+	},
 	TOO_COMPLEX: {
 		status: 400,
 		message: ({ errors: [problem] }: { errors: InputProblem[] }) =>
