@@ -10,6 +10,7 @@ import {
 	enqueue,
 	jobOf,
 	newId,
+	startTask,
 	visibleTo,
 	type Accepted,
 	type CollectionMethods,
@@ -28,6 +29,7 @@ import { Import, type ContentImport } from "./imports/import.model.ts";
 import { APPLY_IMPORT, READ_IMPORT, type ImportTask } from "./imports/jobs.ts";
 import { lookAt } from "./imports/look.ts";
 import { makeAll } from "./imports/make.ts";
+import { PLANT_SAMPLES, plantSamples } from "./imports/samples.ts";
 import { id } from "./schemas.ts";
 
 interface CreateImport {
@@ -41,7 +43,7 @@ export default definePlugin<CollectionMethods>({
 	name: "contentImports",
 	path: "/content/imports",
 	mixins: [collection(Import)],
-	jobs: [READ_IMPORT, APPLY_IMPORT],
+	jobs: [READ_IMPORT, APPLY_IMPORT, PLANT_SAMPLES],
 
 	actions: {
 		replace: false as never,
@@ -109,6 +111,25 @@ export default definePlugin<CollectionMethods>({
 					);
 					return answerOf(this, ctx, found._id, task);
 				});
+			}
+		},
+
+		samples: {
+			rest: "POST /samples",
+			can: { action: "plant", subject: "ContentImport" },
+			params: {},
+			summary: "Make the courses and items that come with the plugin, once",
+			returns: acceptedTask,
+			handler(ctx: Ctx): Promise<Accepted> {
+				return startTask(ctx, PLANT_SAMPLES, {});
+			}
+		},
+
+		/** The work of the job that makes the samples. */
+		plant: {
+			visibility: "private",
+			handler(ctx: Ctx<object>) {
+				return plantSamples(this, jobOf(ctx));
 			}
 		},
 

@@ -211,6 +211,25 @@ export function archiveItem(
 	});
 }
 
+/** Takes an item that came with the plugin to a status; every teacher may read it then. */
+export function settleItem(service: Service, ctx: Ctx<unknown>, itemId: string, status: Status) {
+	return service.broker.kernel.transaction(async () => {
+		let next: StoredItem | undefined;
+		const answer = await service.changeDocument(ctx, itemId, before => {
+			const item = { ...(before as StoredItem), shared: true };
+			const byId = callerOf(ctx);
+			next =
+				status === "published"
+					? asPublished(item, {}, byId)
+					: moved(item, status, { byId });
+			return next;
+		});
+		if (status === "published")
+			await ctx.call("contentPublished.put", { id: itemId, fields: publicationOf(next!) });
+		return answer;
+	});
+}
+
 function tell(ctx: Ctx<unknown>, itemId: string, status: Status, itemRev: number) {
 	const payload: ItemMoved = { id: itemId, status, rev: itemRev, byId: callerOf(ctx) };
 	return publishMessage(ctx, ITEM_STEP, itemId, payload);

@@ -7,7 +7,6 @@ import type { Filed } from "../exchange/parsed.ts";
 import { storeFile } from "./files.ts";
 import type { ContentImport } from "./import.model.ts";
 import { toFields } from "./look.ts";
-import type { ImportTask } from "./jobs.ts";
 
 /** How many are written in one transaction, which may take a second or two. */
 const AT_ONCE = 100;
@@ -19,8 +18,8 @@ interface Write {
 }
 
 export async function makeAll(
-	ctx: JobCtx<ImportTask>,
-	{ ownerId, roles, preview }: ContentImport,
+	ctx: JobCtx<object>,
+	{ ownerId, roles, preview }: Pick<ContentImport, "ownerId" | "roles" | "preview">,
 	filed: Filed
 ): Promise<void> {
 	const caller: Caller = { id: ownerId, kind: "user", roles };
