@@ -56,11 +56,11 @@ export function collection(
 			},
 
 			changesOf(id: string, page: { page: number; pageSize: number }) {
-				return changesOf(this as unknown as CollectionService, target, id, page);
+				return changesOf(this, target, id, page);
 			},
 
 			documentAt(id: string, rev: number) {
-				return documentAt(this as unknown as CollectionService, target, id, rev);
+				return documentAt(this, target, id, rev);
 			}
 		},
 		created() {

@@ -60,7 +60,7 @@ async function publishOrHold(service: Service, ctx: Ctx<unknown>, { _id }: Store
 		await service.changeDocument(ctx, _id, before => {
 			const { publishAt: _over, ...item } = before as StoredItem;
 			const comment = `It was not published at its time: ${message}`.slice(0, 2000);
-			return moved(item as StoredItem, item.status, { byId: null, comment });
+			return moved(item, item.status, { byId: null, comment });
 		});
 		return false;
 	}

@@ -14,6 +14,9 @@ import { contentOf, type StoredItem } from "../workflow.ts";
 /** An archive of so many is made in a second or two. */
 export const MAX_EXPORTED = 10_000;
 
+/** More are better asked for as a course, or as everything. */
+const MAX_IDS = 200;
+
 export interface Wanted {
 	/** A course with all that is in it. */
 	collectionId?: string;
@@ -93,6 +96,7 @@ async function readItems(
 	collections: StoredCollection[]
 ): Promise<StoredItem[]> {
 	const visible = visibleTo(ctx, "read", "ContentItem");
+	if (ids && ids.length > MAX_IDS) throw errors.TOO_MANY({ found: ids.length, most: MAX_IDS });
 	const chosen = ids ?? (collectionId ? idsIn(collections, "item") : null);
 	const find = (query: Query) =>
 		service

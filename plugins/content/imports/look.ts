@@ -30,7 +30,7 @@ async function lookAtItem(service: Models, { path, content }: FiledItem): Promis
 
 async function lookAtCollection(
 	service: Models,
-	{ path, entries, ...collection }: FiledCollection
+	{ path, entries: _entries, ...collection }: FiledCollection
 ): Promise<Preview> {
 	const problems = await problemsOf(() => new (service.model(Collection))(collection).validate());
 	const { kind, title } = collection;
