@@ -60,7 +60,8 @@ const OPEN = { resolvedAt: null, resolvedById: null };
 export default definePlugin<CollectionMethods>({
 	name: "contentComments",
 	path: "/content",
-	mixins: [collection(Comment)],
+	// They are told and shown with their item, and are no collection to anybody else.
+	mixins: [{ ...collection(Comment), metadata: {} }],
 
 	actions: {
 		...Object.fromEntries(UNUSED.map(name => [name, false as never])),

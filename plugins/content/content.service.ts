@@ -20,6 +20,7 @@ import { errors } from "./errors.ts";
 import { ITEM_MOVED, ITEM_STEP, type ItemMoved } from "./events.ts";
 import { CONTENT_FIELDS, type ContentItem as Item, type Status } from "./item.ts";
 import { ContentItem } from "./item.model.ts";
+import { Catalogue } from "./library/catalogue.ts";
 import { workingEntryWrites } from "./library/entries.ts";
 import { LibraryEntry } from "./library/entry.model.ts";
 import { libraryExample, libraryParams, librarySchema } from "./library/library.schema.ts";
@@ -37,6 +38,7 @@ import { contentScreens } from "./console.ts";
 
 interface Methods extends CollectionMethods {
 	renderer: Renderer;
+	catalogue: Catalogue;
 }
 
 interface OneVersion {
@@ -117,7 +119,7 @@ export default definePlugin<Methods, Settings>({
 			paged: true,
 			returns: { schema: librarySchema, example: libraryExample },
 			handler(ctx: Ctx<LibraryParams>) {
-				return searchLibrary(this, ctx);
+				return searchLibrary(this, this.catalogue, ctx);
 			}
 		},
 
@@ -273,6 +275,7 @@ export default definePlugin<Methods, Settings>({
 		this.renderer = new Renderer();
 		this.onStop(() => this.renderer.close());
 		await this.model(LibraryEntry).createIndexes();
+		this.catalogue = new Catalogue(this);
 	}
 });
 

@@ -34,7 +34,8 @@ export function entryWrites(edition: Edition, { type, before, after }: Change): 
 		: [{ collection, kind: "insert", document }];
 }
 
-function toEntry(edition: Edition, stored: StoredDocument): Entry & Stored {
+/** The entry of an edition. */
+export function toEntry(edition: Edition, stored: StoredDocument): Entry & Stored {
 	const item = stored as unknown as ContentItem & StoredDocument;
 	const fields = ENTRY_FIELDS.map(field => [field, item[field]] as const);
 	return {
@@ -53,6 +54,6 @@ function toEntry(edition: Edition, stored: StoredDocument): Entry & Stored {
 	};
 }
 
-function entryId(itemId: string, edition: Edition) {
+export function entryId(itemId: string, edition: Edition) {
 	return edition === "working" ? itemId : `${itemId}.${edition}`;
 }

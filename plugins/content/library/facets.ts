@@ -18,7 +18,7 @@ export type Facets = Record<string, { value: string; count: number }[]>;
 /** The most frequent values; topics are free. */
 const MAX_VALUES = 50;
 
-type Field = keyof typeof FACETS;
+export type Field = keyof typeof FACETS;
 
 /**
  * How many of each value a search has found. A facet that is filtered by counts as if it were not, so that its
@@ -52,7 +52,7 @@ async function countTogether(service: ServiceMembers, match: Query[], fields: Fi
 		.model(LibraryEntry)
 		.find({ $and: match }, { _id: 0, ...onlyThese(fields) })
 		.lean<Pick<Entry, Field>[]>();
-	const counts = fields.map(field => [field, countValues(rows, field)] as const);
+	const counts = fields.map(field => [field, valuesOf(rows, field)] as const);
 	return { total: rows.length, counts: Object.fromEntries(counts) };
 }
 
@@ -60,7 +60,8 @@ function onlyThese(fields: Field[]) {
 	return Object.fromEntries(fields.map(field => [field, 1]));
 }
 
-function countValues(rows: Pick<Entry, Field>[], field: Field) {
+/** The values of a field in these entries, the most frequent first. */
+export function valuesOf(rows: Pick<Entry, Field>[], field: Field) {
 	const counts = new Map<string, number>();
 	for (const row of rows)
 		for (const value of [row[field] ?? []].flat())

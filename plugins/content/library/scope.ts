@@ -18,9 +18,20 @@ export function libraryScope(ctx: Ctx<unknown>, edition?: Edition): Query {
 	return { $or: [workingPart, { $and: [...publishedPart.$and, { $nor: [working] }] }] };
 }
 
+/** Tells whether every rule that counts for the caller can be tested on what entries hold. */
+export function isTestable(ctx: Ctx<unknown>): boolean {
+	return ["ContentItem", "PublishedItem"].every(subject =>
+		pathsOf(visibleTo(ctx, "read", subject)).every(isKnown)
+	);
+}
+
+function isKnown(path: string) {
+	return KNOWN.has(path.split(".", 1)[0]!);
+}
+
 /** Nothing where a rule asks for a field that entries do not hold: it might mean the opposite here. */
 function testable(scope: Query): Query {
-	return pathsOf(scope).every(path => KNOWN.has(path.split(".", 1)[0]!)) ? scope : NOTHING;
+	return pathsOf(scope).every(isKnown) ? scope : NOTHING;
 }
 
 function isNothing(scope: Query) {

@@ -10,7 +10,9 @@ import {
 import { ENTRY_FIELDS, LibraryEntry, type Edition, type Entry } from "./entry.model.ts";
 import { countFacets, type Facets } from "./facets.ts";
 import { highlightsOf, type Highlight } from "./highlights.ts";
-import { libraryScope } from "./scope.ts";
+import type { Catalogue, Row } from "./catalogue.ts";
+import { isTestable, libraryScope } from "./scope.ts";
+import { searchRows } from "./search-rows.ts";
 
 /** The parameters that are compared with an entry's fields, with the field of each. */
 export const FILTERS = {
@@ -75,41 +77,102 @@ const ORDERS: Record<string, Record<string, 1 | -1 | typeof SCORE>> = {
 
 export async function searchLibrary(
 	service: ServiceMembers,
+	catalogue: Catalogue,
 	ctx: Ctx<LibraryParams>
 ): Promise<LibraryPage> {
-	const { q, page, pageSize, edition } = ctx.params;
+	const { q, page, pageSize } = ctx.params;
+	const rows = isTestable(ctx) ? await catalogue.rows() : null;
+	const { found, total, facets } = rows
+		? await findInMemory(service, catalogue, rows, ctx)
+		: await findInStore(service, ctx);
+	return { data: found.map(entry => present(ctx, entry, q)), page, pageSize, total, facets };
+}
+
+interface Found {
+	found: StoredEntry[];
+	total: number;
+	facets: Facets;
+}
+
+/** The store finds the words and gives the page; what lies between is done in memory. */
+async function findInMemory(
+	service: ServiceMembers,
+	catalogue: Catalogue,
+	rows: Map<string, Row>,
+	ctx: Ctx<LibraryParams>
+): Promise<Found> {
+	const { q, edition, page, pageSize } = ctx.params;
+	const scores = q ? await scoresOf(service, q) : null;
+	const { ids, facets } = searchRows(ctx, catalogue, rows, {
+		scores,
+		edition,
+		wanted: wantedIn(ctx.params),
+		order: orderOf(ctx.params),
+		mayRead: field => mayRead(ctx, field)
+	});
+	const shown = ids.slice((page - 1) * pageSize, page * pageSize);
+	const entries = await service
+		.model(LibraryEntry)
+		.find({ _id: { $in: shown } }, q ? SHOWN_AND_FOUND : SHOWN_FIELDS)
+		.lean<StoredEntry[]>();
+	const byId = new Map(entries.map(entry => [entry._id, entry]));
+	const found = shown.flatMap(id => {
+		const entry = byId.get(id);
+		const score = scores?.get(id);
+		return entry ? [{ ...entry, ...(score !== undefined && { score }) }] : [];
+	});
+	return { found, total: ids.length, facets };
+}
+
+async function scoresOf(service: ServiceMembers, q: string): Promise<Map<string, number>> {
+	const found = await service
+		.model(LibraryEntry)
+		.find({ $text: { $search: q } }, { _id: 1, score: SCORE })
+		.lean<{ _id: string; score: number }[]>();
+	return new Map(found.map(({ _id, score }) => [_id, score]));
+}
+
+async function findInStore(service: ServiceMembers, ctx: Ctx<LibraryParams>): Promise<Found> {
+	const { q, edition } = ctx.params;
 	const base = [...textQuery(q), libraryScope(ctx, edition)];
-	const filters = filtersIn(ctx.params);
-	const [found, { total, facets }] = await Promise.all([
+	const wanted = [...wantedIn(ctx.params)];
+	const filters = new Map(
+		wanted.map(([field, $in]): [string, Query] => [field, { [field]: { $in } }])
+	);
+	const [found, counted] = await Promise.all([
 		findPage(service, { $and: [...base, ...filters.values()] }, ctx.params),
 		countFacets(service, base, filters, field => mayRead(ctx, field))
 	]);
-	return { data: found.map(entry => present(ctx, entry, q)), page, pageSize, total, facets };
+	return { found, ...counted };
 }
 
 function textQuery(q: string | undefined): Query[] {
 	return q ? [{ $text: { $search: q } }] : [];
 }
 
-/** The conditions by the entry's field; several values, separated by commas, are any of them. */
-function filtersIn(params: LibraryParams): Map<string, Query> {
+/** The values that are wanted by the entry's field; several, separated by commas, are any of them. */
+function wantedIn(params: LibraryParams): Map<string, string[]> {
 	const given = Object.entries(FILTERS).flatMap(([name, field]) => {
 		const values = params[name as Filter]?.split(",").map(value => value.trim());
-		return values ? [[field, { [field]: { $in: values } }] as const] : [];
+		return values ? [[field, values] as const] : [];
 	});
 	return new Map(given);
+}
+
+function orderOf({ q, sort = q ? "relevance" : "-changedAt" }: LibraryParams) {
+	return sort === "relevance" && !q ? "-changedAt" : sort;
 }
 
 function findPage(
 	service: ServiceMembers,
 	filter: Query,
-	{ q, sort = q ? "relevance" : "-changedAt", page, pageSize }: LibraryParams
+	params: LibraryParams
 ): Promise<StoredEntry[]> {
-	const order = sort === "relevance" && !q ? "-changedAt" : sort;
+	const { q, page, pageSize } = params;
 	return service
 		.model(LibraryEntry)
 		.find(filter, q ? { ...SHOWN_AND_FOUND, score: SCORE } : SHOWN_FIELDS)
-		.sort(ORDERS[order])
+		.sort(ORDERS[orderOf(params)])
 		.skip((page - 1) * pageSize)
 		.limit(pageSize)
 		.lean<StoredEntry[]>();
