@@ -39,7 +39,7 @@ describe("the audit trail", function () {
 	let requests = 0;
 
 	before(async () => {
-		lyceum = await startTestKernel({ plugins: ["projects", "exercises"] });
+		lyceum = await startTestKernel({ plugins: ["projects", "exercises", "content"] });
 		guest = lyceum.guest;
 		administrator = await lyceum.as("admin");
 	});
