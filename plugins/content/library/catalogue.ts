@@ -21,11 +21,19 @@ const FIELDS = Object.fromEntries(
 	[...ENTRY_FIELDS, "itemId", "edition", "changedAt"].map(field => [field, 1])
 );
 
+interface Shown {
+	version: number;
+	lists: Map<Edition | undefined, readonly Row[]>;
+}
+
 export class Catalogue {
 	readonly #service: ServiceMembers;
 	readonly #rows = new Map<string, Row>();
 	/** Whether an ability lets its holder read a row: asked once for each, since neither ever changes. */
 	readonly #readable = new WeakMap<Ability, WeakMap<Row, boolean>>();
+	readonly #shown = new WeakMap<Ability, Shown>();
+	/** Raised by every change. */
+	#version = 0;
 	#loading: Promise<void> | null = null;
 
 	constructor(service: ServiceMembers) {
@@ -33,19 +41,41 @@ export class Catalogue {
 		service.onStop(service.broker.kernel.onChange(change => this.#follow(change)));
 	}
 
-	/** Every row; null where other processes may write to the store. */
-	async rows(): Promise<Map<string, Row> | null> {
-		if (this.#service.broker.kernel.revisionOf(LibraryEntry.collection) === null) return null;
+	/** Reads the entries if that was not done yet; false where other processes may write to the store. */
+	async isReady(): Promise<boolean> {
+		if (this.#service.broker.kernel.revisionOf(LibraryEntry.collection) === null) return false;
 		this.#loading ??= this.#load().catch(error => {
 			this.#loading = null;
 			throw error;
 		});
 		await this.#loading;
-		return this.#rows;
+		return true;
 	}
 
-	/** Tells whether the ability lets its holder read what the row stands for. */
-	isReadable(ability: Ability, row: Row): boolean {
+	/** What the ability's holder is shown, each item once, the newest first; kept until something changes. */
+	shownTo(ability: Ability, edition: Edition | undefined): readonly Row[] {
+		let kept = this.#shown.get(ability);
+		if (kept?.version !== this.#version) kept = { version: this.#version, lists: new Map() };
+		this.#shown.set(ability, kept);
+		const known = kept.lists.get(edition);
+		if (known) return known;
+		const shown = [...this.#rows.values()]
+			.filter(row => this.#isShown(ability, row, edition))
+			.sort((one, other) => other.changedAt.getTime() - one.changedAt.getTime());
+		kept.lists.set(edition, shown);
+		return shown;
+	}
+
+	/** What is published stands back where the working copy may be read. */
+	#isShown(ability: Ability, row: Row, edition: Edition | undefined): boolean {
+		if (edition && row.edition !== edition) return false;
+		if (!this.#isReadable(ability, row)) return false;
+		if (edition || row.edition === "working") return true;
+		const working = this.#rows.get(row.itemId);
+		return !working || !this.#isReadable(ability, working);
+	}
+
+	#isReadable(ability: Ability, row: Row): boolean {
 		const known = this.#readable.get(ability) ?? new WeakMap<Row, boolean>();
 		this.#readable.set(ability, known);
 		const before = known.get(row);
@@ -62,6 +92,7 @@ export class Catalogue {
 		for (const row of rows) if (!this.#changed.has(row._id)) this.#rows.set(row._id, row);
 		this.#changed.clear();
 		this.#isLoaded = true;
+		this.#version++;
 	}
 
 	readonly #changed = new Set<string>();
@@ -70,6 +101,7 @@ export class Catalogue {
 	#follow({ collection, documentId, after }: Change) {
 		const edition = COLLECTIONS[collection];
 		if (!edition || !this.#loading) return;
+		this.#version++;
 		const id = entryId(documentId, edition);
 		if (!this.#isLoaded) this.#changed.add(id);
 		if (after) this.#rows.set(id, rowOf(edition, after));

@@ -61,11 +61,14 @@ function onlyThese(fields: Field[]) {
 }
 
 /** The values of a field in these entries, the most frequent first. */
-export function valuesOf(rows: Pick<Entry, Field>[], field: Field) {
+export function valuesOf(rows: readonly Pick<Entry, Field>[], field: Field) {
 	const counts = new Map<string, number>();
-	for (const row of rows)
-		for (const value of [row[field] ?? []].flat())
-			counts.set(value, (counts.get(value) ?? 0) + 1);
+	const count = (value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
+	for (const row of rows) {
+		const value = row[field];
+		if (Array.isArray(value)) value.forEach(count);
+		else if (value !== undefined) count(value);
+	}
 	return [...counts]
 		.map(([value, count]) => ({ value, count }))
 		.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))

@@ -10,7 +10,7 @@ import {
 import { ENTRY_FIELDS, LibraryEntry, type Edition, type Entry } from "./entry.model.ts";
 import { countFacets, type Facets } from "./facets.ts";
 import { highlightsOf, type Highlight } from "./highlights.ts";
-import type { Catalogue, Row } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { isTestable, libraryScope } from "./scope.ts";
 import { searchRows } from "./search-rows.ts";
 
@@ -81,9 +81,9 @@ export async function searchLibrary(
 	ctx: Ctx<LibraryParams>
 ): Promise<LibraryPage> {
 	const { q, page, pageSize } = ctx.params;
-	const rows = isTestable(ctx) ? await catalogue.rows() : null;
-	const { found, total, facets } = rows
-		? await findInMemory(service, catalogue, rows, ctx)
+	const inMemory = isTestable(ctx) && (await catalogue.isReady());
+	const { found, total, facets } = inMemory
+		? await findInMemory(service, catalogue, ctx)
 		: await findInStore(service, ctx);
 	return { data: found.map(entry => present(ctx, entry, q)), page, pageSize, total, facets };
 }
@@ -98,12 +98,11 @@ interface Found {
 async function findInMemory(
 	service: ServiceMembers,
 	catalogue: Catalogue,
-	rows: Map<string, Row>,
 	ctx: Ctx<LibraryParams>
 ): Promise<Found> {
 	const { q, edition, page, pageSize } = ctx.params;
 	const scores = q ? await scoresOf(service, q) : null;
-	const { ids, facets } = searchRows(ctx, catalogue, rows, {
+	const { ids, facets } = searchRows(ctx, catalogue, {
 		scores,
 		edition,
 		wanted: wantedIn(ctx.params),
