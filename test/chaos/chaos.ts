@@ -54,6 +54,10 @@ export async function unleash(
 			async ({ admin }) => (await admin.get("/counters")).status === 200
 		);
 		return await run(cluster, seconds, seed, tell);
+	} catch (error) {
+		for (const { name, errors } of cluster.nodes.values())
+			tell(`${name} had said at the end: ${errors().slice(-2000)}`);
+		throw error;
 	} finally {
 		await cluster.close();
 		await rm(folder, { recursive: true, force: true });
