@@ -6,6 +6,7 @@ import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
+import type { HookHandlers } from "./hooks.ts";
 import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
@@ -132,6 +133,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
+	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
+	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
 	actions?: Record<string, Action>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
@@ -160,6 +163,8 @@ export interface CollectionDescription {
 export type LyceumSchema = ServiceSchema & {
 	metadata?: {
 		subject?: string;
+		/** The hooks that it answers. */
+		hooks?: string[];
 		collections?: CollectionDescription[];
 		/** The same as `abilities`, for other nodes. */
 		abilities?: AbilityRules;

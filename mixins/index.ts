@@ -56,6 +56,13 @@ export {
 	type InputProblem
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
+export {
+	askHook,
+	defineHook,
+	type HookAnswer,
+	type HookDefinition,
+	type HookHandlers
+} from "./hooks.ts";
 export { sanitizeHtml } from "./html.ts";
 export {
 	accepted,

@@ -222,5 +222,9 @@ function problemsOf({ place, type, content: { schema = {}, example } }: Exemplar
 
 /** No stream can be named `dead-letters`, so that its address means one thing. */
 function isReservedName(message: string) {
-	return message.includes("`/api/v1/streams/{name}/messages` and `/api/v1/streams/dead-letters/");
+	return (
+		message.includes("`/api/v1/streams/{name}/messages` and `/api/v1/streams/dead-letters/") ||
+		// An item's id is 24 hexadecimal digits, and none of these words.
+		/`\/api\/v1\/content\/(?:collections|imports|published)\/\{id\}`/.test(message)
+	);
 }

@@ -39,7 +39,7 @@ describe("the audit trail", function () {
 	let requests = 0;
 
 	before(async () => {
-		lyceum = await startTestKernel({ plugins: ["projects", "exercises"] });
+		lyceum = await startTestKernel({ plugins: ["projects", "exercises", "content"] });
 		guest = lyceum.guest;
 		administrator = await lyceum.as("admin");
 	});
@@ -511,6 +511,70 @@ describe("the audit trail", function () {
 			const { undo } = answer.body as { undo: string };
 			return traced(administrator, "POST", `/console/changes/${undo}/undo`);
 		});
+		const makeItem = collectionRecipes(
+			"/content",
+			() => ({ kind: "lesson", title: "Made", body: "# Made" }),
+			{ title: "Changed" }
+		);
+		collectionRecipes("/content/collections", () => ({ title: "Made", entries: [] }), {
+			title: "Changed"
+		});
+		/** A step of an item that has gone the ones before it. */
+		const step = (verb: string, before: string[], body?: object) =>
+			recipes.set(`POST /content/:id/${verb}`, async () => {
+				const place = await makeItem();
+				for (const earlier of before) await administrator.post(`${place}/${earlier}`);
+				return traced(administrator, "POST", `${place}/${verb}`, body);
+			});
+		step("submit", []);
+		step("approve", ["submit"]);
+		step("reject", ["submit"], { comment: "Why?" });
+		step("publish", ["submit", "approve"]);
+		step("archive", []);
+		recipes.set("POST /content/:id/versions/:version/restore", async () => {
+			const place = await makeItem();
+			await administrator.patch(place, { title: "Changed" });
+			return traced(administrator, "POST", `${place}/versions/1/restore`);
+		});
+		recipes.set("POST /content/:id/comments", async () =>
+			traced(administrator, "POST", `${await makeItem()}/comments`, { text: "Why?" })
+		);
+		const makeComment = async () => {
+			const place = `${await makeItem()}/comments`;
+			const { body } = await administrator.post(place, { text: "Why?" });
+			return `${place}/${body.id as string}`;
+		};
+		recipes.set("POST /content/:id/comments/:commentId/resolve", async () =>
+			traced(administrator, "POST", `${await makeComment()}/resolve`)
+		);
+		recipes.set("DELETE /content/:id/comments/:commentId", async () =>
+			traced(administrator, "DELETE", await makeComment())
+		);
+		recipes.set("POST /content/render", () =>
+			traced(administrator, "POST", "/content/render", { markdown: "# Made" })
+		);
+		const uploadItem = async () => {
+			const form = new FormData();
+			form.append("file", new Blob(["# Made\n"]), "made.md");
+			const { body } = await administrator.post("/files", form);
+			return body.id as string;
+		};
+		recipes.set("POST /content/imports", async () =>
+			traced(administrator, "POST", "/content/imports", { fileId: await uploadItem() })
+		);
+		recipes.set("POST /content/imports/:id/apply", async () => {
+			const fileId = await uploadItem();
+			const { body } = await administrator.post("/content/imports", { fileId });
+			const place = `/content/imports/${body.id as string}`;
+			await waitUntil("the import", async () => {
+				const { body: found } = await administrator.get(place);
+				return found.state === "ready";
+			});
+			return traced(administrator, "POST", `${place}/apply`);
+		});
+		recipes.set("POST /content/imports/samples", () =>
+			traced(administrator, "POST", "/content/imports/samples")
+		);
 
 		let people = 0;
 		const person = () => register(`walker${++people}`);
