@@ -6,6 +6,8 @@ import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
+import type { HookHandlers } from "./hooks.ts";
+import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
 import type { MessageDefinition, StreamConsumer } from "./streams.ts";
@@ -115,8 +117,14 @@ export interface ServiceDefinition<Methods, Settings> {
 	publishes?: MessageDefinition[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
+	/** The kinds of work that its actions do in the background, see `defineJob`. */
+	jobs?: JobDefinition[];
+	/** What of it is queued by the clock. */
+	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
+	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
+	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
 	actions?: Record<string, Action>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
@@ -143,11 +151,13 @@ export interface CollectionDescription {
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
 export type LyceumSchema = ServiceSchema & {
-	metadata?: { subject?: string; collections?: CollectionDescription[] };
+	metadata?: { subject?: string; hooks?: string[]; collections?: CollectionDescription[] };
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];
 	streams?: Record<string, StreamConsumer>;
+	jobs?: JobDefinition[];
+	schedules?: ScheduleDefinition[];
 	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;

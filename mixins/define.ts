@@ -5,6 +5,8 @@
 import type { Service } from "moleculer";
 import type { LyceumSchema, ServiceDefinition, ServiceMembers } from "./declarations.ts";
 import { disposable } from "./disposable.mixin.ts";
+import { hookActions } from "./hooks.ts";
+import { withTaskRules } from "./jobs.ts";
 import { models } from "./models.mixin.ts";
 
 /** Declares a service of the kernel or of a plugin. */
@@ -12,10 +14,14 @@ export function defineService<Methods = object, Settings = Record<string, unknow
 	definition: ServiceDefinition<Methods, Settings> &
 		ThisType<ServiceMembers<Settings> & Methods & Pick<Service, "actions">>
 ): LyceumSchema {
-	const { path, subject, mixins = [], ...schema } = definition;
+	const { path, subject, hooks, mixins = [], ...schema } = definition;
+	const metadata = { ...(subject && { subject }), ...(hooks && { hooks: Object.keys(hooks) }) };
+	const abilities = withTaskRules(schema.abilities, schema.jobs ?? []);
 	return {
 		...schema,
-		...(subject && { metadata: { subject } }),
+		...(abilities && { abilities }),
+		...((subject || hooks) && { metadata }),
+		...(hooks && { actions: { ...schema.actions, ...hookActions(hooks) } }),
 		mixins: [disposable, models, ...mixins],
 		settings: { ...schema.settings, rest: path ?? `/${schema.name}` }
 	} as LyceumSchema;

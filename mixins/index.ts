@@ -56,7 +56,34 @@ export {
 	type InputProblem
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
+export {
+	askHook,
+	defineHook,
+	type HookAnswer,
+	type HookDefinition,
+	type HookHandlers
+} from "./hooks.ts";
 export { sanitizeHtml } from "./html.ts";
+export {
+	accepted,
+	acceptedTask,
+	defineJob,
+	enqueue,
+	enqueueBatch,
+	jobOf,
+	startTask,
+	TASK_STATES,
+	type Accepted,
+	type EnqueueOptions,
+	type JobCtx,
+	type JobDefinition,
+	type JobOptions,
+	type NewBatch,
+	type NewTask,
+	type QueuedTask,
+	type ScheduleDefinition,
+	type TaskState
+} from "./jobs.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";

@@ -60,9 +60,11 @@ export async function commitAll(
 ): Promise<boolean> {
 	const { kernel } = service.broker;
 	const changes = pending.map(one => ({ ...one, entry: entryOf(target, ctx, one) }));
-	const writes = changes.flatMap(({ writes: own, entry }): DocumentWrite[] => [
+	const { alongside } = target.options;
+	const writes = changes.flatMap(({ writes: own, entry, ...change }): DocumentWrite[] => [
 		...own,
-		{ collection: CHANGES, kind: "insert", document: entry }
+		{ collection: CHANGES, kind: "insert", document: entry },
+		...(alongside?.call(service, ctx, change) ?? [])
 	]);
 	const isDone = await kernel.writeTogether([...writes, ...others]).catch(error => {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;

@@ -7,6 +7,8 @@ import { defineMixin, type Action } from "../declarations.ts";
 import type { Ctx } from "../context.ts";
 import type { ModelDefinition } from "../model.ts";
 import { describeParameters, pageSchema } from "./parameters.ts";
+import { changesOf, documentAt } from "./past.ts";
+import { putDocument, type Put } from "./put.ts";
 import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
 import { ReadCache } from "./read-cache.ts";
 import { plantSeed } from "./seed.ts";
@@ -46,6 +48,19 @@ export function collection(
 			) {
 				const service = this as unknown as CollectionService;
 				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+			},
+
+			putDocument(ctx: Ctx<unknown>, id: string, put: Put) {
+				const service = this as unknown as CollectionService;
+				return putDocument(service, target, ctx, id, put);
+			},
+
+			changesOf(id: string, page: { page: number; pageSize: number }) {
+				return changesOf(this as unknown as CollectionService, target, id, page);
+			},
+
+			documentAt(id: string, rev: number) {
+				return documentAt(this as unknown as CollectionService, target, id, rev);
 			}
 		},
 		created() {

@@ -1,5 +1,5 @@
 /** What a collection's actions share: the model's declaration, worked out once for each definition. */
-import type { Caller, Change, Ctx } from "../context.ts";
+import type { Caller, Change, Ctx, DocumentWrite } from "../context.ts";
 import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
@@ -45,6 +45,26 @@ export interface CollectionMethods {
 		change: (before: StoredDocument) => object | Promise<object>,
 		expectedRev?: number
 	): Promise<Record<string, unknown>>;
+
+	/**
+	 * Makes, changes or removes the document with an id for an action that checks the caller's rights itself:
+	 * `change` gets the document as it is, or null, and returns it as it shall be, or null. What is removed
+	 * this way cannot be restored. Returns what the caller may read of it, or null.
+	 */
+	putDocument(
+		ctx: Ctx<unknown>,
+		id: string,
+		change: (before: StoredDocument | null) => object | null | Promise<object | null>
+	): Promise<Record<string, unknown> | null>;
+
+	/** One document's changes, newest first, for an action that checks the caller's rights itself. */
+	changesOf(
+		id: string,
+		page: { page: number; pageSize: number }
+	): Promise<{ data: Change[]; total: number }>;
+
+	/** The document as it was at a revision, for an action that checks the caller's rights itself. */
+	documentAt(id: string, rev: number): Promise<StoredDocument | null>;
 }
 
 export interface CollectionOptions {
@@ -62,6 +82,12 @@ export interface CollectionOptions {
 		ctx: Ctx<unknown>,
 		change: CommittedChange
 	) => void | Promise<void>;
+	/** Other writes that belong to a change: they are committed with it, or the change is not. */
+	alongside?: (
+		this: CollectionService,
+		ctx: Ctx<unknown>,
+		change: Pick<CommittedChange, "type" | "before" | "after">
+	) => DocumentWrite[];
 	/** A JSON file with documents that are stored when the collection is used for the first time. */
 	seed?: URL;
 }

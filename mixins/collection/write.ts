@@ -13,7 +13,7 @@ import type { CollectionService, Input, StoredDocument, Target } from "./target.
 import { findForWrite, requireRevision, requireWrite } from "./writable.ts";
 
 /** How often a change without an expected revision is tried anew when others change the document too. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 export async function createDocument(
 	service: CollectionService,

@@ -47,6 +47,12 @@ export interface Config {
 	streamsMaxMegabytes: number;
 	/** Copies of each stream in a cluster of NATS. */
 	natsReplicas: number;
+	/** How many days a task is kept once it has ended. */
+	tasksKeepDays: number;
+	/** After how long without a sign of life a node's tasks are taken up by others. */
+	taskLeaseSeconds: number;
+	/** How long a task goes on in a version of a plugin that was replaced. */
+	taskHandOverSeconds: number;
 }
 
 interface Setting<Value> {
@@ -158,7 +164,10 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	},
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
-	natsReplicas: whole("NATS_REPLICAS", 1, 5)
+	natsReplicas: whole("NATS_REPLICAS", 1, 5),
+	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
+	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
+	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

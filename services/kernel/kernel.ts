@@ -22,6 +22,9 @@ import sessionsService from "../auth/sessions.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
+import { Jobs, type JobsOptions } from "../jobs/jobs.ts";
+import { jobsMiddleware } from "../jobs/jobs.middleware.ts";
+import { tasksService } from "../jobs/tasks.service.ts";
 import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
@@ -68,10 +71,15 @@ interface Parts {
 	idempotency: Idempotency;
 	metrics: Metrics;
 	streams: Streams;
+	jobs: Jobs;
 }
 
+const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1024 * 1024;
+
+/** How often it is looked for lost tasks in the time after which a node counts as dead. */
+const LOOKS_PER_LEASE = 5;
 
 /** After how long a consumer that gives no sign of life counts as dead. */
 const ACK_WAIT_MS = 30_000;
@@ -133,7 +141,21 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	const streams = new Streams(runtime, streamsOptions(config));
 	releases.push(() => streams.close());
 	await streams.open();
-	return { runtime, rules, idempotency, metrics: new Metrics(), streams };
+	const jobs = new Jobs(runtime, jobsOptions(config));
+	releases.push(() => jobs.close());
+	await jobs.open();
+	return { runtime, rules, idempotency, metrics: new Metrics(), streams, jobs };
+}
+
+function jobsOptions(config: Config): JobsOptions {
+	return {
+		redisUrl: config.redisUrl,
+		nodeId: config.nodeId ?? hostname(),
+		leaseMs: config.taskLeaseSeconds * SECOND_MS,
+		handOverMs: config.taskHandOverSeconds * SECOND_MS,
+		reconcileMs: (config.taskLeaseSeconds * SECOND_MS) / LOOKS_PER_LEASE,
+		keepMs: config.tasksKeepDays * DAY_MS
+	};
 }
 
 function streamsOptions(config: Config): StreamsOptions {
@@ -150,7 +172,7 @@ function streamsOptions(config: Config): StreamsOptions {
 }
 
 async function startBroker(parts: Parts, releases: Release[]) {
-	const { runtime, rules, metrics, streams } = parts;
+	const { runtime, rules, metrics, streams, jobs } = parts;
 	const middlewares = [
 		conventions,
 		actingPlugins,
@@ -158,7 +180,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		authorize(rules),
 		metrics.actions.middleware,
 		audit,
-		streamsMiddleware(streams)
+		streamsMiddleware(streams),
+		jobsMiddleware(jobs)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
@@ -180,6 +203,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		openapiService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
+		tasksService(jobs, runtime),
 		asyncapiService(runtime, streams.catalogue)
 	];
 	for (const schema of services) broker.createService(schema);

@@ -57,6 +57,9 @@ export interface Runtime extends Kernel {
 	authenticate: Authenticate;
 	/** Set by the auth service. */
 	refreshCaller: RefreshCaller;
+	/** Set by the jobs of the node, as is `enqueueBatch`. */
+	enqueue: Kernel["enqueue"];
+	enqueueBatch: Kernel["enqueueBatch"];
 	/** Set by the limits service; null while nothing is limited. */
 	limits: Limits | null;
 	/** The address that the gateway listens on; what the settings say until it does. */
@@ -122,6 +125,8 @@ export function createRuntime(
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		publish,
+		enqueue: noJobs,
+		enqueueBatch: noJobs,
 		healthChecks: new Map(),
 		answerToKeep,
 		transaction,
@@ -156,6 +161,10 @@ export function createRuntime(
 			else task();
 		}
 	};
+}
+
+function noJobs(): Promise<never> {
+	return Promise.reject(new Error("There are no jobs yet on this node"));
 }
 
 const NOT_FOUND = Symbol("a document was not found");

@@ -2,6 +2,7 @@
  * What a plugin may do, by its manifest. It is a guard rail: code that runs in process could go around it,
  * but code that means well is told what it has not asked for.
  */
+import { answersHook } from "../../mixins/hooks.ts";
 import type { ActingPlugin, CollectionDescription, LyceumSchema } from "../../mixins/index.ts";
 import { errors } from "./errors.ts";
 import type { Manifest, ManifestPermissions } from "./manifest/manifest.ts";
@@ -27,8 +28,8 @@ export class PluginPermissions implements ActingPlugin {
 	}
 
 	requireAction(action: string): void {
-		if (this.#services.has(firstPart(action)) || covers(this.#permissions.actions, action))
-			return;
+		if (this.#services.has(firstPart(action)) || answersHook(action)) return;
+		if (covers(this.#permissions.actions, action)) return;
 		throw errors.ACTION_NOT_PERMITTED({ name: this.name, action });
 	}
 

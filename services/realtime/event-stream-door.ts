@@ -21,6 +21,22 @@ export const eventStreamDoor: Door = {
 	}
 };
 
+/** The door for the progress of one task: it closes behind the last that there is to tell. */
+export const taskStreamDoor: Door = {
+	send(event, payload, connections) {
+		eventStreamDoor.send(event, payload, connections);
+		if (!isLast(payload)) return;
+		for (const { stream } of connections as StreamConnection[]) stream.end();
+	},
+
+	close: eventStreamDoor.close
+};
+
+/** Tells whether a task that is told of so has ended. */
+export function isLast({ state }: { state?: unknown }): boolean {
+	return state === "done" || state === "failed" || state === "cancelled";
+}
+
 /** One event as text; `id` is what a client sends as `Last-Event-ID` when it comes back. */
 export function eventText(event: string, payload: object): string {
 	const { position } = payload as { position?: number };

@@ -13,6 +13,7 @@ import {
 	type AccountChanged,
 	type SessionsEnded
 } from "../auth/events.ts";
+import { TASK_PROGRESSED, type TaskProgress } from "../jobs/events.ts";
 import { PRESENCE_CHANGED, PRESENCE_TOLD } from "./events.ts";
 import type { NodePresence, PresenceChange } from "./presence.ts";
 import type { Realtime } from "./realtime.ts";
@@ -21,7 +22,7 @@ import type { Realtime } from "./realtime.ts";
 const CHECK_CALLERS_MS = 60_000;
 
 /** Makes the definition of the service that keeps `realtime` up to date; the doors are services of their own. */
-export function realtimeService({ feed, rooms, callers }: Realtime) {
+export function realtimeService({ feed, rooms, tasks, callers }: Realtime) {
 	return defineService<{ broker: LyceumBroker }>({
 		name: "realtime",
 		emits: [PRESENCE_CHANGED, PRESENCE_TOLD],
@@ -46,6 +47,10 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 
 			[CHANGES_LOGGED.name](ctx: Ctx<ChangesLogged>) {
 				feed.push(ctx.params);
+			},
+
+			[TASK_PROGRESSED.name](ctx: Ctx<TaskProgress>) {
+				tasks.deliver(ctx.params);
 			},
 
 			[SESSIONS_ENDED.name](ctx: Ctx<SessionsEnded>) {
@@ -73,6 +78,8 @@ export function realtimeService({ feed, rooms, callers }: Realtime) {
 					.catch(error => this.logger.warn("The connections were not checked", error));
 			}, CHECK_CALLERS_MS).unref();
 			this.onStop(() => clearInterval(checking));
+			tasks.start();
+			this.onStop(() => tasks.stop());
 		},
 
 		stopped() {

@@ -4,6 +4,7 @@ import { scopeOf } from "../../mixins/ability.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
+import { readProgress } from "../jobs/read-progress.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
@@ -11,10 +12,12 @@ import { ChangeFeed } from "./change-feed.ts";
 import { PRESENCE_CHANGED } from "./events.ts";
 import { RoomsSource } from "./rooms-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { TaskSource } from "./task-source.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	tasks: TaskSource;
 	subscriptions: Subscriptions;
 	callers: Callers;
 }
@@ -40,7 +43,13 @@ export function createRealtime(
 		position: () => feed.position,
 		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
 	});
-	const subscriptions = new Subscriptions([changes, rooms]);
+	const tasks = new TaskSource({
+		read: (ids, caller) =>
+			readProgress(runtime.connection, ids, caller ? runtime.abilityOf(caller) : null),
+		position: () => feed.position,
+		report
+	});
+	const subscriptions = new Subscriptions([changes, rooms, tasks]);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions);
 
 	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
@@ -53,7 +62,7 @@ export function createRealtime(
 		changes.deliver(change);
 	}
 
-	return { feed, rooms, subscriptions, callers };
+	return { feed, rooms, tasks, subscriptions, callers };
 }
 
 /** Tells whether a document is there for the caller. */

@@ -1,13 +1,21 @@
 /**
- * The door for server-sent events: `GET /streaming/events`. A browser's `EventSource` comes back by itself
+ * The door for server-sent events: `GET /streaming/events` and `/streaming/progress`. A browser's `EventSource` comes back by itself
  * and says with `Last-Event-ID` where it was, so that it misses nothing.
  */
 import { randomUUID } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { defineService, type Client, type Ctx, type JsonSchema } from "../../mixins/index.ts";
 import { GUEST } from "../kernel/runtime.ts";
-import { eventStreamDoor, eventText, type StreamConnection } from "./event-stream-door.ts";
+import type { Door } from "./connection.ts";
+import {
+	eventStreamDoor,
+	eventText,
+	isLast,
+	taskStreamDoor,
+	type StreamConnection
+} from "./event-stream-door.ts";
 import type { Realtime } from "./realtime.ts";
+import type { Subscribed } from "./subscription.ts";
 
 /** Shorter than the usual proxy waits for a next byte. */
 const HEARTBEAT_MS = 15_000;
@@ -33,6 +41,14 @@ const EVENTS_EXAMPLE = [
 	""
 ].join("\n");
 
+const PROGRESS_EXAMPLE = [
+	`retry: ${RETRY_MS}`,
+	"",
+	"event: progress",
+	'data: {"subscription":"task 65f0c0ffee65f0c0ffee65f0","task":"65f0c0ffee65f0c0ffee65f0","state":"running","progress":0.5,"message":"12 of 24","error":null}',
+	""
+].join("\n");
+
 const eventsQuery: JsonSchema = {
 	type: "object",
 	properties: {
@@ -52,12 +68,16 @@ const eventsQuery: JsonSchema = {
 /** Makes the definition. */
 export function streamingService({ subscriptions, callers }: Realtime) {
 	/** Opens a stream for whoever calls, and subscribes it; nothing stays open when that is refused. */
-	async function open(ctx: Ctx<unknown>, request: object): Promise<PassThrough> {
+	async function open(
+		ctx: Ctx<unknown>,
+		request: object,
+		door: Door = eventStreamDoor
+	): Promise<PassThrough> {
 		const { caller = GUEST, client = UNKNOWN_CLIENT } = ctx.meta;
 		const stream = new PassThrough();
 		const connection: StreamConnection = {
 			id: randomUUID(),
-			door: eventStreamDoor,
+			door,
 			caller,
 			client,
 			subscriptions: new Map(),
@@ -70,6 +90,7 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 		try {
 			const subscribed = await subscriptions.subscribe(connection, request);
 			stream.write(eventText("subscribed", subscribed));
+			tellFirst(stream, subscribed);
 		} catch (error) {
 			stream.destroy();
 			throw error;
@@ -100,9 +121,34 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 				handler(ctx: Ctx<Events>) {
 					return open(ctx, ctx.params);
 				}
+			},
+
+			progress: {
+				rest: "GET /progress",
+				can: "public",
+				params: { task: { type: "string", max: 64, example: "65f0c0ffee65f0c0ffee65f0" } },
+				summary: "Hear how far a task is, as server-sent events",
+				description:
+					"Each `progress` has its state and how far it is, from 0 to 1; the stream ends with the task.",
+				returns: {
+					type: "text/event-stream",
+					schema: { type: "string" },
+					example: PROGRESS_EXAMPLE
+				},
+				handler(ctx: Ctx<{ task: string }>) {
+					return open(ctx, { task: ctx.params.task }, taskStreamDoor);
+				}
 			}
 		}
 	});
+}
+
+/** Where a task is already is told as what comes later is, so that a client hears of it in one way. */
+function tellFirst(stream: PassThrough, { subscription, task }: Subscribed) {
+	if (task === undefined) return;
+	const payload = { subscription, ...(task as { state: string }) };
+	stream.write(eventText("progress", payload));
+	if (isLast(payload)) stream.end();
 }
 
 function keepAlive(stream: PassThrough) {

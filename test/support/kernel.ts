@@ -1,5 +1,5 @@
 /** A kernel for a test: its own data folder, a free port, people of every role, and a record of events. */
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
@@ -8,6 +8,7 @@ import { startKernel, type RunningKernel } from "../../services/kernel/kernel.ts
 import { createClient, type Client } from "./client.ts";
 
 const BUNDLED = path.resolve(import.meta.dirname, "../../plugins");
+const PACKAGES = path.resolve(import.meta.dirname, "../../node_modules");
 const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/plugins");
 
 /** The administrator of every kernel under test. */
@@ -51,6 +52,8 @@ export async function startTestKernel({
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-test-"));
 	const pluginsDir = path.join(folder, "plugins");
 	await copyPlugins(plugins, pluginsDir);
+	// A bundled plugin takes the packages that it depends on from the project's.
+	await symlink(PACKAGES, path.join(folder, "node_modules"));
 	for (const name of fixtures)
 		await cp(path.join(FIXTURES, name), path.join(pluginsDir, name), { recursive: true });
 	const config = readConfig({

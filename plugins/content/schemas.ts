@@ -1,0 +1,46 @@
+/** The JSON Schemas that several services of the plugin describe their answers with. */
+import type { JsonSchema } from "lyceum";
+
+export const text: JsonSchema = { type: "string" };
+export const whole: JsonSchema = { type: "integer", minimum: 0 };
+export const idSchema: JsonSchema = { type: "string", examples: ["65f0c0ffee65f0c0ffee65f0"] };
+export const moment: JsonSchema = { type: "string", format: "date-time" };
+
+/** May also be null. */
+export function orNull(schema: JsonSchema): JsonSchema {
+	return { ...schema, type: [schema.type ?? "object", "null"].flat() };
+}
+
+/** An object with these keys, all of them given apart from the optional ones. */
+export function objectOf(
+	properties: Record<string, JsonSchema>,
+	optional: string[] = []
+): JsonSchema {
+	const required = Object.keys(properties).filter(name => !optional.includes(name));
+	return { type: "object", properties, required };
+}
+
+export function pageOf(items: JsonSchema, more: Record<string, JsonSchema> = {}): JsonSchema {
+	return objectOf({
+		data: { type: "array", items },
+		page: whole,
+		pageSize: whole,
+		total: whole,
+		...more
+	});
+}
+
+/** The parameters of paging, for Moleculer's validator. */
+export const paging = {
+	page: { type: "number", integer: true, convert: true, min: 1, max: 10_000, default: 1 },
+	pageSize: { type: "number", integer: true, convert: true, min: 1, max: 100, default: 25 }
+} as const;
+
+/** The parameter that names a document. */
+export const id = { type: "string", min: 1, max: 64 } as const;
+
+/** The revision of `If-Match`, where the gateway puts it. */
+export const rev = { type: "number", integer: true, min: 1, optional: true } as const;
+
+/** A number in an address. */
+export const revision = { type: "number", integer: true, convert: true, min: 1 } as const;
