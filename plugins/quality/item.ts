@@ -33,9 +33,8 @@ export interface CheckedItem {
 	/** Of numeric and short text questions: what is right. */
 	answer?: unknown;
 	explanation?: string;
-	/** What the item belongs to, for rules and policies by collection. */
-	collectionIds?: string[];
-	updatedAt?: string;
+	/** The names of its attachments, which the text links to as `attachment:<name>`. */
+	attachments?: string[];
 }
 
 /** The texts of an item, by the name of their field. */

@@ -81,6 +81,8 @@ function problemOf(url: string, anchors: ReadonlySet<string>, { exists, links }:
 	if (/^(?:htt?p?s?|hhtps?|htpps?|httpss?)(?:[:;]?\/{1,3}|:)/i.test(url))
 		return "is misspelt: it begins with no scheme";
 	if (/^www\./i.test(url)) return "lacks https://";
+	if (/^attachment:/i.test(url))
+		return exists?.(url) === false ? "is no attachment of this item" : null;
 	if (/^[a-z][a-z\d+.-]*:/i.test(url)) return null;
 	if (/\s/.test(url)) return "has a space in it";
 	return exists?.(url) === false ? "does not exist in the library" : null;

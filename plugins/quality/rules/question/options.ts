@@ -171,7 +171,7 @@ export const keyMissing = defineRule({
 		const choices = choicesOf(item);
 		const advice = "Mark the right answer";
 		if (["ordering", "matching", "code", "essay"].includes(type)) return;
-		if (["numeric", "shorttext"].includes(type)) {
+		if (["numeric", "shorttext", "text"].includes(type)) {
 			if (
 				isEmptyAnswer(item.answer) &&
 				!item.options?.some(({ correct, text }) => correct && text.trim())

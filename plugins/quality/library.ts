@@ -1,0 +1,128 @@
+/** The library, as the plugin `content` has it: items become what rules see, with who may see them. */
+import { createHash } from "node:crypto";
+import type { Ctx } from "lyceum";
+import type { CheckedItem, Kind } from "./item.ts";
+import type { ItemRights } from "./models/item-fields.ts";
+
+/** What is taken of an item of content. */
+export interface ContentItem {
+	id: string;
+	rev: number;
+	kind: Kind;
+	title: string;
+	body?: string;
+	objectives?: string[];
+	topics?: string[];
+	level?: string;
+	language?: string;
+	licence?: string;
+	source?: string;
+	questionType?: string;
+	stem?: string;
+	options?: { text: string; correct: boolean; note?: string }[];
+	pairs?: { left: string; right: string; note?: string }[];
+	answer?: { value?: number; accepted?: string[] } | string;
+	explanation?: string;
+	exerciseId?: string;
+	attachments?: { name: string; alternativeText?: string }[];
+	questions?: { itemId: string }[];
+	ownerId?: string;
+	sharedWith?: string[];
+	reviewers?: string[];
+	shared?: boolean;
+}
+
+const PAGE = 100;
+
+/** Returns an item for a caller who may read its working copy; throws a 404 for anybody else. */
+export function readItem(ctx: Ctx<unknown>, id: string): Promise<ContentItem> {
+	return ctx.call("content.get", { id });
+}
+
+/** Yields all items, a page at a time. */
+export async function* allItems(
+	ctx: Ctx<unknown>
+): AsyncGenerator<{ items: ContentItem[]; total: number }> {
+	for (let page = 1; ; page++) {
+		const answer = await ctx.call<{ data: ContentItem[]; total: number }, object>(
+			"content.list",
+			{
+				page: String(page),
+				pageSize: String(PAGE),
+				sort: "createdAt"
+			}
+		);
+		yield { items: answer.data, total: answer.total };
+		if (page * PAGE >= answer.total) return;
+	}
+}
+
+interface Node {
+	itemId?: string;
+	itemIds?: string[];
+	items?: (Node | string)[];
+	modules?: Node[];
+}
+
+/** Returns the ids of the items of a collection, in its modules too; a 404 for whoever may not read it. */
+export async function itemsOfCollection(ctx: Ctx<unknown>, id: string): Promise<string[]> {
+	const collection = await ctx.call<Node, object>("contentCollections.get", { id });
+	return [...new Set(idsIn(collection))];
+}
+
+function idsIn({ itemId, itemIds = [], items = [], modules = [] }: Node): string[] {
+	const inside = items.flatMap(entry => (typeof entry === "string" ? [entry] : idsIn(entry)));
+	return [...(itemId ? [itemId] : []), ...itemIds, ...inside, ...modules.flatMap(idsIn)];
+}
+
+/** What rules see of an item. */
+export function toCheckedItem(item: ContentItem): CheckedItem {
+	const { id, kind, title, body, objectives, topics, level, language, licence, source } = item;
+	const { stem, questionType, options, answer, explanation, attachments, exerciseId, pairs } =
+		item;
+	return {
+		id,
+		kind,
+		title,
+		body,
+		objectives,
+		topics,
+		level,
+		language,
+		licence,
+		source,
+		stem,
+		questionType,
+		options: pairs?.length
+			? pairs.map(({ left, right, note }) => ({ text: `${left} – ${right}`, note }))
+			: options,
+		answer: answerOf(answer) ?? exerciseId,
+		explanation,
+		attachments: attachments?.map(({ name }) => name)
+	};
+}
+
+function answerOf(answer: ContentItem["answer"]) {
+	if (typeof answer !== "object" || answer === null) return answer;
+	return answer.value ?? answer.accepted;
+}
+
+/** Who may see what is found in an item. */
+export function rightsOf({
+	ownerId,
+	sharedWith = [],
+	reviewers = [],
+	shared = false
+}: ContentItem): ItemRights {
+	return {
+		...(ownerId && { ownerId }),
+		writers: [...(ownerId ? [ownerId] : []), ...sharedWith],
+		readers: reviewers,
+		shared
+	};
+}
+
+/** Equal for items that rules cannot tell apart. */
+export function hashOf(item: CheckedItem): string {
+	return createHash("sha256").update(JSON.stringify(item)).digest("base64");
+}
