@@ -59,12 +59,19 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	summary?: string;
 	description?: string;
 	/** JSON Schemas of what an action checks by itself, where `params` cannot say it. */
-	input?: { query?: JsonSchema; body?: JsonSchema };
+	input?: {
+		query?: JsonSchema;
+		body?: JsonSchema;
+		/** The media type of a body that is read as it flows. */
+		bodyType?: string;
+	};
 	/** Headers, in lower case, whose value is taken for a parameter that the address does not give. */
 	headers?: Record<string, string>;
 	returns?: Returns;
 	/** An example of the body, for OpenAPI. */
 	example?: unknown;
+	/** Headers that every answer at the action's address carries, refusals and answers to OPTIONS included. */
+	answerHeaders?: Record<string, string>;
 	/** True when the answer is a page of a list: the gateway adds `Link` and `X-Total-Count`. */
 	paged?: boolean;
 	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */

@@ -85,8 +85,10 @@ export {
 	type TaskState
 } from "./jobs.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
+export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
-export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
+export { SNIFF_BYTES } from "./sniff.ts";
+export { checkFile, settleType, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
 export {
 	CHAT_MESSAGE_POSTED,

@@ -6,6 +6,7 @@ import type { Collection as DriverCollection } from "mongodb";
 import type { Change, Ctx, DocumentWrite } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
+import { holdingFiles } from "./file-uses.ts";
 import {
 	actorOf,
 	type CollectionService,
@@ -66,7 +67,8 @@ export async function commitAll(
 		{ collection: CHANGES, kind: "insert", document: entry },
 		...(alongside?.call(service, ctx, change) ?? [])
 	]);
-	const isDone = await kernel.writeTogether([...writes, ...others]).catch(error => {
+	const write = () => kernel.writeTogether([...writes, ...others]);
+	const isDone = await holdingFiles(service, target, ctx, pending, write).catch(error => {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;
 	});
 	if (isDone)

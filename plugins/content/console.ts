@@ -55,3 +55,15 @@ export const publishedScreens = defineConsole({
 	form: [],
 	filters: ["kind", "topics", "level", "language"]
 });
+
+export const collectionScreens = defineConsole({
+	collection: "contentCollections",
+	label: "Courses",
+	singular: "Course",
+	icon: "account_tree",
+	title: "title",
+	list: ["title", "kind", "published", "shared", "ownerId", "updatedAt"],
+	form: ["title", "kind", "summary", "entries", "published", "shared"],
+	filters: ["kind", "published", "shared", "ownerId"],
+	labels: { ownerId: "Owner", shared: "Shared with all teachers" }
+});

@@ -19,6 +19,7 @@ import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
 import lockoutsService from "../auth/lockouts.service.ts";
 import sessionsService from "../auth/sessions.service.ts";
+import { filesService } from "../files/files.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
@@ -200,6 +201,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitsService,
 		limitBlocksService,
 		mailService,
+		filesService(runtime.config),
 		openapiService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),

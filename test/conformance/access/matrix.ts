@@ -119,6 +119,20 @@ const TABLE = `
 	GET    /mail/:id                        401    403    403    403    200  403  Mail
 	POST   /mail/:id/retry                  401    403    403    403    200  403  Mail
 	DELETE /mail/:id                        401    403    403    403    204  403  -
+	GET    /files                           401    200    200    200    200  403  File[]
+	GET    /files/count                     401    200    200    200    200  403  Count
+	POST   /files                           401    201    201    201    201  403  File
+	GET    /files/:id                       401    404    200    404    200  403  File
+	GET    /files/:id/history               401    404    200    404    200  403  File~
+	PATCH  /files/:id                       401    404    200    404    200  403  File
+	DELETE /files/:id                       401    404    204    404    204  403  -
+	GET    /files/:id/content               401    404    200    404    200  403  text
+	POST   /files/:id/link                  401    404    200    404    200  403  FileLink
+	GET    /files/:id/linked                200    200    200    200    200  200  text
+	POST   /uploads                         401    201    201    201    201  403  -
+	GET    /uploads/:id                     401    404    200    404    404  403  -
+	PATCH  /uploads/:id                     401    404    204    404    404  403  -
+	DELETE /uploads/:id                     401    404    204    404    404  403  -
 	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification

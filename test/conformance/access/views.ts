@@ -65,6 +65,8 @@ const VIEWS: Record<string, View> = {
 	Mail: {
 		all: `${TIMES} kind to subject text html state attempts nextAttemptAt error sentAt expiresAt`
 	},
+	File: { all: `${TIMES} name mediaType size sha256 ownerId` },
+	FileLink: { all: "url expiresAt" },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
