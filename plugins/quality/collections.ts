@@ -1,5 +1,5 @@
 /** Which items belong to which collection, as far as somebody asks by it. */
-import { hasType, type Ctx } from "lyceum";
+import { documentErrors, hasType, type Ctx } from "lyceum";
 import { itemsOfCollection } from "./library.ts";
 
 /** Returns the collections of each item, of those that are named; one that is gone has no items. */
@@ -18,7 +18,7 @@ async function idsIn(ctx: Ctx<unknown>, collectionId: string): Promise<string[]>
 	try {
 		return await itemsOfCollection(ctx, collectionId);
 	} catch (error) {
-		if (hasType(error, "DOCUMENT_NOT_FOUND")) return [];
+		if (hasType(error, documentErrors.NOT_FOUND.type)) return [];
 		throw error;
 	}
 }

@@ -1,6 +1,6 @@
 /** The library, as the plugin `content` has it: items become what rules see, with who may see them. */
 import { createHash } from "node:crypto";
-import type { Ctx } from "lyceum";
+import { documentErrors, hasType, type Ctx } from "lyceum";
 import type { CheckedItem, Kind } from "./item.ts";
 import type { ItemRights } from "./models/item-fields.ts";
 
@@ -57,22 +57,30 @@ export async function* allItems(
 	}
 }
 
-interface Node {
-	itemId?: string;
-	itemIds?: string[];
-	items?: (Node | string)[];
-	modules?: Node[];
+interface Collection {
+	entries: { type: "item" | "collection"; id: string }[];
 }
 
 /** Returns the ids of the items of a collection, in its modules too; a 404 for whoever may not read it. */
 export async function itemsOfCollection(ctx: Ctx<unknown>, id: string): Promise<string[]> {
-	const collection = await ctx.call<Node, object>("contentCollections.get", { id });
-	return [...new Set(idsIn(collection))];
+	const items = new Set<string>();
+	await gather(ctx, id, items, new Set());
+	return [...items];
 }
 
-function idsIn({ itemId, itemIds = [], items = [], modules = [] }: Node): string[] {
-	const inside = items.flatMap(entry => (typeof entry === "string" ? [entry] : idsIn(entry)));
-	return [...(itemId ? [itemId] : []), ...itemIds, ...inside, ...modules.flatMap(idsIn)];
+/** Modules may be in several places, also in each other; one that the caller may not read is passed over. */
+async function gather(ctx: Ctx<unknown>, id: string, items: Set<string>, visited: Set<string>) {
+	visited.add(id);
+	const { entries } = await ctx.call<Collection, object>("contentCollections.get", { id });
+	for (const entry of entries) {
+		if (entry.type === "item") items.add(entry.id);
+		else if (!visited.has(entry.id))
+			await gather(ctx, entry.id, items, visited).catch(passOver);
+	}
+}
+
+function passOver(error: unknown) {
+	if (!hasType(error, documentErrors.NOT_FOUND.type)) throw error;
 }
 
 /** What rules see of an item. */

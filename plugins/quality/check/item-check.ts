@@ -1,4 +1,5 @@
 /** What belongs to one check of some items: the rules in force, the policies, and what is known already. */
+import { createHash } from "node:crypto";
 import type { Ctx, ServiceMembers, Stored } from "lyceum";
 import { contributedRules } from "../checker/contributions.ts";
 import type { Checker } from "../checker/checker.ts";
@@ -99,7 +100,7 @@ function planItem(
 		`glossary:${policy.glossary.join(" ")}`
 	];
 	const similar = neighbours.similarTo(item.id);
-	const surroundings = JSON.stringify([today(), similar, options.assessments?.length ?? null]);
+	const surroundings = digest([today(), similar, options.assessments ?? null]);
 	const changed = options.anew || known?.contentHash !== hash;
 	const rules = chosen
 		.filter(
@@ -147,6 +148,10 @@ export function severityUnder(
 /** The fields of rights and names that findings and states keep of an item. */
 export function copiesOf({ content, collectionIds }: Planned) {
 	return { collectionIds, ...rightsOf(content) };
+}
+
+function digest(value: unknown) {
+	return createHash("sha256").update(JSON.stringify(value)).digest("base64");
 }
 
 /** What is stale changes with the day. */

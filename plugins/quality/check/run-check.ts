@@ -1,5 +1,12 @@
 /** The work of a check: reads its items, signs them, runs the rules, and sums up. */
-import { hasType, type Ctx, type JobCtx, type LyceumBroker, type Stored } from "lyceum";
+import {
+	documentErrors,
+	hasType,
+	type Ctx,
+	type JobCtx,
+	type LyceumBroker,
+	type Stored
+} from "lyceum";
 import { collectionsOfItems } from "../collections.ts";
 import { CHECK_ENDED } from "../events.ts";
 import type { CheckPayload } from "../jobs.ts";
@@ -76,10 +83,10 @@ class Run {
 		const { service, neighbours } = this.#parts;
 		await neighbours.refresh(service);
 		const named = this.#inForce.policies.flatMap(({ collectionId }) => collectionId ?? []);
-		const collectionIds = await collectionsOfItems(
-			this.#ctx,
-			[...named, ...(this.#check.collectionId ?? ([] as string[]))].flat()
-		);
+		const collectionIds = await collectionsOfItems(this.#ctx, [
+			...named,
+			...(this.#check.collectionId ? [this.#check.collectionId] : [])
+		]);
 		await this.#pass((items, share) => this.#sign(items, share));
 		await this.#pass((items, share) => this.#run(items, share, collectionIds));
 		return this.#checked;
@@ -146,7 +153,7 @@ async function* some(ctx: Ctx<unknown>, ids: readonly string[]) {
 			items.push(await readItem(ctx, id));
 		} catch (error) {
 			// It was removed while the check waited for its turn.
-			if (!hasType(error, "DOCUMENT_NOT_FOUND")) throw error;
+			if (!hasType(error, documentErrors.NOT_FOUND.type)) throw error;
 		}
 	}
 	yield { items, total: items.length };

@@ -183,4 +183,47 @@ describe("quality: checks", function () {
 		]);
 		expect(new Set(body.data.map(({ owner }) => owner))).to.deep.equal(new Set(["quality"]));
 	});
+
+	it("checks a course with its modules, and whether its questions ask for what its lessons promise", async () => {
+		const { author, stranger, make, check, findings } = stage;
+		const lessonId = await make({
+			body: "A loop over `range(3)` sees three numbers. You count with range.",
+			objectives: ["Count with range", "See numbers in a loop"]
+		});
+		const questionId = await make({
+			kind: "question",
+			title: "What range gives",
+			body: "",
+			objectives: undefined,
+			questionType: "single",
+			stem: "What is the first number of `range(3)` when you count?",
+			options: [
+				{ text: "0", correct: true },
+				{ text: "1", correct: false },
+				{ text: "3", correct: false }
+			],
+			explanation: "Ranges begin at zero."
+		});
+		const collection = async (kind: string, entries: object[]) => {
+			const { status, body, text } = await author.post<{ id: string }>(
+				"/content/collections",
+				{ kind, title: kind, entries }
+			);
+			expect(status, text).to.equal(201);
+			return body.id;
+		};
+		const moduleId = await collection("module", [{ type: "item", id: questionId }]);
+		const collectionId = await collection("course", [
+			{ type: "item", id: lessonId },
+			{ type: "collection", id: moduleId }
+		]);
+		expect((await stranger.post("/quality/checks", { collectionId })).status).to.equal(404);
+		expect(await check({ collectionId })).to.include({ items: 2 });
+		const found = await findings(
+			`filter[collectionIds]=${collectionId}&filter[rule]=structure/objectives`
+		);
+		expect(found.map(({ message, severity }) => [message, severity])).to.deep.equal([
+			['No question asks for "See numbers in a loop"', "info"]
+		]);
+	});
 });
