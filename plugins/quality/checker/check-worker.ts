@@ -1,4 +1,5 @@
 /** Runs the rules: the only place that loads them, so that the kernel's thread keeps neither their work nor their words. */
+import { constants, setPriority } from "node:os";
 import { signatureOf } from "../duplicates/minhash.ts";
 import { checkItem } from "../rules/check-item.ts";
 import { RULES } from "../rules/index.ts";
@@ -7,6 +8,9 @@ import type { Rule } from "../rules/rule.ts";
 import type { CheckedItemResult, CheckWork, Described, RuleModule, Work } from "./work.ts";
 
 const OWN = "quality";
+
+// On Linux a priority is that of a thread, and 0 means this one: whoever waits for an answer goes first.
+if (process.platform === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 let registry = new RuleRegistry();
 let registered = "";
