@@ -10,6 +10,7 @@ import type { HookHandlers } from "./hooks.ts";
 import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
+import type { NotificationKind } from "./notifications.ts";
 import type { MessageDefinition, StreamConsumer } from "./streams.ts";
 
 /** Undoes an acquisition. */
@@ -122,6 +123,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	emits?: EventDefinition[];
 	/** The messages that it publishes on durable streams, see `defineMessage`. */
 	publishes?: MessageDefinition[];
+	/** The kinds of notification that it sends, see `defineNotification`. */
+	notifies?: NotificationKind[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
 	/** The kinds of work that its actions do in the background, see `defineJob`. */
@@ -158,10 +161,17 @@ export interface CollectionDescription {
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
 export type LyceumSchema = ServiceSchema & {
-	metadata?: { subject?: string; hooks?: string[]; collections?: CollectionDescription[] };
+	metadata?: {
+		subject?: string;
+		hooks?: string[];
+		collections?: CollectionDescription[];
+		/** The same as `abilities`, for other nodes. */
+		abilities?: AbilityRules;
+	};
 	abilities?: AbilityRules;
 	emits?: EventDefinition[];
 	publishes?: MessageDefinition[];
+	notifies?: NotificationKind[];
 	streams?: Record<string, StreamConsumer>;
 	jobs?: JobDefinition[];
 	schedules?: ScheduleDefinition[];

@@ -87,6 +87,17 @@ export {
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
+export {
+	CHANNELS,
+	defineNotification,
+	notify,
+	type About,
+	type Channel,
+	type Channels,
+	type NewNotification,
+	type Notice,
+	type NotificationKind
+} from "./notifications.ts";
 export { SNIFF_BYTES } from "./sniff.ts";
 export { checkFile, settleType, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";

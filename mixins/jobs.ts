@@ -98,12 +98,12 @@ export interface JobCtx<Payload = Record<string, unknown>> extends Ctx<Payload> 
 	/** Aborted when the task is cancelled, takes too long, or has to go on elsewhere. */
 	readonly signal: AbortSignal;
 	/** Tells how far it is, from 0 to 1; what is told faster than it is written is passed over. */
-	progress(fraction: number, message?: string): void;
+	progress(this: void, fraction: number, message?: string): void;
 	/**
 	 * Keeps where to go on from, in the transaction that is open if there is one: what is written there and
 	 * the checkpoint are one fact. Throws when the attempt is not the task's any more.
 	 */
-	checkpoint(value: unknown): Promise<void>;
+	checkpoint(this: void, value: unknown): Promise<void>;
 }
 
 /** Declares a kind of work; the service whose action does it names it under `jobs`. */

@@ -6,6 +6,7 @@ import type { Collection as DriverCollection } from "mongodb";
 import type { Change, Ctx, DocumentWrite } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
+import { notify, type Notice } from "../notifications.ts";
 import { holdingFiles } from "./file-uses.ts";
 import {
 	actorOf,
@@ -67,7 +68,14 @@ export async function commitAll(
 		{ collection: CHANGES, kind: "insert", document: entry },
 		...(alongside?.call(service, ctx, change) ?? [])
 	]);
-	const write = () => kernel.writeTogether([...writes, ...others]);
+	const notices = changes.flatMap(({ entry, before, after }) =>
+		noticesOf(service, target, ctx, { ...entry, before, after })
+	);
+	const writeAll = () => kernel.writeTogether([...writes, ...others]);
+	const write = () =>
+		notices.length === 0
+			? writeAll()
+			: kernel.transaction(async () => (await writeAll()) && sendAll(ctx, notices));
 	const isDone = await holdingFiles(service, target, ctx, pending, write).catch(error => {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;
 	});
@@ -76,6 +84,20 @@ export async function commitAll(
 			changes.forEach(change => tell(service, target, ctx, change.entry, change))
 		);
 	return isDone;
+}
+
+function noticesOf(
+	service: CollectionService,
+	{ options }: Target,
+	ctx: Ctx<unknown>,
+	change: CommittedChange
+): Notice[] {
+	return options.notify?.call(service, ctx, change) ?? [];
+}
+
+async function sendAll(ctx: Ctx<unknown>, notices: Notice[]): Promise<true> {
+	for (const { kind, ...notification } of notices) await notify(ctx, kind, notification);
+	return true;
 }
 
 function tell(

@@ -21,7 +21,13 @@ import {
 	type Target
 } from "./target.ts";
 import { removeDocument, restoreDocument } from "./trash.ts";
-import { createDocument, patchDocument, replaceDocument, rewriteDocument } from "./write.ts";
+import {
+	addDocument,
+	createDocument,
+	patchDocument,
+	replaceDocument,
+	rewriteDocument
+} from "./write.ts";
 
 type Params = Record<string, unknown> & { id: string };
 type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => Promise<object>;
@@ -61,6 +67,10 @@ export function collection(
 
 			documentAt(id: string, rev: number) {
 				return documentAt(this as unknown as CollectionService, target, id, rev);
+			},
+
+			addDocument(ctx: Ctx<unknown>, fields: object) {
+				return addDocument(this as unknown as CollectionService, target, ctx, fields);
 			}
 		},
 		created() {

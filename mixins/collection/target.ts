@@ -4,6 +4,7 @@ import type { ServiceMembers } from "../declarations.ts";
 import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
+import type { Notice } from "../notifications.ts";
 import {
 	readFields,
 	readFilePaths,
@@ -72,6 +73,12 @@ export interface CollectionMethods {
 
 	/** The document as it was at a revision, for an action that checks the caller's rights itself. */
 	documentAt(id: string, rev: number): Promise<StoredDocument | null>;
+
+	/**
+	 * Stores a document that the service makes by itself, also with fields that no body sets. The rest is as
+	 * with any change. Returns what the caller may read of it.
+	 */
+	addDocument(ctx: Ctx<unknown>, fields: object): Promise<Record<string, unknown>>;
 }
 
 export interface CollectionOptions {
@@ -83,6 +90,8 @@ export interface CollectionOptions {
 		document: Record<string, unknown>,
 		context: PrepareContext
 	) => void | Promise<void>;
+	/** Whom a change is told to; sent in the change's transaction, so that both are there or neither is. */
+	notify?: (this: CollectionService, ctx: Ctx<unknown>, change: CommittedChange) => Notice[];
 	/** Hears of each committed change, to tell more about it than the collection's own event does. */
 	committed?: (
 		this: CollectionService,

@@ -4,7 +4,7 @@ import { abilityOf, isAllowed } from "../ability.ts";
 import type { Ctx } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
-import { commit, driverCollection, type PendingChange } from "./changes.ts";
+import { commit, commitAll, driverCollection, type PendingChange } from "./changes.ts";
 import { complete } from "./complete.ts";
 import { withKept } from "./kept-paths.ts";
 import { mergePatch } from "./merge-patch.ts";
@@ -36,16 +36,41 @@ export async function newDocument(
 	target.validators.create(input);
 	const { owner } = target.options;
 	const fields = owner ? { ...input, [owner]: ctx.meta.caller?.id ?? null } : input;
+	const pending = await documentOf(service, target, ctx, fields);
+	requireWrite(abilityOf(ctx), "create", target, pending.after, Object.keys(input));
+	return pending;
+}
+
+/** Stores a document that the service makes by itself; see `CollectionMethods`. */
+export async function addDocument(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	fields: object
+) {
+	const pending = await documentOf(service, target, ctx, { ...fields });
+	// What a repeated request is answered is the action's to say: it may add more than one.
+	await commitAll(service, target, ctx, [pending], []);
+	return pending.answer;
+}
+
+/** The change that stores a new document with these fields. */
+async function documentOf(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	fields: Input
+) {
 	const now = new Date();
 	const system = { _id: newId(), rev: 1, createdAt: now, updatedAt: now };
 	const after = await complete(service, target, ctx, "create", null, { ...fields, ...system });
-	requireWrite(abilityOf(ctx), "create", target, after, Object.keys(input));
+	const { collection } = target.definition;
 	return {
-		type: "created",
+		type: "created" as const,
 		before: null,
 		after,
 		answer: presentWritten(target, ctx, after),
-		writes: [{ collection: target.definition.collection, kind: "insert", document: after }]
+		writes: [{ collection, kind: "insert" as const, document: after }]
 	};
 }
 

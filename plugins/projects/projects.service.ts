@@ -18,6 +18,7 @@ import { projectScreens } from "./console.ts";
 import { errors } from "./errors.ts";
 import { emits } from "./events.ts";
 import { requireUsers } from "./members.ts";
+import { MADE_MEMBER, noticesOf } from "./notifications.ts";
 import { prepareProject, type ProjectSettings } from "./prepare.ts";
 import { MAX_NOTE_LENGTH, ProjectTransfer } from "./project-transfer.model.ts";
 import { Project, ROLES, type Member, type Role } from "./project.model.ts";
@@ -52,6 +53,7 @@ interface ListTransfers {
 const documents = collection(Project, {
 	owner: "ownerId",
 	prepare: prepareProject,
+	notify: noticesOf,
 	committed: announcePeople
 });
 
@@ -70,6 +72,7 @@ export default definePlugin<CollectionMethods, ProjectSettings>({
 	mixins: [documents],
 	abilities,
 	emits,
+	notifies: [MADE_MEMBER],
 	console: [projectScreens],
 
 	actions: {

@@ -65,6 +65,8 @@ export function authorize(rules: Rules): Middleware {
 		serviceCreating(service: Service, schema: ServiceSchema) {
 			const { abilities } = schema as LyceumSchema;
 			if (!abilities) return;
+			// Other nodes hold their own callers to these rules, see `remote-rules.ts`.
+			schema.metadata = { ...schema.metadata, abilities };
 			const enforce = () => rules.set(baseName(service.name), service, abilities);
 			schema.started = [schema.started ?? [], enforce].flat();
 		}

@@ -18,6 +18,7 @@ import { errors } from "./errors.ts";
 import { ROLES_CHANGED } from "./events.ts";
 import { ruleProblems } from "./role-problems.ts";
 import { Role } from "./role.model.ts";
+import { RemoteRules } from "./remote-rules.ts";
 import type { Rules } from "./rules.ts";
 import { StoredRoles } from "./stored-roles.ts";
 import { subjectsOf } from "./subjects.ts";
@@ -57,6 +58,8 @@ export function rolesService(rules: Rules) {
 		}
 	});
 
+	let remote: RemoteRules;
+
 	return defineService<RolesThis>({
 		name: "roles",
 		mixins: [documents],
@@ -73,7 +76,14 @@ export function rolesService(rules: Rules) {
 		events: {
 			async [ROLES_CHANGED.name](this: RolesThis) {
 				await this.roles.reload();
+			},
+			"$services.changed"() {
+				remote.refresh();
 			}
+		},
+
+		created() {
+			remote = new RemoteRules(this.broker, rules);
 		},
 
 		async started() {

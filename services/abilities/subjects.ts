@@ -13,7 +13,12 @@ export interface KnownSubject {
 export type KnownSubjects = ReadonlyMap<string, KnownSubject>;
 
 interface ListedService {
-	metadata?: { subject?: string; collections?: CollectionDescription[] };
+	metadata?: {
+		subject?: string;
+		collections?: CollectionDescription[];
+		/** The fields of what rules may be about although no collection holds it. */
+		subjects?: Record<string, string[]>;
+	};
 	actions?: Record<string, Action>;
 }
 
@@ -44,6 +49,8 @@ function addService(
 		entry.collection = name;
 		entry.fields = new Set(Object.keys(schema.properties ?? {}));
 	}
+	for (const [subject, fields] of Object.entries(metadata?.subjects ?? {}))
+		find(subject).fields = new Set(fields);
 	for (const { can } of Object.values(actions)) {
 		if (can === undefined || can === "public" || can === "authenticated") continue;
 		const right = typeof can === "string" ? { action: can, subject: metadata?.subject } : can;

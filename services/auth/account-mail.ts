@@ -47,8 +47,10 @@ export async function prepareMail(
 	return { to: user.email, values: { ...values, ...link, ...nameOf(user) } };
 }
 
+/** What is nothing about the account itself goes to addresses that are known to be its owner's. */
 function mayGet({ isActive, emailVerified }: StoredUser, kind: SendMail["kind"]) {
-	return isActive && !(kind === "verifyEmail" && emailVerified);
+	if (kind === "verifyEmail") return isActive && !emailVerified;
+	return isActive && (emailVerified || kind !== "notifications");
 }
 
 /** A stranger may register another's address, under a name that is an advertisement. */

@@ -11,6 +11,7 @@ import {
 	defineService,
 	documentErrors,
 	isAllowed,
+	notify,
 	requestErrors,
 	type AbilityRule,
 	type Action,
@@ -19,13 +20,16 @@ import {
 	type Ctx,
 	type InputProblem,
 	type JsonSchema,
-	type PrepareContext
+	type PrepareContext,
+	type StoredDocument
 } from "../../mixins/index.ts";
 import { scopesOf } from "../abilities/scopes.ts";
+import { origin } from "./account-mail.ts";
 import { ApiKey, type ApiKeyFields } from "./api-key.model.ts";
 import { drawKey, type DrawnKey } from "./api-keys.ts";
 import { describeBody } from "./body.ts";
 import { errors } from "./errors.ts";
+import { API_KEY_MADE } from "./notifications.ts";
 
 const MAX_KEYS = 50;
 const DEFAULT_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
@@ -58,6 +62,7 @@ export default defineService<CollectionMethods>({
 	path: "/api-keys",
 	mixins: [documents],
 	abilities: defineAbilities({ student: signedIn, teacher: signedIn }),
+	notifies: [API_KEY_MADE],
 
 	actions: {
 		create: {
@@ -70,7 +75,10 @@ export default defineService<CollectionMethods>({
 			async handler(ctx: Ctx<never>) {
 				const drawn = drawKey();
 				ctx.locals.drawn = drawn;
-				return answerOnce(ctx, (await create.handler.call(this, ctx)) as Key, drawn);
+				return this.broker.kernel.transaction(async () => {
+					const key = (await create.handler.call(this, ctx)) as Key;
+					return tellOwner(ctx, answerOnce(ctx, key, drawn));
+				});
 			}
 		},
 
@@ -90,23 +98,21 @@ export default defineService<CollectionMethods>({
 				const { keepOldFor = 0 } = rotateBody.read(body);
 				const drawn = drawKey();
 				const now = new Date();
-				const key = await this.changeDocument(
-					ctx,
-					id,
-					before => {
-						requireOwn(ctx, before as unknown as ApiKeyFields & { _id: string });
-						return {
-							...before,
-							prefix: drawn.prefix,
-							keyHash: drawn.keyHash,
-							previousKeyHash: before.keyHash,
-							previousExpiresAt: new Date(now.getTime() + keepOldFor * 1000),
-							rotatedAt: now
-						};
-					},
-					rev
-				);
-				return answerOnce(ctx, key as Key, drawn);
+				const change = (before: StoredDocument) => {
+					requireOwn(ctx, before as unknown as ApiKeyFields & { _id: string });
+					return {
+						...before,
+						prefix: drawn.prefix,
+						keyHash: drawn.keyHash,
+						previousKeyHash: before.keyHash,
+						previousExpiresAt: new Date(now.getTime() + keepOldFor * 1000),
+						rotatedAt: now
+					};
+				};
+				return this.broker.kernel.transaction(async () => {
+					const key = (await this.changeDocument(ctx, id, change, rev)) as Key;
+					return tellOwner(ctx, answerOnce(ctx, key, drawn));
+				});
 			}
 		},
 
@@ -182,6 +188,18 @@ function requireOwn(ctx: Ctx<unknown>, key: ApiKeyFields & { _id: string }) {
 function answerOnce(ctx: Ctx<unknown>, document: Key, { key }: DrawnKey): Key {
 	ctx.meta.$responseHeaders = { ...ctx.meta.$responseHeaders, "Cache-Control": "no-store" };
 	return { ...document, key };
+}
+
+/** Who did not make a key that acts in their name should know of it. */
+async function tellOwner(ctx: Ctx<unknown>, key: Key): Promise<Key> {
+	const { id, userId, name, prefix } = key as unknown as ApiKeyFields & { id: string };
+	const values = { name, prefix, ...origin(ctx) };
+	await notify(ctx, API_KEY_MADE, {
+		to: userId,
+		values,
+		about: { collection: ApiKey.collection, id }
+	});
+	return key;
 }
 
 function withKey(schema: JsonSchema): JsonSchema {

@@ -23,6 +23,7 @@ import { factorActions } from "./factor-actions.ts";
 import { createIdentity, type AuthThis } from "./identity.ts";
 import type { Attempt } from "./login-guard.ts";
 import { LOCKOUTS, registerMetrics } from "./metrics.ts";
+import { accountKinds } from "./notifications.ts";
 import { passwordActions } from "./password-actions.ts";
 import { RefreshToken } from "./refresh-token.model.ts";
 import { sessionActions } from "./session-actions.ts";
@@ -33,6 +34,7 @@ import { MAINTAIN_EVERY_MS } from "./signing-keys.ts";
 export default defineService<AuthThis>({
 	name: "auth",
 	emits: [SESSIONS_ENDED, ACCOUNT_CHANGED, API_KEYS_CHANGED, PASSWORD_CHANGED, EMAIL_VERIFIED],
+	notifies: accountKinds,
 
 	actions: {
 		...accountActions,

@@ -1,11 +1,12 @@
 /** The routes of the second factor, and of the step-up that dangerous actions ask for. */
-import type { Ctx } from "../../mixins/index.ts";
+import { notify, type Ctx } from "../../mixins/index.ts";
 import { origin, sendMail } from "./account-mail.ts";
 import { keepOut, nothing, objectOf, takes, type AuthActions } from "./action-parts.ts";
 import type { SessionCaller } from "./authenticate.ts";
 import { codeBody, codeOf, disableTotpBody, stepUpBody, type Code } from "./bodies.ts";
 import { callForOwner } from "./calls.ts";
 import type { Identity } from "./identity.ts";
+import { FACTOR_CHANGED } from "./notifications.ts";
 import { guarded } from "./prove.ts";
 
 const SECRET_EXAMPLE = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -156,7 +157,10 @@ function codeGiven({ otp, code }: Code): string | undefined {
 
 /** Tells the owner of an account that it has another second factor than before. */
 async function tell(ctx: Ctx<unknown>, { accounts }: Identity, enabled: boolean) {
-	const [to] = await accounts.loginsOf(ctx.meta.caller!.id!);
+	const userId = ctx.meta.caller!.id!;
+	const [to] = await accounts.loginsOf(userId);
 	const values = { enabled, ...origin(ctx) };
 	if (to !== undefined) await sendMail(ctx, { kind: "secondFactorChanged", to, values });
+	const change = enabled ? "taken into use" : "taken away";
+	await notify(ctx, FACTOR_CHANGED, { to: userId, values: { ...values, change } });
 }

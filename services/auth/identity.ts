@@ -12,6 +12,8 @@ import { Accounts } from "./accounts.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { SessionsEnded } from "./events.ts";
 import { FreshCache } from "./fresh-cache.ts";
+import { KnownDevices } from "./known-device.model.ts";
+import { Devices } from "./known-devices.ts";
 import { Lockout } from "./lockout.model.ts";
 import { LoginGuard, type Attempt } from "./login-guard.ts";
 import { Passwords } from "./passwords.ts";
@@ -31,6 +33,8 @@ export interface Identity {
 	/** What was mailed to the owners of accounts. */
 	links: AccountLinks;
 	guard: LoginGuard;
+	/** What users have signed in with before. */
+	devices: Devices;
 	passwords: Passwords;
 	sessions: Sessions;
 	keys: SigningKeys;
@@ -79,6 +83,7 @@ export function createIdentity(
 		factors: new SecondFactors(stores.credentials),
 		links: new AccountLinks(model(AccountLink)),
 		guard: new LoginGuard(model(Lockout), locked),
+		devices: new Devices(model(KnownDevices)),
 		passwords,
 		sessions,
 		keys,

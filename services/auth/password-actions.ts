@@ -1,6 +1,6 @@
 /** The routes of changing a password, and of setting another one where it is forgotten. */
 import { randomBytes } from "node:crypto";
-import type { Ctx } from "../../mixins/index.ts";
+import { notify, type Ctx } from "../../mixins/index.ts";
 import { origin, sendMail } from "./account-mail.ts";
 import { resetPasswordPage, showPage } from "./account-pages.ts";
 import { nothing, sessionOf, takes, type AuthActions } from "./action-parts.ts";
@@ -10,6 +10,7 @@ import { errors } from "./errors.ts";
 import { PASSWORD_CHANGED } from "./events.ts";
 import type { AuthThis } from "./identity.ts";
 import type { NewPassword } from "./accounts.ts";
+import { PASSWORD_SET } from "./notifications.ts";
 import { guarded } from "./prove.ts";
 
 interface SetPassword {
@@ -104,6 +105,8 @@ async function setPassword(
 	await accounts.setPassword(userId, password);
 	await sessions.endAll(userId, "password-changed", stays);
 	const [to] = await accounts.loginsOf(userId);
-	if (to !== undefined) await sendMail(ctx, { kind: "passwordChanged", to, values: origin(ctx) });
+	const values = origin(ctx);
+	if (to !== undefined) await sendMail(ctx, { kind: "passwordChanged", to, values });
+	await notify(ctx, PASSWORD_SET, { to: userId, values });
 	broker.kernel.afterCommit(() => void broker.emit(PASSWORD_CHANGED.name, { userId }));
 }

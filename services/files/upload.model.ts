@@ -44,4 +44,4 @@ const schema = new Schema<UploadFields>({
 
 schema.index({ expiresAt: 1 });
 
-export const Upload = defineModel<UploadFields>("Upload", schema);
+export const Upload = defineModel<UploadFields>("Upload", schema, { collection: "fileUploads" });

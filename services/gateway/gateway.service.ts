@@ -13,6 +13,7 @@ import { AccessLog } from "./access-log.ts";
 import { clientAddress } from "./client-address.ts";
 import { handleRequest, type Gateway } from "./handle-request.ts";
 import type { Idempotency } from "./idempotency.ts";
+import { LostRoutes } from "./lost-routes.ts";
 import { RouteTable } from "./route-table.ts";
 import { routesOf, servicesIn } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -34,6 +35,7 @@ export function gatewayService(
 	logger: Logger
 ) {
 	const { port, host } = runtime.config;
+	const lost = new LostRoutes();
 	return defineService({
 		name: "gateway",
 		mixins: [ApiGateway as unknown as Partial<ServiceSchema>],
@@ -62,7 +64,9 @@ export function gatewayService(
 			/** Builds the routes of what runs now, and takes them into use at once. */
 			refreshRoutes() {
 				const { gateway } = this as unknown as GatewayThis;
-				gateway.table = new RouteTable(routesOf(servicesIn(this.broker)), gateway.table);
+				const services = servicesIn(this.broker);
+				const routes = [...routesOf(services), ...lost.refresh(services)];
+				gateway.table = new RouteTable(routes, gateway.table);
 				metrics.keepOnly(new Set(gateway.table.routes.map(route => route.path)));
 			},
 

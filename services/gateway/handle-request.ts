@@ -8,6 +8,7 @@ import type { Caller, Client, Ctx, LyceumBroker, Meta } from "../../mixins/index
 import { mayCall, type Right } from "../abilities/authorize.middleware.ts";
 import { onlyReads, scopeOf } from "../abilities/scopes.ts";
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
+import { callAgain, mayRepeat } from "./call-again.ts";
 import type { AccessLog } from "./access-log.ts";
 import { readInput, type Input } from "./body/input.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
@@ -210,19 +211,23 @@ function rightOf({ declaration, service, subject }: Route): Right {
 
 async function call(
 	{ broker }: Gateway,
-	{ route, caller, client, requestId }: Exchange,
+	{ route, caller, client, requestId, isRead }: Exchange,
 	params: Record<string, unknown>,
 	{ stream }: Input,
 	meta: Meta
 ): Promise<{ result: unknown; meta: Meta }> {
+	const action = route!.action;
 	const options = {
 		meta: { ...meta, caller, client },
 		requestID: requestId,
 		...(stream && { stream, timeout: 0 })
 	};
-	const pending = broker.call(route!.action, params, options) as Promise<unknown> & { ctx?: Ctx };
-	const result = await pending;
-	return { result, meta: pending.ctx?.meta ?? {} };
+	const attempt = async () => {
+		const pending = broker.call(action, params, options) as Promise<unknown> & { ctx?: Ctx };
+		const result = await pending;
+		return { result, meta: pending.ctx?.meta ?? {} };
+	};
+	return stream ? attempt() : callAgain(attempt, error => mayRepeat(error, action, isRead));
 }
 
 function refuse(gateway: Gateway, exchange: Exchange, thrown: unknown) {

@@ -21,6 +21,8 @@ export interface Route {
 /** A service as the registry lists it. */
 export interface ListedService {
 	name: string;
+	local?: boolean;
+	node?: { id: string; available: boolean };
 	settings?: { rest?: string | string[] };
 	metadata?: { subject?: string };
 	actions?: Record<string, ListedAction>;
@@ -33,7 +35,12 @@ type ListedAction = Action & { name: string; rawName?: string };
  * action with all of its schemas, which holds up the requests for as long as the rest of a swap.
  */
 export function servicesIn({ registry }: ServiceBroker): ListedService[] {
-	return (registry as unknown as { services: { services: ListedService[] } }).services.services;
+	const { services } = (registry as unknown as { services: { services: ListedService[] } })
+		.services;
+	// What runs here comes first: it is what calls prefer, and it may be newer than elsewhere.
+	return services.some(({ local }) => !local)
+		? [...services.filter(({ local }) => local), ...services.filter(({ local }) => !local)]
+		: services;
 }
 
 /** Every published route: an action with `rest` and `can`. */

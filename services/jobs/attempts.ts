@@ -49,7 +49,7 @@ export class Attempts {
 
 	/** Waits for the attempts of a service, and hands over those that go on for longer. */
 	async endOf(service: Service, graceMs: number): Promise<void> {
-		const ended = Promise.all(this.#of(service).map(attempt => this.#running.get(attempt)));
+		const ended = Promise.all(this.#of(service).map(attempt => this.#running.get(attempt)!));
 		const timer = setTimeout(() => this.handOver(service), graceMs);
 		await ended;
 		clearTimeout(timer);

@@ -1,5 +1,4 @@
 /** Writes new tasks: once for each key, and with the change that causes them. */
-import type { ClientSession } from "mongodb";
 import {
 	newId,
 	type JobDefinition,
@@ -12,7 +11,7 @@ import { payloadProblems } from "../streams/payload.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { errors } from "./errors.ts";
 import { requireSmall } from "./size.ts";
-import type { TaskDocument } from "./task.model.ts";
+import { Task, type TaskDocument } from "./task.model.ts";
 import { turnOf, type Tasks, type Turn } from "./tasks.ts";
 
 export const DEFAULT_DELAYS_MS = [1000, 10_000, 60_000];
@@ -23,7 +22,7 @@ const MAX_KEY_LENGTH = 200;
 const MAX_BATCH = 10_000;
 
 interface EnqueuerParts {
-	kernel: Pick<Kernel, "transaction" | "afterCommit" | "actingPlugin">;
+	kernel: Pick<Kernel, "transaction" | "writeTogether" | "afterCommit" | "actingPlugin">;
 	tasks: Tasks;
 	catalogue: Catalogue;
 	/** How long tasks are kept whose job does not say it. */
@@ -64,21 +63,30 @@ export class Enqueuer {
 
 	/** Writes the documents unless the first one's key is there. */
 	#once({ job, key }: NewTask | NewBatch, make: () => TaskDocument[]): Promise<QueuedTask> {
-		const { kernel, tasks, queued } = this.#parts;
+		const { kernel, tasks } = this.#parts;
+		const documents = make();
+		if (key === undefined && documents.length === 1) return this.#writeOne(documents[0]!);
 		return kernel.transaction(async session => {
-			const known = key !== undefined && (await this.#find(keyOf(job, key), session));
+			const wanted = key !== undefined && { key: keyOf(job, key) };
+			const known = wanted && (await tasks.documents.findOne(wanted, { session }));
 			if (known) return present(known);
-			const documents = make();
 			await tasks.documents.insertMany(documents, { session }).catch(asTransient);
-			kernel.afterCommit(() =>
-				queued(documents.filter(({ state }) => state === "queued").map(turnOf))
-			);
-			return present(documents[0]!);
+			return this.#written(documents);
 		});
 	}
 
-	#find(key: string, session: ClientSession) {
-		return this.#parts.tasks.documents.findOne({ key }, { session });
+	/** Without a transaction of its own, which costs more than the task. */
+	async #writeOne(document: TaskDocument): Promise<QueuedTask> {
+		const { collection } = Task;
+		await this.#parts.kernel.writeTogether([{ kind: "insert", collection, document }]);
+		return this.#written([document]);
+	}
+
+	#written(documents: TaskDocument[]): QueuedTask {
+		const { kernel, queued } = this.#parts;
+		const turns = documents.filter(({ state }) => state === "queued").map(turnOf);
+		kernel.afterCommit(() => queued(turns));
+		return present(documents[0]!);
 	}
 
 	#requireSound(wanted: NewTask | NewBatch, payloads: unknown[]): JobDefinition {

@@ -28,7 +28,7 @@ export function jobsMiddleware(jobs: Jobs): Middleware {
 
 		async serviceStopping(service: Service) {
 			const { own, schedules } = declared(service);
-			if (own.length + schedules.length > 0) await jobs.detach(service, own);
+			if (own.length + schedules.length > 0) await jobs.detach(service);
 		},
 
 		serviceStopped(service: Service) {
@@ -38,5 +38,5 @@ export function jobsMiddleware(jobs: Jobs): Middleware {
 
 		/** Before the services are stopped: nobody waits for work that can go on elsewhere. */
 		stopping: () => jobs.stop()
-	} as Middleware;
+	};
 }

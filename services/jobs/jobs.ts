@@ -151,15 +151,33 @@ export class Jobs {
 		for (const schedule of schedules) this.scheduler.add(service, schedule);
 	}
 
-	/** Gives nothing more to a service, and waits for what it works on, for as long as a job may stay. */
-	async detach(service: Service, jobs: JobDefinition[]): Promise<void> {
+	/** How long a task may keep a service that was replaced. */
+	get handOverMs(): number {
+		return this.#options.handOverMs;
+	}
+
+	isWorking(service: Service): boolean {
+		return this.attempts.isWorking(service);
+	}
+
+	/** Gives nothing more to a service, and waits for what it works on, for as long as a task may stay. */
+	async detach(service: Service): Promise<void> {
+		this.#giveNothingMore(service);
+		await this.attempts.endOf(service, this.handOverMs);
+	}
+
+	/** Gives nothing more to a service, and hands over what it works on. */
+	leave(service: Service): void {
+		this.#giveNothingMore(service);
+		this.attempts.handOver(service);
+	}
+
+	#giveNothingMore(service: Service) {
 		this.scheduler.remove(service);
-		for (const { name } of jobs) {
-			const worker = this.#workers.get(name);
-			worker?.remove(service);
-			if (worker?.isIdle) this.#workers.delete(name);
+		for (const [name, worker] of this.#workers) {
+			worker.remove(service);
+			if (worker.isIdle) this.#workers.delete(name);
 		}
-		await this.attempts.endOf(service, this.#options.handOverMs);
 	}
 
 	/** Cancels tasks of this filter with all that belong to them; answers how many. */

@@ -52,9 +52,9 @@ export class ProgressWriter {
 		told.latest = null;
 		told.writing = this.#parts.tasks
 			.write(told.task, latest)
-			.then(changed => changed && this.#parts.changed(changed))
+			.then(changed => (changed ? this.#parts.changed(changed) : undefined))
 			.catch(this.#parts.failed)
-			.then(() => {
+			.finally(() => {
 				told.writing = null;
 			});
 		told.timer = setTimeout(() => {

@@ -4,7 +4,6 @@ import type { Tasks, Turn } from "./tasks.ts";
 
 /** What another node has queued without a word, and what became due. */
 const LOOK_EVERY_MS = 1000;
-const LOOK_AT_ONCE = 100;
 
 interface StoreMoverParts {
 	tasks: Tasks;
@@ -100,8 +99,7 @@ export class StoreMover implements Mover {
 		const jobs = [...this.#places.keys()];
 		if (jobs.length === 0) return;
 		try {
-			const due = await this.#parts.tasks.due(jobs, LOOK_AT_ONCE);
-			this.wake(new Set(due.map(({ job }) => job)));
+			this.wake(await this.#parts.tasks.dueJobs(jobs));
 		} catch (error) {
 			this.#parts.failed(error);
 		}
@@ -124,21 +122,22 @@ export class StoreMover implements Mover {
 			place.again = false;
 			const free = concurrency - active.size;
 			// Those that were handed over may not be claimed yet.
-			const due = await this.#parts.tasks.due([job], free + active.size);
-			const fresh = due.filter(({ id }) => !active.has(id)).slice(0, free);
+			const due = await this.#parts.tasks.due(job, free + active.size);
+			const fresh = due.filter(turn => !active.has(nameOf(turn))).slice(0, free);
 			if (!place.stopped) for (const turn of fresh) this.#handOver(place, turn);
 		}
 	}
 
-	#handOver(place: Place, { id, turn }: Turn) {
+	#handOver(place: Place, turn: Turn) {
+		const name = nameOf(turn);
 		const work = place
-			.run(id, turn)
+			.run(turn.id, turn.turn)
 			.catch(this.#parts.failed)
 			.finally(() => {
-				place.active.delete(id);
+				place.active.delete(name);
 				if (!place.stopped) this.#fill(place);
 			});
-		place.active.set(id, work);
+		place.active.set(name, work);
 	}
 
 	#setAlarm(job: string, at: number) {
@@ -153,4 +152,9 @@ export class StoreMover implements Mover {
 		const wait = Math.min(Math.max(at - Date.now(), 0), 2 ** 31 - 1);
 		this.#alarms.set(job, { at, timer: setTimeout(ring, wait).unref() });
 	}
+}
+
+/** A task that was taken up again is another turn, also while its first attempt has not ended. */
+function nameOf({ id, turn }: Turn) {
+	return `${id} ${turn}`;
 }

@@ -143,7 +143,7 @@ const schema = new Schema<TaskFields>({
 	leaseUntil: { type: Date, private: true }
 });
 
-schema.index({ state: 1, job: 1, priority: -1, runAt: 1 });
+schema.index({ state: 1, job: 1, priority: -1, runAt: 1, _id: 1 });
 schema.index({ state: 1, leaseUntil: 1 });
 schema.index({ askedBy: 1, createdAt: -1 });
 schema.index({ batchId: 1, state: 1 });

@@ -61,13 +61,25 @@ export class Tasks {
 		return claimed as ClaimedTask | null;
 	}
 
-	/** The next turns of jobs that are due, in their order. */
-	due(jobs: string[], limit: number): Promise<Turn[]> {
+	/** The next turns of a job that are due, in their order. */
+	due(job: string, limit: number): Promise<Turn[]> {
 		return this.#turns(
-			{ state: "queued", job: { $in: jobs }, runAt: { $lte: new Date() } },
+			{ state: "queued", job, runAt: { $lte: new Date() } },
 			{ priority: -1, runAt: 1, _id: 1 },
 			limit
 		);
+	}
+
+	/** Those of the jobs of which something is due. */
+	async dueJobs(jobs: string[]): Promise<string[]> {
+		const runAt = { $lte: new Date() };
+		const due = await this.documents
+			.aggregate<{ _id: string }>([
+				{ $match: { state: "queued", job: { $in: jobs }, runAt } },
+				{ $group: { _id: "$job" } }
+			])
+			.toArray();
+		return due.map(({ _id: job }) => job);
 	}
 
 	/** What is queued of jobs, page by page by id. */
@@ -220,7 +232,7 @@ export class Tasks {
 				...update,
 				$set: { ...update.$set, updatedAt: new Date() },
 				$inc: { ...update.$inc, rev: 1 }
-			} as UpdateFilter<TaskDocument>,
+			},
 			{ returnDocument: "after" }
 		);
 	}

@@ -30,13 +30,13 @@ export class Worker {
 
 	add(doer: Doer): void {
 		this.#doers = [...this.#doers, doer];
-		this.#follow();
+		void this.#follow();
 	}
 
 	/** Gives nothing more to a service. */
 	remove(service: Service): void {
 		this.#doers = this.#doers.filter(doer => doer.service !== service);
-		this.#follow();
+		void this.#follow();
 	}
 
 	/** Takes nothing more; resolves when what was taken has ended. */

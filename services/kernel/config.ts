@@ -2,7 +2,9 @@
  * The settings of a kernel, read from the environment once and through one schema. Nothing else
  * reads the environment; a bad value is named and stops the start.
  */
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import path from "node:path";
 import { readS3Address } from "../files/storage/s3-address.ts";
 
@@ -19,6 +21,10 @@ export interface Config {
 	mailFrom: string | null;
 	/** How many days a mail stays in the outbox. */
 	mailKeepDays: number;
+	/** How many days a notification stays after it was read. */
+	notificationKeepDays: number;
+	/** How long a user waits for the next mail about notifications. */
+	notificationMailMinutes: number;
 	adminEmail: string | null;
 	adminPassword: string | null;
 	logLevel: string;
@@ -40,7 +46,10 @@ export interface Config {
 	pluginStartSeconds: number;
 	/** Reloads a bundled plugin when one of its files is saved. */
 	watchPlugins: boolean;
-	nodeId: string | null;
+	/** The node's name, which no other node of the cluster has. */
+	nodeId: string;
+	/** Whether plugins run here; a node without them calls those of others. */
+	runPlugins: boolean;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
 	/** How long, and how much of it, a durable stream keeps its messages. */
@@ -54,6 +63,11 @@ export interface Config {
 	taskLeaseSeconds: number;
 	/** How long a task goes on in a version of a plugin that was replaced. */
 	taskHandOverSeconds: number;
+	/** How many realtime connections one user, and one address, may have open to a node. */
+	socketsPerUser: number;
+	socketsPerAddress: number;
+	/** How often a realtime connection is asked whether it is still there. */
+	socketHeartbeatSeconds: number;
 	/** How long a file may be, and how much a user may keep, in megabytes. */
 	filesMaxMegabytes: number;
 	filesQuotaMegabytes: number;
@@ -117,6 +131,8 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		},
 		expected: "a whole number from 1 to 9999"
 	},
+	notificationKeepDays: whole("NOTIFICATION_KEEP_DAYS", 30, 3650),
+	notificationMailMinutes: whole("NOTIFICATION_MAIL_MINUTES", 15, 1440),
 	adminEmail: optional("ADMIN_EMAIL", /^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 	adminPassword: optional("ADMIN_PASSWORD", /^.{8,}$/s, "8 characters or more"),
 	logLevel: {
@@ -169,7 +185,16 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		expected: "a whole number of seconds from 1 to 600"
 	},
 	watchPlugins: flag("WATCH_PLUGINS", false),
-	nodeId: optional("NODE_ID", /^[\w.-]{1,64}$/, "up to 64 letters, digits, dots or dashes"),
+	nodeId: {
+		variable: "NODE_ID",
+		// Drawn anew for each kernel, also for a second one in the same process.
+		get fallback() {
+			return `${hostname()}-${randomBytes(3).toString("hex")}`;
+		},
+		read: text => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+		expected: "up to 64 letters, digits, dots or dashes"
+	},
+	runPlugins: flag("RUN_PLUGINS", true),
 	upgradeWatchSeconds: {
 		variable: "UPGRADE_WATCH_SECONDS",
 		fallback: 60,
@@ -182,6 +207,9 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
 	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
 	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600),
+	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
+	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
+	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300),
 	filesMaxMegabytes: whole("FILES_MAX_MB", 5120, 1_000_000),
 	filesQuotaMegabytes: whole("FILES_QUOTA_MB", 10_240, 100_000_000),
 	filesUnusedHours: {

@@ -4,7 +4,6 @@
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { hostname } from "node:os";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
 import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
@@ -30,12 +29,18 @@ import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
+import { Kinds } from "../notifications/kinds.ts";
+import { notificationKinds } from "../notifications/kinds.middleware.ts";
+import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
+import { nodesService } from "../nodes/nodes.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
 import { webSocketsService } from "../realtime/websockets.service.ts";
 import { streamingService } from "../realtime/streaming.service.ts";
+import { testPageService } from "../realtime/test-page.service.ts";
 import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
@@ -151,7 +156,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 function jobsOptions(config: Config): JobsOptions {
 	return {
 		redisUrl: config.redisUrl,
-		nodeId: config.nodeId ?? hostname(),
+		nodeId: config.nodeId,
 		leaseMs: config.taskLeaseSeconds * SECOND_MS,
 		handOverMs: config.taskHandOverSeconds * SECOND_MS,
 		reconcileMs: (config.taskLeaseSeconds * SECOND_MS) / LOOKS_PER_LEASE,
@@ -162,7 +167,7 @@ function jobsOptions(config: Config): JobsOptions {
 function streamsOptions(config: Config): StreamsOptions {
 	return {
 		natsUrl: config.natsUrl,
-		nodeId: config.nodeId ?? hostname(),
+		nodeId: config.nodeId,
 		ackWaitMs: ACK_WAIT_MS,
 		replicas: config.natsReplicas,
 		retention: {
@@ -174,6 +179,7 @@ function streamsOptions(config: Config): StreamsOptions {
 
 async function startBroker(parts: Parts, releases: Release[]) {
 	const { runtime, rules, metrics, streams, jobs } = parts;
+	const kinds = new Kinds();
 	const middlewares = [
 		conventions,
 		actingPlugins,
@@ -182,14 +188,18 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		metrics.actions.middleware,
 		audit,
 		streamsMiddleware(streams),
-		jobsMiddleware(jobs)
+		jobsMiddleware(jobs),
+		notificationKinds(kinds)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
 	broker.kernel = runtime;
+	tellServicesWhole(broker);
+	tellServicesSoon(broker);
 	const services = [
 		metricsService(metrics),
 		healthService,
 		rootService,
+		nodesService(runtime),
 		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
@@ -201,6 +211,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitsService,
 		limitBlocksService,
 		mailService,
+		notificationsService(kinds),
 		filesService(runtime.config),
 		openapiService(runtime),
 		streamsService(streams, runtime),
@@ -211,6 +222,8 @@ async function startBroker(parts: Parts, releases: Release[]) {
 	for (const schema of services) broker.createService(schema);
 	releases.push(() => broker.stop());
 	await broker.start();
+	releases.push(() => runtime.members.leave());
+	await runtime.members.join(broker.logger);
 	return broker;
 }
 
@@ -218,8 +231,9 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
-	const schema = pluginsService(runtime, rules, metrics);
+async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
+	if (!runtime.config.runPlugins) return;
+	const schema = pluginsService(runtime, rules, metrics, jobs);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }
@@ -238,18 +252,19 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 /** The connections that stay open end first when the kernel stops, because the gateway waits for all. */
 async function startRealtime(
 	broker: LyceumBroker,
-	{ runtime, rules }: Parts,
+	{ runtime, rules, streams }: Parts,
 	server: Server,
 	releases: Release[]
 ) {
-	const realtime = createRealtime(broker, runtime, rules, error =>
+	const realtime = createRealtime(broker, runtime, rules, streams, error =>
 		broker.logger.error("Realtime clients were not told of a change", error)
 	);
 	const schemas = [
 		realtimeService(realtime),
-		socketsService(broker, runtime, server, realtime),
-		streamingService(realtime),
-		webSocketsService(broker, runtime, server, realtime)
+		socketsService(runtime, server, realtime),
+		streamingService(runtime, realtime),
+		webSocketsService(runtime, server, realtime),
+		testPageService
 	];
 	for (const schema of schemas) {
 		const service = new broker.ServiceFactory(broker, schema);

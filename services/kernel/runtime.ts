@@ -1,8 +1,11 @@
 /** What the kernel offers to services, as `broker.kernel`: transactions on its connection, and abilities. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { hostname } from "node:os";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability, Caller, Change, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
+import manifest from "../../package.json" with { type: "json" };
 import type { Limits } from "../limits/limits.ts";
+import { Members, type MemberDescription } from "../nodes/members.ts";
 import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
@@ -51,6 +54,10 @@ export type RefreshCaller = (caller: Caller) => Promise<Caller | null>;
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
 	readonly config: Config;
+	/** True when nobody else can write to the store. */
+	readonly isSoleWriter: boolean;
+	/** The nodes that share the store. */
+	readonly members: Members;
 	/** What this node depends on beside its store, by name: each throws when it is away. */
 	readonly healthChecks: Map<string, () => Promise<unknown>>;
 	/** Set by the auth service; until then everybody is a guest. */
@@ -101,9 +108,11 @@ export function createRuntime(
 		return result;
 	}
 
-	return {
+	const runtime: Runtime = {
 		config,
 		connection,
+		isSoleWriter,
+		members: new Members(connection, isSoleWriter, () => describeNode(runtime)),
 		authenticate: () => GUEST,
 		refreshCaller: caller => Promise.resolve(caller),
 		limits: null,
@@ -140,6 +149,8 @@ export function createRuntime(
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
 			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			// One write is all or nothing by itself.
+			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
 				if (error === NOT_FOUND) return false;
 				throw error;
@@ -160,6 +171,19 @@ export function createRuntime(
 			if (outer) outer.tasks.push(task);
 			else task();
 		}
+	};
+	return runtime;
+}
+
+function describeNode({ config, address }: Runtime): MemberDescription {
+	const { nodeId, runPlugins } = config;
+	return {
+		nodeId,
+		url: address,
+		host: hostname(),
+		pid: process.pid,
+		version: manifest.version,
+		runsPlugins: runPlugins
 	};
 }
 

@@ -25,7 +25,22 @@ export interface DesiredPlugin extends Release {
 	removed: boolean;
 	/** Why the last change was taken back. */
 	lastFailure: { version: string; reason: string; at: Date } | null;
+	/** The change that is being carried out over the nodes; null, or absent, when there is none. */
+	rollout?: Rollout | null;
 	updatedAt: Date;
+}
+
+/** A change that one node carries out for all of them. */
+export interface Rollout {
+	id: string;
+	/** The node that carries it out; another one takes over when it gives no sign of life. */
+	coordinator: string;
+	/** `first`: the coordinator alone follows, the others go on with `before`; `all`: everybody follows. */
+	phase: "first" | "all";
+	/** The coordinator's last sign of life, by the store's clock. */
+	aliveAt: Date;
+	/** What is gone back to when a node cannot follow; null for a plugin that was not there. */
+	before: DesiredPlugin | null;
 }
 
 const COLLECTION = "plugins";
@@ -45,8 +60,38 @@ export class Desired {
 		return this.#plugins().findOne({ _id: name });
 	}
 
+	/** The revision of each plugin, to see whether anything has changed. */
+	async revisions(): Promise<string> {
+		const found = await this.#plugins()
+			.find({}, { projection: { revision: 1 } })
+			.sort({ _id: 1 })
+			.toArray();
+		return found.map(({ _id, revision }) => `${_id} ${revision}`).join(", ");
+	}
+
+	/** The plugins whose rollout nobody carries out any more. */
+	abandoned(afterMs: number): Promise<DesiredPlugin[]> {
+		const latest = { $subtract: ["$$NOW", afterMs] };
+		return this.#plugins()
+			.find({ rollout: { $type: "object" }, $expr: { $lt: ["$rollout.aliveAt", latest] } })
+			.toArray();
+	}
+
+	/** Tells the other nodes that the rollout is still being carried out. */
+	async keepAlive({ id, coordinator }: Rollout): Promise<void> {
+		await this.#plugins().updateOne(
+			{ "rollout.id": id, "rollout.coordinator": coordinator },
+			{ $currentDate: { "rollout.aliveAt": true } }
+		);
+	}
+
 	/** Adds a plugin unless another node has done so already. */
-	async add(name: string, release: Release, settings: Record<string, unknown>): Promise<void> {
+	async add(
+		name: string,
+		release: Release,
+		settings: Record<string, unknown>,
+		rollout: Rollout | null = null
+	): Promise<void> {
 		const plugin: DesiredPlugin = {
 			_id: name,
 			...release,
@@ -57,6 +102,7 @@ export class Desired {
 			previous: null,
 			removed: false,
 			lastFailure: null,
+			rollout,
 			updatedAt: new Date()
 		};
 		await this.#plugins().updateOne({ _id: name }, { $setOnInsert: plugin }, { upsert: true });
@@ -82,6 +128,13 @@ export class Desired {
 	#plugins() {
 		return this.#connection.collection<DesiredPlugin>(COLLECTION);
 	}
+}
+
+/** What should run of a plugin on one node: in the first phase of a rollout the others go on as before. */
+export function desiredOn(nodeId: string, plugin: DesiredPlugin): DesiredPlugin | null {
+	const { rollout } = plugin;
+	if (rollout?.phase !== "first" || rollout.coordinator === nodeId) return plugin;
+	return rollout.before;
 }
 
 /** What of a plugin goes back and forth between versions. */

@@ -56,6 +56,26 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name, problems }: { name: string; problems: string[] }) =>
 			`"${name}" cannot have its streams: ${problems.join("; ")}`
 	},
+	BAD_JOBS: {
+		status: 409,
+		message: ({ name, problems }: { name: string; problems: string[] }) =>
+			`"${name}" cannot have its jobs: ${problems.join("; ")}`
+	},
+	ROLLING_OUT: {
+		status: 409,
+		message: ({ name, coordinator }: { name: string; coordinator: string }) =>
+			`A change of "${name}" is just being carried out by ${coordinator}: try again when it has ended`
+	},
+	NODE_FAILED: {
+		status: 422,
+		message: ({ name, nodeId, reason }: { name: string; nodeId: string; reason: string }) =>
+			`The change of "${name}" was taken back on all nodes, because ${nodeId} cannot follow: ${reason}`
+	},
+	COORDINATOR_LOST: {
+		status: 503,
+		message: ({ name, nodeId }: { name: string; nodeId: string }) =>
+			`The change of "${name}" was taken back, because ${nodeId}, which carried it out, is gone`
+	},
 	REQUIREMENTS: {
 		status: 409,
 		message: ({ reason }: { name: string; reason: string }) => reason

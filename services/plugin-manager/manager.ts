@@ -8,18 +8,19 @@ import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
 import { runAs } from "../kernel/acting-plugin.ts";
 import type { Actual } from "./actual.ts";
-import type { Desired, DesiredPlugin } from "./desired.ts";
+import { desiredOn, type Desired, type DesiredPlugin } from "./desired.ts";
 import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
-import { Generation, type Forget } from "./generation.ts";
+import { Generation, type Surroundings } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
+import type { RolloutReports } from "./rollout-reports.ts";
 import { secretsOf } from "./settings.ts";
-import { requireFreeNames, requireSoundStreams } from "./claims.ts";
+import { requireFreeNames, requireSoundJobs, requireSoundStreams } from "./claims.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
 
@@ -40,9 +41,8 @@ interface ManagerParts {
 	actual: Actual;
 	sources: Sources;
 	faults: Faults;
-	forget: Forget;
-	/** How long the start of one service may take. */
-	startDeadlineMs: number;
+	reports: RolloutReports;
+	around: Surroundings;
 }
 
 export class PluginManager {
@@ -51,11 +51,13 @@ export class PluginManager {
 	readonly #actual: Actual;
 	readonly #sources: Sources;
 	readonly #faults: Faults;
-	readonly #forget: Forget;
-	readonly #startDeadlineMs: number;
+	readonly #reports: RolloutReports;
+	readonly #around: Surroundings;
 	readonly #running = new Map<string, Running>();
 	/** What was loaded and not let go yet, by the hash of its bytes. */
 	readonly #versions = new Map<string, Version>();
+	/** Generations that were replaced and stop as soon as their tasks let them, with the hash of their bytes. */
+	readonly #retiring = new Map<Promise<void>, string>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
 	readonly #precedence = new Precedence();
@@ -70,8 +72,8 @@ export class PluginManager {
 		this.#actual = parts.actual;
 		this.#sources = parts.sources;
 		this.#faults = parts.faults;
-		this.#forget = parts.forget;
-		this.#startDeadlineMs = parts.startDeadlineMs;
+		this.#reports = parts.reports;
+		this.#around = parts.around;
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -83,6 +85,7 @@ export class PluginManager {
 	stop(): Promise<void> {
 		return this.#inTurn(async () => {
 			for (const name of [...this.#running.keys()].reverse()) await this.#unload(name);
+			await Promise.all(this.#retiring.keys());
 		});
 	}
 
@@ -104,6 +107,7 @@ export class PluginManager {
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
 		requireSoundStreams(plugin, version, await this.#desired.all());
+		requireSoundJobs(plugin, version);
 		await this.giveWay();
 		return version;
 	}
@@ -121,7 +125,10 @@ export class PluginManager {
 	}
 
 	async #converge() {
-		const plugins = (await this.#desired.all()).filter(plugin => plugin.enabled);
+		const desired = await this.#desired.all();
+		const plugins = desired
+			.map(plugin => desiredOn(this.#broker.nodeID, plugin))
+			.filter(plugin => plugin?.enabled) as DesiredPlugin[];
 		const byName = new Map(plugins.map(plugin => [plugin._id, plugin]));
 		const { order, blocked } = resolveOrder(plugins.map(nodeOf));
 		for (const { name, reason } of blocked)
@@ -131,6 +138,16 @@ export class PluginManager {
 		for (const name of order) await this.#ensure(byName.get(name)!);
 		this.#releaseVersions();
 		this.#serving = true;
+		await this.#reportRollouts(desired);
+	}
+
+	/** Tells the coordinators of the rollouts that this node has followed, or why it cannot. */
+	async #reportRollouts(desired: DesiredPlugin[]) {
+		for (const { _id: name, enabled, rollout } of desired) {
+			if (rollout?.phase !== "all") continue;
+			const failure = enabled ? this.failureOf(name) : undefined;
+			await this.#reports.add(rollout.id, failure === undefined ? null : reasonOf(failure));
+		}
 	}
 
 	async #ensure(plugin: DesiredPlugin) {
@@ -159,12 +176,7 @@ export class PluginManager {
 		const name = plugin._id;
 		const { schemas } = await this.inspect(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
-		const generation = new Generation(
-			this.#broker,
-			permissions,
-			this.#forget,
-			this.#startDeadlineMs
-		);
+		const generation = new Generation(this.#broker, permissions, this.#around);
 		const number = ++this.#generations;
 		try {
 			await runAs(this.#faults.culprit(plugin), () =>
@@ -179,7 +191,7 @@ export class PluginManager {
 		const services = schemas.map(schema => schema.name);
 		this.#running.set(name, { generation, plugin, number, services });
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
-		await Promise.all([old && this.#stop(old), this.#report(name)]);
+		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
 	}
 
@@ -195,10 +207,11 @@ export class PluginManager {
 
 	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
 	#releaseVersions() {
-		const kept = [...this.#running.values()].flatMap(({ plugin }) => [
+		const wanted = [...this.#running.values()].flatMap(({ plugin }) => [
 			plugin.integrity,
 			plugin.previous?.integrity
 		]);
+		const kept = [...wanted, ...this.#retiring.values()];
 		for (const [integrity, version] of this.#versions) {
 			if (kept.includes(integrity)) continue;
 			this.#versions.delete(integrity);
@@ -262,8 +275,21 @@ export class PluginManager {
 		await this.#tell("stopped", running.plugin, "info", {});
 	}
 
-	#stop({ generation, plugin }: Running): Promise<void> {
-		return runAs(this.#faults.culprit(plugin), () => generation.stop());
+	/** Stops a generation that was replaced; a task may keep it for a while, for which nobody waits. */
+	#retire(old: Running): Promise<void> {
+		const isWorking = old.generation.isWorking;
+		const stopped = this.#stop(old, true);
+		if (!isWorking) return stopped;
+		const retired = stopped.finally(() => {
+			this.#retiring.delete(retired);
+			this.#releaseVersions();
+		});
+		this.#retiring.set(retired, old.plugin.integrity);
+		return Promise.resolve();
+	}
+
+	#stop({ generation, plugin }: Running, goesOn = false): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop(goesOn));
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {

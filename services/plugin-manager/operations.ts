@@ -1,19 +1,17 @@
 /**
- * What an administrator does to plugins. Each operation changes what is desired, lets this node go
- * first, and sets desired back when the node cannot follow, so that nothing is left half done.
+ * What an administrator does to plugins. Each operation changes what is desired and has the change carried
+ * out, see `rollouts.ts`, so that nothing is left half done.
  */
 import type { Readable } from "node:stream";
-import type { LyceumBroker } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
-import type { Actual } from "./actual.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
 import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
 import { checkSettings, type Manifest } from "./manifest/manifest.ts";
 import { addedPermissions } from "./permissions.ts";
 import { describePlan, type Plan } from "./plan.ts";
-import { reasonOf } from "./reason.ts";
 import { requireNoDependents, requireOrder } from "./requirements.ts";
+import type { Rollouts } from "./rollouts.ts";
 import { fittingSettings, keptSettings, withKeptSecrets } from "./settings.ts";
 import type { Discovered, Sources } from "./sources.ts";
 import {
@@ -24,9 +22,6 @@ import {
 	type InstallOptions
 } from "./upload.ts";
 
-/** Tells the other nodes to look at what is desired. */
-export const PLUGINS_CHANGED = "plugins.plugin.changed";
-
 export interface Installed {
 	plugin: DesiredPlugin;
 	/** True when nothing was known of the plugin before. */
@@ -36,24 +31,22 @@ export interface Installed {
 }
 
 export class Operations {
-	readonly #broker: LyceumBroker;
 	readonly #config: Config;
 	readonly #desired: Desired;
 	readonly #manager: PluginManager;
 	readonly #sources: Sources;
-	readonly #actual: Actual;
+	readonly #rollouts: Rollouts;
 
 	constructor(
-		broker: LyceumBroker,
 		config: Config,
-		parts: { desired: Desired; manager: PluginManager; sources: Sources; actual: Actual }
+		parts: { desired: Desired; manager: PluginManager; sources: Sources },
+		rollouts: Rollouts
 	) {
-		this.#broker = broker;
 		this.#config = config;
 		this.#desired = parts.desired;
 		this.#manager = parts.manager;
 		this.#sources = parts.sources;
-		this.#actual = parts.actual;
+		this.#rollouts = rollouts;
 	}
 
 	/** Takes the bundled plugins into what is desired: new ones, and those whose files have changed. */
@@ -156,13 +149,14 @@ export class Operations {
 	/** Removes the plugin; its documents stay. A bundled one stays out until it is enabled again. */
 	async remove(name: string): Promise<void> {
 		const plugin = await this.find(name);
+		this.#requireQuiet(plugin);
 		await requireNoDependents(this.#desired, name);
 		if (plugin.source === "bundled" && !plugin.removed)
 			await this.#desired.change(plugin, { enabled: false, removed: true });
 		else await this.#desired.remove(plugin);
 		await this.#manager.converge();
-		await this.#announce(name);
-		await this.#removeUnused();
+		await this.#rollouts.announce(name);
+		await this.removeUnused();
 	}
 
 	async #adopt(plugin: Discovered, manifest: Manifest) {
@@ -228,8 +222,9 @@ export class Operations {
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
 		if (before) return this.#apply(before, after);
 		const { _id: name, settings } = after;
-		await this.#desired.add(name, releaseOf(after), settings);
-		return this.#follow(await this.find(name), null);
+		const rollout = await this.#rollouts.begin(null);
+		await this.#desired.add(name, releaseOf(after), settings, rollout);
+		return this.#rollouts.carryOut(await this.find(name), null);
 	}
 
 	async #goBack(plugin: DesiredPlugin, to: Release, changes: Partial<DesiredPlugin>) {
@@ -238,43 +233,20 @@ export class Operations {
 		return this.#apply(plugin, { ...to, settings, ...changes });
 	}
 
-	/** Changes what is desired and lets this node follow; when it cannot, everything is set back. */
+	/** Changes what is desired and lets the nodes follow; when one cannot, everything is set back. */
 	async #apply(before: DesiredPlugin, changes: Partial<DesiredPlugin>): Promise<DesiredPlugin> {
-		return this.#follow(await this.#desired.change(before, changes), before);
+		this.#requireQuiet(before);
+		const rollout = await this.#rollouts.begin(before);
+		const after = await this.#desired.change(before, { ...changes, rollout });
+		return this.#rollouts.carryOut(after, before);
 	}
 
-	async #follow(after: DesiredPlugin, before: DesiredPlugin | null): Promise<DesiredPlugin> {
-		await this.#manager.converge();
-		const failure = after.enabled ? this.#manager.failureOf(after._id) : undefined;
-		if (failure !== undefined) {
-			await this.#setBack(after, before, failure);
-			throw failure;
-		}
-		await this.#announce(after._id);
-		return after;
+	#requireQuiet({ _id: name, rollout }: DesiredPlugin) {
+		if (rollout) throw errors.ROLLING_OUT({ name, coordinator: rollout.coordinator });
 	}
 
-	async #setBack(after: DesiredPlugin, before: DesiredPlugin | null, failure: unknown) {
-		if (before) {
-			const lastFailure = {
-				version: after.version,
-				reason: reasonOf(failure),
-				at: new Date()
-			};
-			await this.#desired.change(after, { ...before, lastFailure });
-		} else {
-			await this.#desired.remove(after);
-			await this.#actual.forget(after._id);
-		}
-		await this.#manager.converge();
-		await this.#removeUnused();
-	}
-
-	async #announce(name: string) {
-		await this.#broker.broadcast(PLUGINS_CHANGED, { name });
-	}
-
-	async #removeUnused() {
+	/** Removes the packages that nothing desires any more. */
+	async removeUnused(): Promise<void> {
 		const plugins = await this.#desired.all();
 		const kept = plugins.flatMap(plugin => [
 			plugin.integrity,

@@ -8,6 +8,7 @@ import { defineService, type Ctx, type LyceumSchema } from "../../mixins/index.t
 import type { Rules } from "../abilities/rules.ts";
 import type { FormFile } from "../gateway/body/multipart.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
@@ -15,10 +16,13 @@ import { Desired } from "./desired.ts";
 import { errors } from "./errors.ts";
 import { Faults } from "./faults.ts";
 import { PluginManager } from "./manager.ts";
-import { Operations, PLUGINS_CHANGED } from "./operations.ts";
+import { Follower } from "./follower.ts";
+import { Operations } from "./operations.ts";
 import { PACKAGE_LIMITS } from "./package/package.ts";
 import { pluginExample, pluginSchema, planSchema } from "./plugins.schema.ts";
 import { presentPlugin, type PresentedPlugin } from "./present.ts";
+import { RolloutReports } from "./rollout-reports.ts";
+import { PLUGINS_CHANGED, Rollouts } from "./rollouts.ts";
 import { Sources } from "./sources.ts";
 import { watchFolders } from "./watch.ts";
 import { WatchMarks } from "./watch-marks.ts";
@@ -36,7 +40,6 @@ type Install = Ctx<{
 interface PluginsMethods {
 	/** What the nodes that are there report. */
 	reports(): Promise<ActualPlugin[]>;
-	nodeIds(): string[];
 	show(name: string): Promise<PresentedPlugin>;
 }
 
@@ -45,13 +48,19 @@ const name = { type: "string", max: 64 } as const;
 const one = { schema: pluginSchema, example: pluginExample };
 const flag = { type: "boolean", convert: true, optional: true } as const;
 
-export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics): LyceumSchema {
-	const { config, connection } = runtime;
+export function pluginsService(
+	runtime: Runtime,
+	rules: Rules,
+	metrics: Metrics,
+	jobs: Jobs
+): LyceumSchema {
+	const { config, connection, members } = runtime;
 	const desired = new Desired(connection);
 	const sources = new Sources(connection, config.pluginsDir, config.dataDir);
 	let actual: Actual;
 	let manager: PluginManager;
 	let operations: Operations;
+	let follower: Follower;
 	let watchdog: Watchdog;
 
 	return defineService<PluginsMethods>({
@@ -174,20 +183,13 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 
 		events: {
 			async [PLUGINS_CHANGED](ctx: Ctx) {
-				if (ctx.nodeID !== ctx.broker.nodeID) await manager.converge();
+				if (ctx.nodeID !== ctx.broker.nodeID) await follower.follow();
 			}
 		},
 
 		methods: {
-			reports(): Promise<ActualPlugin[]> {
-				return actual.of(this.nodeIds());
-			},
-
-			nodeIds(): string[] {
-				const nodes = this.broker.registry.getNodeList({
-					onlyAvailable: true
-				}) as unknown as { id: string }[];
-				return nodes.map(node => node.id);
+			async reports(): Promise<ActualPlugin[]> {
+				return actual.of(await members.withPlugins());
 			},
 
 			async show(target: string): Promise<PresentedPlugin> {
@@ -207,9 +209,20 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 			actual = new Actual(connection, this.broker.nodeID);
 			const faults = new Faults(actual, metrics.plugins, this.logger);
 			const startDeadlineMs = config.pluginStartSeconds * 1000;
-			const parts = { desired, actual, sources, faults, forget, startDeadlineMs };
+			const reports = new RolloutReports(connection, this.broker.nodeID);
+			const around = { forget, jobs, startDeadlineMs };
+			const parts = { desired, actual, sources, faults, reports, around };
 			manager = new PluginManager(this.broker, parts);
-			operations = new Operations(this.broker, config, { desired, manager, sources, actual });
+			const rollouts = new Rollouts(this.broker, {
+				desired,
+				actual,
+				manager,
+				members,
+				reports,
+				removeUnused: () => operations.removeUnused()
+			});
+			operations = new Operations(config, { desired, manager, sources }, rollouts);
+			follower = new Follower({ desired, manager, rollouts, logger: this.logger });
 			watchdog = new Watchdog({
 				seconds: config.upgradeWatchSeconds,
 				marks: new WatchMarks(connection, this.broker.nodeID),
@@ -220,13 +233,15 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 		},
 
 		async started() {
-			await actual.keepOthers(this.nodeIds());
+			const nodeIds = await members.withPlugins();
+			await actual.keepOthers(nodeIds);
 			const unusable = await operations.adoptBundled();
 			for (const { problem } of unusable) this.logger.error(problem);
 			// Before anything runs, so that what took the kernel with it does not do so again.
-			await watchdog.takeBackCrashed(this.nodeIds());
+			await watchdog.takeBackCrashed(nodeIds);
 			await manager.converge();
 			this.onStop(() => manager.stop());
+			if (!runtime.isSoleWriter) this.onStop(follower.start());
 			this.onStop(() => watchdog.stop());
 			if (config.watchPlugins) {
 				this.onStop(

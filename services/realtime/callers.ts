@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { RefreshCaller } from "../kernel/runtime.ts";
-import type { Connection } from "./connection.ts";
+import type { CloseReason, Connection } from "./connection.ts";
+import type { RealtimeMetrics } from "./metrics.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** How many connections are asked about at a time: each costs a few reads. */
@@ -16,18 +17,16 @@ export class Callers {
 	readonly #refreshCaller: RefreshCaller;
 	readonly #subscriptions: Subscriptions;
 
-	constructor(refreshCaller: RefreshCaller, subscriptions: Subscriptions) {
+	readonly #metrics: RealtimeMetrics;
+
+	constructor(
+		refreshCaller: RefreshCaller,
+		subscriptions: Subscriptions,
+		metrics: RealtimeMetrics
+	) {
 		this.#refreshCaller = refreshCaller;
 		this.#subscriptions = subscriptions;
-	}
-
-	get size(): number {
-		return this.#connections.size;
-	}
-
-	/** How many connections this user, or all guests, have open. */
-	countOf(userId: string | null): number {
-		return this.#byUser.get(userId)?.size ?? 0;
+		this.#metrics = metrics;
 	}
 
 	add(connection: Connection): void {
@@ -35,23 +34,35 @@ export class Callers {
 		this.#connections.add(connection);
 		const own = this.#byUser.get(id) ?? new Set();
 		this.#byUser.set(id, own.add(connection));
+		this.#metrics.opened(connection.door.name);
 	}
 
+	/** Forgets a connection that is gone. */
 	remove(connection: Connection): void {
 		const { id } = connection.caller;
 		connection.isClosed = true;
 		this.#subscriptions.drop(connection);
-		this.#connections.delete(connection);
+		if (!this.#connections.delete(connection)) return;
+		this.#metrics.closed(connection.door.name);
 		const own = this.#byUser.get(id);
 		own?.delete(connection);
 		if (own?.size === 0) this.#byUser.delete(id);
+	}
+
+	/** Ends a connection, and tells the client why. */
+	drop(connection: Connection, reason: CloseReason): void {
+		if (!this.#connections.has(connection)) return;
+		this.remove(connection);
+		this.#metrics.dropped(connection.door.name, reason);
+		connection.door.close(connection, reason);
 	}
 
 	/** Ends the connections of sessions that have ended. */
 	endSessions(ids: string[]): void {
 		for (const connection of this.#connections) {
 			const { credentialId } = connection.caller;
-			if (credentialId !== undefined && ids.includes(credentialId)) this.#end(connection);
+			if (credentialId !== undefined && ids.includes(credentialId))
+				this.drop(connection, "session-ended");
 		}
 	}
 
@@ -81,10 +92,7 @@ export class Callers {
 
 	/** Ends all connections, because the server stops. */
 	endAll(): void {
-		for (const connection of this.#connections) {
-			this.remove(connection);
-			connection.door.close(connection, "server-stopping");
-		}
+		for (const connection of this.#connections) this.drop(connection, "server-stopping");
 	}
 
 	async #refresh(connections: Connection[]) {
@@ -98,13 +106,8 @@ export class Callers {
 	async #refreshOne(connection: Connection) {
 		const caller = await this.#refreshCaller(connection.caller);
 		if (!this.#connections.has(connection)) return;
-		if (caller === null) this.#end(connection);
+		if (caller === null) this.drop(connection, "session-ended");
 		else if (!isDeepStrictEqual(caller, connection.caller))
 			await this.#subscriptions.setCaller(connection, caller);
-	}
-
-	#end(connection: Connection) {
-		this.remove(connection);
-		connection.door.close(connection, "session-ended");
 	}
 }

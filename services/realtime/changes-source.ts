@@ -1,22 +1,26 @@
 /** Changes of documents: all of a collection's, those that a filter takes, or one document's. */
+import { setImmediate } from "node:timers/promises";
 import { accessErrors, type Caller } from "../../mixins/index.ts";
 import { fieldScope } from "../../mixins/collection/access.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { ChangeLog, LoggedChange } from "../audit/change-log.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Connection } from "./connection.ts";
-import { deliveriesOf, type Abilities, type Delivery } from "./deliveries.ts";
+import { deliveriesOf, type Abilities } from "./deliveries.ts";
 import { errors } from "./errors.ts";
 import { Group, type Topic } from "./group.ts";
 import { Groups } from "./groups.ts";
 import { readRequest, topicOf } from "./request.ts";
-import type { Source, Subscribed, Subscription } from "./subscription.ts";
+import { sendDeliveries } from "./send-deliveries.ts";
+import { MAX_REPLAY, replay } from "./replay.ts";
+import type { RevokeReason, Source, Subscribed, Subscription } from "./subscription.ts";
 
-/** How far back a client may resume; beyond it, reading anew is cheaper for both. */
-const MAX_REPLAY = 10_000;
+/** How much the filters of one connection may cost together, see `Topic`. */
+const MAX_COST = 500;
 
-/** How much is replayed at a time, and at most while everybody else waits. */
-const REPLAY_PAGE = 200;
+/** After so many changes in a row, or so long, other work has its turn: filters are many, and clients must read. */
+const CHANGES_IN_A_ROW = 50;
+const BUSY_MS = 10;
 
 export interface Sources {
 	log: ChangeLog;
@@ -24,6 +28,8 @@ export interface Sources {
 	/** What is known of the collections of all nodes. */
 	describe: (collection: string) => Readable | undefined;
 	abilities: Abilities;
+	/** Ends the connection of a client that does not take what it asked for. */
+	tooSlow: (connection: Connection) => void;
 }
 
 interface ChangeSubscription extends Subscription {
@@ -33,8 +39,11 @@ interface ChangeSubscription extends Subscription {
 
 export class ChangesSource implements Source {
 	readonly key = "collection";
+	size = 0;
 	readonly #groups = new Groups();
 	readonly #sources: Sources;
+	/** When other work had its turn last, and how many changes were told since. */
+	#turn = { at: 0, changes: 0 };
 
 	constructor(sources: Sources) {
 		this.#sources = sources;
@@ -44,6 +53,7 @@ export class ChangesSource implements Source {
 		const asked = readRequest(request);
 		const topic = topicOf(asked, this.#readable(asked.collection));
 		this.#requireRead(connection.caller, topic);
+		requireCheap(connection, topic);
 		if (asked.since === null) return this.#add(topic, connection);
 		await this.#requireKept(asked.since);
 		return this.#resume(topic, connection, asked.since);
@@ -53,6 +63,19 @@ export class ChangesSource implements Source {
 		const { group } = subscription as ChangeSubscription;
 		group.remove(subscription);
 		this.#groups.tidy(group);
+		this.size--;
+	}
+
+	lost(): [Subscription, RevokeReason][] {
+		return [...this.#groups.all()].flatMap(([collection, groups]) => {
+			const readable = this.#sources.describe(collection);
+			const reason = readable ? "changed" : "gone";
+			return groups
+				.filter(({ topic }) => !readable || !isSame(topic, readable))
+				.flatMap(({ subscriptions }) =>
+					subscriptions.map((one): [Subscription, RevokeReason] => [one, reason])
+				);
+		});
 	}
 
 	callerChanged(subscription: Subscription): boolean {
@@ -64,11 +87,24 @@ export class ChangesSource implements Source {
 	}
 
 	/** Tells all whom it concerns of a change. */
-	deliver(change: LoggedChange): void {
-		const readable = this.#sources.describe(change.collection);
-		if (!readable) return;
-		for (const group of this.#groups.about(change.collection, change.documentId))
-			send(deliveriesOf(change, group, readable, this.#sources.abilities));
+	async deliver(change: LoggedChange): Promise<void> {
+		for (const group of this.#groups.about(change.collection, change.documentId)) {
+			await this.#giveTurn();
+			// What was asked for may have changed meanwhile.
+			const readable = this.#sources.describe(change.collection);
+			if (!readable) return;
+			sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
+		}
+		this.#turn.changes++;
+	}
+
+	/** Lets other work have its turn when there was none for a while. */
+	async #giveTurn() {
+		const now = performance.now();
+		const { at, changes } = this.#turn;
+		if (changes < CHANGES_IN_A_ROW && now - at < BUSY_MS) return;
+		await setImmediate();
+		this.#turn = { at: performance.now(), changes: 0 };
 	}
 
 	#add(topic: Topic, connection: Connection): Subscribed {
@@ -78,39 +114,42 @@ export class ChangesSource implements Source {
 	}
 
 	#place(subscription: Omit<ChangeSubscription, "group">) {
-		const { topic, connection } = subscription;
-		const group = this.#groups.ensure(topic, connection.caller.roles);
-		const placed = Object.assign(subscription, { group });
+		const { connection } = subscription;
+		const group = this.#groups.ensure(subscription.topic, connection.caller.roles);
+		// All of a group share its topic, so that each holds no copy of its own.
+		const { topic } = group;
+		const placed = Object.assign(subscription, { id: topic.id, topic, group });
 		group.add(placed);
 		connection.subscriptions.set(topic.id, placed);
+		this.size++;
 	}
 
-	/** Replays page by page, and the rest while nothing new is handed on, so that nothing lies between. */
+	/** Replays page by page, and the end while nothing new is handed on, so that nothing lies between. */
 	async #resume(topic: Topic, connection: Connection, since: number): Promise<Subscribed> {
-		const { feed } = this.#sources;
+		const { feed, tooSlow } = this.#sources;
 		const known = connection.subscriptions.get(topic.id);
 		if (known) this.close(known);
 		connection.subscriptions.delete(topic.id);
-		let replayed = since;
-		while (feed.position - replayed > REPLAY_PAGE) {
-			await this.#replay(topic, connection, replayed, replayed + REPLAY_PAGE);
-			replayed += REPLAY_PAGE;
-		}
+		const read = (after: number, upTo: number) => this.#missed(topic, after, upTo);
+		const tell = (change: LoggedChange) => this.#replay(topic, connection, change);
+		const position = () => feed.position;
+		const told = await replay({ connection, since, position, read, tell, tooSlow });
 		return feed.whenQuiet(async () => {
-			await this.#replay(topic, connection, replayed, feed.position);
+			for (const change of await read(told, feed.position)) tell(change);
 			return this.#add(topic, connection);
 		});
 	}
 
-	async #replay(topic: Topic, connection: Connection, after: number, upTo: number) {
-		const { log, abilities } = this.#sources;
-		const readable = this.#readable(topic.collection);
+	async #missed({ collection, documentId }: Topic, after: number, upTo: number) {
+		const changes = await this.#sources.log.between(after, upTo, collection);
+		return changes.filter(change => documentId === null || change.documentId === documentId);
+	}
+
+	#replay(topic: Topic, connection: Connection, change: LoggedChange) {
 		const group = new Group(topic, connection.caller.roles);
 		group.add({ id: topic.id, source: this, connection });
-		for (const change of await log.between(after, upTo, topic.collection)) {
-			if (topic.documentId !== null && change.documentId !== topic.documentId) continue;
-			send(deliveriesOf(change, group, readable, abilities));
-		}
+		const readable = this.#readable(topic.collection);
+		sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
 	}
 
 	#readable(collection: string): Readable {
@@ -125,7 +164,8 @@ export class ChangesSource implements Source {
 		const scope = `${collection}.read`;
 		if (caller.scopes && !caller.scopes.includes(scope))
 			throw accessErrors.SCOPE_MISSING({ scope });
-		const ability = this.#sources.abilities.abilityOf(caller);
+		// Who is asked for makes no difference here, and an ability of each caller's own is some kilobytes.
+		const ability = this.#sources.abilities.openAbilityOf(caller.roles);
 		if (ability.can("read", subject)) {
 			fieldScope(ability, readable, dependsOn);
 			return;
@@ -151,14 +191,19 @@ export class ChangesSource implements Source {
 	}
 }
 
-function send(deliveries: Delivery[]) {
-	for (const { frame, subscriptions } of deliveries) {
-		const doors = Map.groupBy(subscriptions, ({ connection }) => connection.door);
-		for (const [door, own] of doors)
-			door.send(
-				"change",
-				frame,
-				own.map(({ connection }) => connection)
-			);
+function requireCheap({ subscriptions }: Connection, topic: Topic) {
+	const costs = [...subscriptions.values()].map(({ topic: own }: Partial<ChangeSubscription>) =>
+		own && own.id !== topic.id ? own.cost : 0
+	);
+	const cost = costs.reduce((sum, own) => sum + own, topic.cost);
+	if (cost > MAX_COST) throw errors.TOO_MUCH_TO_TEST({ limit: MAX_COST });
+}
+
+/** Tells whether what was asked for still means the same. */
+function isSame(topic: Topic, readable: Readable) {
+	try {
+		return topicOf(topic.asked, readable).id === topic.id;
+	} catch {
+		return false;
 	}
 }

@@ -1,53 +1,57 @@
 /** The door for server-sent events: one stream of text for each connection. */
 import type { PassThrough } from "node:stream";
-import type { Connection, Door } from "./connection.ts";
-
-/** What a client has not read yet may grow to this; a client that is slower is let go. */
-const MAX_WAITING_BYTES = 1024 * 1024;
+import type { CloseReason, Connection, Door } from "./connection.ts";
+import { cutAfterGrace, MAX_WAITING_BYTES } from "./slow-readers.ts";
+import type { SocketDoorHooks } from "./socket-door.ts";
 
 export interface StreamConnection extends Connection {
 	stream: PassThrough;
+	/** Hears that there is something to be read: whatever the client asked for is granted. */
+	begun: () => void;
 }
 
-export const eventStreamDoor: Door = {
-	send(event, payload, connections) {
-		const text = eventText(event, payload);
-		for (const connection of connections as StreamConnection[]) write(connection, text);
-	},
+export class EventStreamDoor implements Door {
+	readonly name = "sse";
+	readonly #hooks: SocketDoorHooks;
 
-	close(connection, reason) {
+	constructor(hooks: SocketDoorHooks) {
+		this.#hooks = hooks;
+	}
+
+	send(event: string, payload: object, connections: Connection[]): void {
+		// As bytes, which all who get it share.
+		const bytes = Buffer.from(eventText(event, payload));
+		const keeping = (connections as StreamConnection[]).filter(one => this.#keepsUp(one));
+		for (const { stream, begun } of keeping) {
+			stream.write(bytes);
+			begun();
+		}
+		if (keeping.length > 0) this.#hooks.sent(keeping.length);
+	}
+
+	waiting(connection: Connection): number {
+		const { stream } = connection as StreamConnection;
+		return stream.writableLength + stream.readableLength;
+	}
+
+	close(connection: Connection, reason: CloseReason): void {
 		const { stream } = connection as StreamConnection;
 		stream.end(eventText("closed", { reason }));
+		cutAfterGrace(() => stream.destroy());
 	}
-};
 
-/** The door for the progress of one task: it closes behind the last that there is to tell. */
-export const taskStreamDoor: Door = {
-	send(event, payload, connections) {
-		eventStreamDoor.send(event, payload, connections);
-		if (!isLast(payload)) return;
-		for (const { stream } of connections as StreamConnection[]) stream.end();
-	},
-
-	close: eventStreamDoor.close
-};
-
-/** Tells whether a task that is told of so has ended. */
-export function isLast({ state }: { state?: unknown }): boolean {
-	return state === "done" || state === "failed" || state === "cancelled";
+	#keepsUp(connection: StreamConnection): boolean {
+		if (connection.isClosed || connection.stream.destroyed) return false;
+		if (this.waiting(connection) <= MAX_WAITING_BYTES) return true;
+		this.#hooks.tooSlow(connection);
+		return false;
+	}
 }
 
 /** One event as text; `id` is what a client sends as `Last-Event-ID` when it comes back. */
-export function eventText(event: string, payload: object): string {
+function eventText(event: string, payload: object): string {
 	const { position } = payload as { position?: number };
 	const id = position === undefined ? "" : `id: ${position}\n`;
 	// JSON has no line breaks of its own, so that one line holds it.
 	return `${id}event: ${event}\ndata: ${JSON.stringify(payload)}\n\n`;
-}
-
-function write({ stream }: StreamConnection, text: string) {
-	if (stream.writableEnded || stream.destroyed) return;
-	// It would not read the reason either.
-	if (stream.writableLength + stream.readableLength > MAX_WAITING_BYTES) stream.destroy();
-	else stream.write(text);
 }

@@ -1,6 +1,7 @@
 /** The subscriptions to one topic by callers of the same roles: a change is worked out once for all of them. */
 import { conditionTest } from "../../mixins/condition.ts";
 import type { Query } from "../../mixins/index.ts";
+import type { Asked } from "./request.ts";
 import type { Subscription } from "./subscription.ts";
 import { has, type UserSet } from "./user-set.ts";
 
@@ -14,6 +15,10 @@ export interface Topic {
 	readonly query: Query;
 	/** The fields that the filter depends on: who may not read them learns nothing by it. */
 	readonly dependsOn: string[];
+	/** How much work the filter is for one document, in simple conditions. */
+	readonly cost: number;
+	/** What was asked for, to be read again when the collection is of another version. */
+	readonly asked: Asked;
 }
 
 export class Group {
@@ -35,6 +40,10 @@ export class Group {
 
 	get users(): Iterable<string | null> {
 		return this.#members.keys();
+	}
+
+	get subscriptions(): Subscription[] {
+		return [...this.#members.values()].flatMap(own => [...own]);
 	}
 
 	add(subscription: Subscription): void {

@@ -22,11 +22,20 @@ export class Groups {
 		if (documents?.size === 0) this.#collections.delete(topic.collection);
 	}
 
-	/** The groups that a change of this document may concern. */
-	*about(collection: string, documentId: string): Iterable<Group> {
+	/** The groups that a change of this document may concern; those whose filter costs least come first. */
+	about(collection: string, documentId?: string): Group[] {
 		const documents = this.#collections.get(collection);
-		yield* documents?.get("")?.values() ?? [];
-		yield* documents?.get(documentId)?.values() ?? [];
+		const found = [
+			...(documents?.get("")?.values() ?? []),
+			...(documentId === undefined ? [] : (documents?.get(documentId)?.values() ?? []))
+		];
+		return found.sort((one, other) => one.topic.cost - other.topic.cost);
+	}
+
+	/** All groups, by collection. */
+	*all(): Iterable<[collection: string, groups: Group[]]> {
+		for (const [collection, documents] of this.#collections)
+			yield [collection, [...documents.values()].flatMap(groups => [...groups.values()])];
 	}
 }
 

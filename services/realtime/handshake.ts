@@ -4,6 +4,7 @@ import type { Caller, Client } from "../../mixins/index.ts";
 import { clientAddress } from "../gateway/client-address.ts";
 import { readCredentials } from "../gateway/credentials.ts";
 import { isOwnPage } from "../gateway/own-page.ts";
+import { Tally } from "../limits/tally.ts";
 import { GUEST, type Credentials, type Runtime } from "../kernel/runtime.ts";
 
 /** What a client shows beside its headers. */
@@ -18,7 +19,10 @@ export interface Admitted {
 	client: Client;
 }
 
-/** Makes the function that finds out who opens a connection; it throws a 401 for bad credentials. */
+/**
+ * Makes the function that finds out who opens a connection; it throws a 401 for bad credentials, and a 429
+ * for an address that tries too often.
+ */
 export function createAdmission(runtime: Runtime) {
 	const addressOf = clientAddress(runtime.config.trustProxy);
 	return async (request: IncomingMessage, shown: Shown): Promise<Admitted> => {
@@ -27,6 +31,7 @@ export function createAdmission(runtime: Runtime) {
 			userAgent: request.headers["user-agent"] ?? "",
 			ownPage: isOwnPage(request, runtime.config)
 		};
+		await runtime.limits?.arrive(new Tally(), client.address);
 		const credentials = credentialsOf(request, shown, client);
 		const caller = credentials ? await runtime.authenticate(credentials) : GUEST;
 		return { caller, client };

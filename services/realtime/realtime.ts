@@ -5,12 +5,19 @@ import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
 import { readProgress } from "../jobs/read-progress.ts";
+import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import type { Streams } from "../streams/streams.ts";
+import { Calls } from "./calls.ts";
 import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
-import { PRESENCE_CHANGED } from "./events.ts";
+import { ConnectionLimits } from "./connection-limits.ts";
+import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
+import { MessageLimits } from "./message-limits.ts";
+import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
+import { StreamsSource } from "./streams-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { TaskSource } from "./task-source.ts";
 
@@ -18,8 +25,14 @@ export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
 	tasks: TaskSource;
+	messages: StreamsSource;
+	streams: Streams;
 	subscriptions: Subscriptions;
 	callers: Callers;
+	calls: Calls;
+	metrics: RealtimeMetrics;
+	messageLimits: MessageLimits;
+	connectionLimits: ConnectionLimits;
 }
 
 /** Puts the parts together; `report` hears of what went wrong where no client waits for it. */
@@ -27,21 +40,38 @@ export function createRealtime(
 	broker: LyceumBroker,
 	runtime: Runtime,
 	rules: Rules,
+	streams: Streams,
 	report: (error: unknown) => void
 ): Realtime {
+	const metrics = new RealtimeMetrics(broker.metrics);
 	const log = new ChangeLog(runtime.connection);
-	const feed = new ChangeFeed(log, change => handOn(change), report);
+	const feed = new ChangeFeed(log, {
+		handle: change => handOn(change),
+		// With the changes, the word that sessions have ended may be lost.
+		missed: () => callers.refreshAll(),
+		report
+	});
 	const changes = new ChangesSource({
 		log,
 		feed,
 		abilities: rules,
-		describe: name => describe(broker, name)
+		describe: name => describe(broker, name),
+		tooSlow: connection => callers.drop(connection, "too-slow")
 	});
 	const rooms = new RoomsSource({
 		node: broker.nodeID,
 		mayRead: (caller, collection, id) => mayRead(broker, runtime, caller, collection, id),
 		position: () => feed.position,
-		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change)
+		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change),
+		ask: node => void broker.broadcast(PRESENCE_ASKED.name, { node }),
+		measured: (inUse, members) => metrics.present(inUse, members)
+	});
+	const messages = new StreamsSource({
+		driver: streams.driver,
+		isKnown: name => streams.catalogue.streams().some(known => known.name === name),
+		abilities: rules,
+		tooSlow: connection => callers.drop(connection, "too-slow"),
+		report
 	});
 	const tasks = new TaskSource({
 		read: (ids, caller) =>
@@ -49,8 +79,14 @@ export function createRealtime(
 		position: () => feed.position,
 		report
 	});
-	const subscriptions = new Subscriptions([changes, rooms, tasks]);
-	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions);
+	const subscriptions = new Subscriptions([changes, rooms, tasks, messages], metrics);
+	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
+	const messageLimits = new MessageLimits(
+		() => runtime.limits,
+		connection => callers.drop(connection, "too-many-messages")
+	);
+	const calls = new Calls(broker, messageLimits);
+	const connectionLimits = new ConnectionLimits(mostConnections(runtime.config), metrics);
 
 	/** Rights are changed by documents too: such a change and what comes after it is told by the new ones. */
 	async function handOn(change: LoggedChange) {
@@ -59,10 +95,27 @@ export function createRealtime(
 			await rules.reloadStored();
 			await callers.rulesChanged();
 		}
-		changes.deliver(change);
+		await changes.deliver(change);
 	}
 
-	return { feed, rooms, tasks, subscriptions, callers };
+	return {
+		feed,
+		rooms,
+		tasks,
+		messages,
+		streams,
+		subscriptions,
+		callers,
+		calls,
+		metrics,
+		messageLimits,
+		connectionLimits
+	};
+}
+
+function mostConnections({ rateLimits, socketsPerUser, socketsPerAddress }: Config) {
+	if (!rateLimits) return { user: Infinity, address: Infinity };
+	return { user: socketsPerUser, address: socketsPerAddress };
 }
 
 /** Tells whether a document is there for the caller. */

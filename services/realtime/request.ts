@@ -8,7 +8,12 @@ import type { Topic } from "./group.ts";
 
 /** The most conditions that one filter may have: each is tested at each change. */
 const MAX_CONDITIONS = 20;
+/** The longest filter, as JSON. */
+const MAX_FILTER_LENGTH = 16_384;
 const MAX_ID_LENGTH = 200;
+
+const COST_OF_PATTERN = 5;
+const VALUES_PER_COST = 10;
 
 /** What a client asks for, in form; whether there is such a collection is not known yet. */
 export interface Asked {
@@ -36,7 +41,9 @@ export function readRequest(given: unknown): Asked {
 }
 
 /** The topic of what was asked; throws a `REQUEST_INVALID` that names each bad part of the filter. */
-export function topicOf({ collection, id, filter }: Asked, { fields }: Readable): Topic {
+export function topicOf(asked: Asked, { fields }: Readable): Topic {
+	const { collection, id, filter } = asked;
+	requireShort(filter);
 	const problems: InputProblem[] = [];
 	const { conditions, paths } = parseFilter(filter, fields, problems);
 	if (conditions.length > MAX_CONDITIONS) {
@@ -49,8 +56,30 @@ export function topicOf({ collection, id, filter }: Asked, { fields }: Readable)
 		collection,
 		documentId: id,
 		query: conditions.length > 0 ? { $and: conditions } : {},
-		dependsOn: [...new Set(paths.map(topLevel))]
+		dependsOn: [...new Set(paths.map(topLevel))],
+		cost: conditions.reduce((sum, condition) => sum + costOf(condition), 0),
+		asked
 	};
+}
+
+function requireShort(filter: unknown) {
+	const { length } = JSON.stringify(filter) ?? "";
+	if (length <= MAX_FILTER_LENGTH) return;
+	const value = `${length} characters`;
+	throw invalid(
+		"/filter",
+		"is too long",
+		value,
+		`at most ${MAX_FILTER_LENGTH} characters of JSON`
+	);
+}
+
+/** A text that is looked for in texts costs most, then a long list of values. */
+function costOf(condition: Query): number {
+	const [test] = Object.values(condition) as Record<string, unknown>[];
+	if (test!.$regex !== undefined) return COST_OF_PATTERN;
+	const values = test!.$in ?? test!.$nin;
+	return Array.isArray(values) ? 1 + Math.floor(values.length / VALUES_PER_COST) : 1;
 }
 
 /** The same for the same topic, so that one frame serves all who ask for it. */
@@ -65,7 +94,7 @@ function readId(id: unknown): string | null {
 	throw invalid("/id", "is not an id", id, "a text");
 }
 
-function readSince(since: unknown): number | null {
+export function readSince(since: unknown): number | null {
 	if (since === undefined || since === null) return null;
 	const position = typeof since === "string" && /^\d{1,15}$/.test(since) ? Number(since) : since;
 	if (typeof position === "number" && Number.isSafeInteger(position) && position >= 0)

@@ -3,11 +3,12 @@ import type { Server as HttpServer } from "node:http";
 import type { ServiceSchema } from "moleculer";
 import SocketIo from "moleculer-io";
 import type { Server, Socket } from "socket.io";
-import { defineService, type LyceumBroker } from "../../mixins/index.ts";
+import { defineService } from "../../mixins/index.ts";
 import { isOwnPage } from "../gateway/own-page.ts";
 import type { Runtime } from "../kernel/runtime.ts";
-import { callAction, orProblem, refusalOf } from "./calls.ts";
+import { orProblem, refusalOf } from "./calls.ts";
 import type { Connection } from "./connection.ts";
+import type { Leave } from "./connection-limits.ts";
 import { createAdmission, type Admitted } from "./handshake.ts";
 import type { Realtime } from "./realtime.ts";
 import { SocketDoor } from "./socket-door.ts";
@@ -15,14 +16,23 @@ import { SocketDoor } from "./socket-door.ts";
 /** As long as a body over REST may be. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
+/** How long a client may take from its connection to saying who it is. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const SECOND_MS = 1000;
+
 interface SocketsThis {
 	io: Server;
-	door: SocketDoor;
-	broker: LyceumBroker;
 	initSocketIO(server: HttpServer, options: object): void;
 }
 
-type OpenSocket = Socket<never, never, never, { admitted: Admitted; connection: Connection }>;
+interface SocketData {
+	admitted: Admitted;
+	leave: Leave;
+	connection: Connection;
+	door: SocketDoor;
+}
+
+type OpenSocket = Socket<never, never, never, SocketData>;
 
 /** How moleculer-io's clients take the end of a call: an error, or null and the result. */
 type Respond = (error: object | null, result?: unknown) => void;
@@ -34,19 +44,22 @@ const { stopped: _closesServer, ...withoutClose } = SocketIo;
 
 /** Makes the definition; the server is the gateway's. */
 export function socketsService(
-	broker: LyceumBroker,
 	runtime: Runtime,
 	server: HttpServer,
-	realtime: Realtime
+	{ subscriptions, callers, calls, metrics, messageLimits, connectionLimits }: Realtime
 ) {
-	const { subscriptions, callers } = realtime;
 	const { config } = runtime;
+	const heartbeatMs = config.socketHeartbeatSeconds * SECOND_MS;
 	const admit = createAdmission(runtime);
 
 	/** Lets a socket in, or says why not. */
 	async function admitSocket(socket: OpenSocket, next: (error?: Error) => void) {
 		try {
-			socket.data.admitted = await admit(socket.request, socket.handshake.auth);
+			const admitted = await admit(socket.request, socket.handshake.auth);
+			const leave = connectionLimits.enter(admitted);
+			// Also of a client that goes before it is let in.
+			socket.conn.once("close", leave);
+			Object.assign(socket.data, { admitted, leave });
 			next();
 		} catch (error) {
 			const problem = refusalOf(error);
@@ -62,27 +75,44 @@ export function socketsService(
 			isClosed: false,
 			...socket.data.admitted
 		};
-		socket.data.connection = connection;
+		Object.assign(socket.data, { connection, door });
+		forgetHandshake(socket);
 		callers.add(connection);
-		socket.once("disconnect", () => callers.remove(connection));
+		socket.once("disconnect", () => {
+			callers.remove(connection);
+			socket.data.leave();
+			// What is left of it would count for nobody.
+			socket.conn.close();
+		});
 	}
 
 	async function subscribe(this: OpenSocket, request: unknown, acknowledge: unknown) {
-		const answer = await orProblem(() =>
-			subscriptions.subscribe(this.data.connection, request)
-		);
+		const { connection, door } = this.data;
+		if (!door.keepsUp(connection)) return;
+		const answer = await orProblem(async () => {
+			await messageLimits.arrive(connection);
+			await messageLimits.subscribe(connection);
+			return subscriptions.subscribe(connection, request);
+		});
 		acknowledgeWith(acknowledge, "error" in answer ? answer : answer.result);
 	}
 
-	function unsubscribe(this: OpenSocket, request: unknown, acknowledge: unknown) {
+	async function unsubscribe(this: OpenSocket, request: unknown, acknowledge: unknown) {
+		const { connection, door } = this.data;
+		if (!door.keepsUp(connection)) return;
 		const { subscription = request } = (request ?? {}) as { subscription?: unknown };
-		const ended = subscriptions.unsubscribe(this.data.connection, String(subscription));
-		acknowledgeWith(acknowledge, { ended });
+		const answer = await orProblem(async () => {
+			await messageLimits.arrive(connection);
+			return { ended: subscriptions.unsubscribe(connection, String(subscription)) };
+		});
+		acknowledgeWith(acknowledge, "error" in answer ? answer : answer.result);
 	}
 
 	async function call(this: OpenSocket, action: unknown, ...rest: unknown[]) {
+		const { connection, door } = this.data;
+		if (!door.keepsUp(connection)) return;
 		const [params, respond] = typeof rest[0] === "function" ? [undefined, rest[0]] : rest;
-		const answer = await callAction(broker, this.data.connection, action, params);
+		const answer = await calls.call(connection, action, params);
 		if (typeof respond !== "function") return;
 		const reply = respond as Respond;
 		if ("error" in answer) reply(answer.error);
@@ -108,6 +138,9 @@ export function socketsService(
 				// Other upgrades on this server are for other doors.
 				destroyUpgrade: false,
 				maxHttpBufferSize: MAX_MESSAGE_BYTES,
+				connectTimeout: CONNECT_TIMEOUT_MS,
+				pingInterval: heartbeatMs,
+				pingTimeout: heartbeatMs,
 				cors: {
 					origin: config.corsOrigins,
 					credentials: !config.corsOrigins.includes("*")
@@ -117,7 +150,10 @@ export function socketsService(
 					decide: (error: string | null, allowed: boolean) => void
 				) => decide(null, isOwnPage(request, config))
 			});
-			const door = new SocketDoor(this.io);
+			const door = new SocketDoor(this.io, {
+				tooSlow: connection => callers.drop(connection, "too-slow"),
+				sent: count => metrics.delivered("socket.io", count)
+			});
 			this.io.on("connection", (socket: OpenSocket) => open(door, socket));
 		},
 
@@ -126,6 +162,22 @@ export function socketsService(
 			this.io.engine.close();
 		}
 	});
+}
+
+/**
+ * Engine.IO keeps the request that opened a connection as long as the connection, and Socket.IO a copy of its
+ * parts with the token: some kilobytes for each socket that nobody reads again.
+ */
+function forgetHandshake({ conn, handshake }: OpenSocket) {
+	const { request } = conn;
+	Object.assign(conn, { request: null });
+	Object.assign(handshake, { headers: {}, query: {}, auth: {} });
+	// Listeners of Engine.IO's hold it too. One that polls is still being answered.
+	if (conn.transport.name === "websocket") emptyOut(request);
+}
+
+function emptyOut(request: object) {
+	for (const key of Reflect.ownKeys(request)) Reflect.deleteProperty(request, key);
 }
 
 function acknowledgeWith(acknowledge: unknown, answer: object) {

@@ -5,20 +5,13 @@
 import { randomUUID } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { defineService, type Client, type Ctx, type JsonSchema } from "../../mixins/index.ts";
-import { GUEST } from "../kernel/runtime.ts";
-import type { Door } from "./connection.ts";
-import {
-	eventStreamDoor,
-	eventText,
-	isLast,
-	taskStreamDoor,
-	type StreamConnection
-} from "./event-stream-door.ts";
+import { GUEST, type Runtime } from "../kernel/runtime.ts";
+import { EventStreamDoor, type StreamConnection } from "./event-stream-door.ts";
 import type { Realtime } from "./realtime.ts";
-import type { Subscribed } from "./subscription.ts";
+import type { SocketDoorHooks } from "./socket-door.ts";
+import { TaskStreamDoor } from "./task-stream-door.ts";
 
-/** Shorter than the usual proxy waits for a next byte. */
-const HEARTBEAT_MS = 15_000;
+const SECOND_MS = 1000;
 
 /** How long a client should wait before it comes back. */
 const RETRY_MS = 2000;
@@ -27,6 +20,7 @@ const UNKNOWN_CLIENT: Client = { address: "", userAgent: "", ownPage: false };
 
 interface Events {
 	collection?: string;
+	stream?: string;
 	id?: string;
 	filter?: unknown;
 	since?: string;
@@ -53,28 +47,45 @@ const eventsQuery: JsonSchema = {
 	type: "object",
 	properties: {
 		collection: { type: "string", description: "Whose changes", example: "projects" },
+		stream: {
+			type: "string",
+			description: "The durable stream whose messages, in place of `collection`"
+		},
 		id: { type: "string", description: "One document alone" },
 		filter: {
 			type: "object",
 			additionalProperties: true,
-			description: "As in the collection's list, e.g. `filter[status]=active`"
+			description:
+				"As in the collection's list, e.g. `filter[status]=active`; of a stream e.g. `filter[key]=…`"
 		},
 		since: { type: "string", description: "The position after which to tell everything" }
 	},
-	required: ["collection"],
 	additionalProperties: false
 };
 
 /** Makes the definition. */
-export function streamingService({ subscriptions, callers }: Realtime) {
+export function streamingService(
+	{ config }: Runtime,
+	{ subscriptions, callers, metrics, connectionLimits }: Realtime
+) {
+	const heartbeatMs = config.socketHeartbeatSeconds * SECOND_MS;
+	const hooks: SocketDoorHooks = {
+		tooSlow: connection => callers.drop(connection, "too-slow"),
+		sent: count => metrics.delivered("sse", count)
+	};
+	const eventsDoor = new EventStreamDoor(hooks);
+	const taskDoor = new TaskStreamDoor(hooks);
+
 	/** Opens a stream for whoever calls, and subscribes it; nothing stays open when that is refused. */
 	async function open(
 		ctx: Ctx<unknown>,
 		request: object,
-		door: Door = eventStreamDoor
+		door: EventStreamDoor
 	): Promise<PassThrough> {
 		const { caller = GUEST, client = UNKNOWN_CLIENT } = ctx.meta;
+		const leave = connectionLimits.enter({ caller, client });
 		const stream = new PassThrough();
+		const begun = Promise.withResolvers<void>();
 		const connection: StreamConnection = {
 			id: randomUUID(),
 			door,
@@ -82,23 +93,34 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 			client,
 			subscriptions: new Map(),
 			isClosed: false,
-			stream
+			stream,
+			begun: begun.resolve
 		};
 		stream.write(`retry: ${RETRY_MS}\n\n`);
 		callers.add(connection);
-		stream.once("close", () => callers.remove(connection));
-		try {
-			const subscribed = await subscriptions.subscribe(connection, request);
-			stream.write(eventText("subscribed", subscribed));
-			tellFirst(stream, subscribed);
-		} catch (error) {
-			stream.destroy();
-			throw error;
-		}
-		keepAlive(stream);
+		stream.once("close", () => {
+			leave();
+			callers.remove(connection);
+		});
+		const subscribing = subscribe(connection, request);
+		// What was missed may be more than can wait here: the client reads it as it comes.
+		await Promise.race([subscribing, begun.promise]);
+		// Later refusals have ended the stream, which is all that a client can still be told.
+		subscribing.catch(() => undefined);
+		keepAlive(stream, heartbeatMs);
 		ctx.meta.$responseType = "text/event-stream";
 		ctx.meta.$responseHeaders = { "Cache-Control": "no-store", "X-Accel-Buffering": "no" };
 		return stream;
+	}
+
+	async function subscribe(connection: StreamConnection, request: object) {
+		try {
+			const subscribed = await subscriptions.subscribe(connection, request);
+			connection.door.send("subscribed", subscribed, [connection]);
+		} catch (error) {
+			connection.stream.destroy();
+			throw error;
+		}
 	}
 
 	return defineService({
@@ -119,7 +141,7 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 					example: EVENTS_EXAMPLE
 				},
 				handler(ctx: Ctx<Events>) {
-					return open(ctx, ctx.params);
+					return open(ctx, ctx.params, eventsDoor);
 				}
 			},
 
@@ -136,23 +158,18 @@ export function streamingService({ subscriptions, callers }: Realtime) {
 					example: PROGRESS_EXAMPLE
 				},
 				handler(ctx: Ctx<{ task: string }>) {
-					return open(ctx, { task: ctx.params.task }, taskStreamDoor);
+					return open(ctx, { task: ctx.params.task }, taskDoor);
 				}
 			}
 		}
 	});
 }
 
-/** Where a task is already is told as what comes later is, so that a client hears of it in one way. */
-function tellFirst(stream: PassThrough, { subscription, task }: Subscribed) {
-	if (task === undefined) return;
-	const payload = { subscription, ...(task as { state: string }) };
-	stream.write(eventText("progress", payload));
-	if (isLast(payload)) stream.end();
-}
-
-function keepAlive(stream: PassThrough) {
-	const beating = setInterval(() => stream.write(":\n\n"), HEARTBEAT_MS).unref();
+/** Shows proxies that the connection is used, and the client that the server is there. */
+function keepAlive(stream: PassThrough, everyMs: number) {
+	const beating = setInterval(() => {
+		if (!stream.writableEnded) stream.write(":\n\n");
+	}, everyMs).unref();
 	stream.once("close", () => clearInterval(beating));
 	stream.once("finish", () => clearInterval(beating));
 }

@@ -1,6 +1,9 @@
 /** What a client asked to hear of, as the server keeps it, and where such things come from. */
 import type { Connection } from "./connection.ts";
 
+/** Why a subscription is ended from this side; clients are told. */
+export type RevokeReason = "rights" | "gone" | "changed";
+
 export interface Subscription {
 	/** The same for all who ask for the same; clients know it by this. */
 	readonly id: string;
@@ -26,4 +29,8 @@ export interface Source {
 	close(subscription: Subscription): void;
 	/** The caller's roles or rules have changed: returns false when it may not stay subscribed. */
 	callerChanged(subscription: Subscription): boolean | Promise<boolean>;
+	/** Those whose matter is not there any more, because a plugin has gone or is another version now. */
+	lost?(): [subscription: Subscription, reason: RevokeReason][];
+	/** How many subscriptions there are. */
+	readonly size: number;
 }

@@ -2,17 +2,20 @@
 import { requestErrors, type Caller } from "../../mixins/index.ts";
 import type { Connection } from "./connection.ts";
 import { errors } from "./errors.ts";
-import type { Source, Subscribed } from "./subscription.ts";
+import type { RealtimeMetrics } from "./metrics.ts";
+import type { RevokeReason, Source, Subscribed, Subscription } from "./subscription.ts";
 
 const MAX_SUBSCRIPTIONS = 100;
 
 export class Subscriptions {
 	readonly #sources: Source[];
-	/** When each connection's last wish is done. */
-	readonly #turns = new WeakMap<Connection, Promise<void>>();
+	readonly #metrics: RealtimeMetrics;
+	/** How many wishes of each connection wait for their turn, and when the last of them is done. */
+	readonly #turns = new WeakMap<Connection, { waiting: number; last: Promise<void> }>();
 
-	constructor(sources: Source[]) {
+	constructor(sources: Source[], metrics: RealtimeMetrics) {
 		this.#sources = sources;
+		this.#metrics = metrics;
 	}
 
 	/** Subscribes a connection; throws what the caller is refused for. */
@@ -22,10 +25,10 @@ export class Subscriptions {
 		const [source] = wanted;
 		if (!source || wanted.length > 1) throw this.#unclear(request);
 		return this.#inTurn(connection, async () => {
-			if (connection.subscriptions.size >= MAX_SUBSCRIPTIONS)
-				throw errors.TOO_MANY_SUBSCRIPTIONS({ limit: MAX_SUBSCRIPTIONS });
+			requireRoom(connection.subscriptions.size);
 			const subscribed = await source.open(connection, asked);
 			if (connection.isClosed) this.drop(connection);
+			this.#measure(source);
 			return subscribed;
 		});
 	}
@@ -36,6 +39,7 @@ export class Subscriptions {
 		if (!subscription) return false;
 		connection.subscriptions.delete(id);
 		subscription.source.close(subscription);
+		this.#measure(subscription.source);
 		return true;
 	}
 
@@ -53,18 +57,42 @@ export class Subscriptions {
 	/** Ends the subscriptions to what the caller may not hear of any more, and says so. */
 	async rightsChanged(connection: Connection): Promise<void> {
 		for (const subscription of connection.subscriptions.values()) {
-			if (await subscription.source.callerChanged(subscription)) continue;
-			if (this.unsubscribe(connection, subscription.id))
-				connection.door.send("revoked", { subscription: subscription.id }, [connection]);
+			if (!(await subscription.source.callerChanged(subscription)))
+				this.#revoke(subscription, "rights");
 		}
 	}
 
+	/** Ends the subscriptions to what is not there any more, because services have come or gone. */
+	servicesChanged(...sources: Source[]): void {
+		for (const source of sources.length > 0 ? sources : this.#sources)
+			for (const [subscription, reason] of source.lost?.() ?? [])
+				this.#revoke(subscription, reason);
+	}
+
+	#revoke({ id, connection }: Subscription, reason: RevokeReason) {
+		if (!this.unsubscribe(connection, id)) return;
+		this.#metrics.revoked(reason);
+		connection.door.send("revoked", { subscription: id, reason }, [connection]);
+	}
+
+	#measure({ key, size }: Source) {
+		this.#metrics.subscriptions(key, size);
+	}
+
 	/** One at a time for each connection, so that a client with many wishes waits for itself alone. */
-	#inTurn<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
-		const result = (this.#turns.get(connection) ?? Promise.resolve()).then(work);
-		const ended = result.then(nothing, nothing);
-		this.#turns.set(connection, ended);
-		return result;
+	async #inTurn<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
+		const turns = this.#turns.get(connection) ?? { waiting: 0, last: Promise.resolve() };
+		// More could not be granted anyway, and must not pile up.
+		requireRoom(turns.waiting);
+		this.#turns.set(connection, turns);
+		turns.waiting++;
+		const result = turns.last.then(work);
+		turns.last = result.then(nothing, nothing);
+		try {
+			return await result;
+		} finally {
+			turns.waiting--;
+		}
 	}
 
 	#unclear(value: unknown) {
@@ -72,6 +100,11 @@ export class Subscriptions {
 		const problem = { pointer: "", message: "does not say what to subscribe to", value };
 		return requestErrors.INVALID({ errors: [{ ...problem, expected: `one of ${names}` }] });
 	}
+}
+
+function requireRoom(taken: number) {
+	if (taken >= MAX_SUBSCRIPTIONS)
+		throw errors.TOO_MANY_SUBSCRIPTIONS({ limit: MAX_SUBSCRIPTIONS });
 }
 
 function nothing() {

@@ -38,6 +38,10 @@ export class TaskSource implements Source {
 		this.#sources = sources;
 	}
 
+	get size(): number {
+		return [...this.#watching.values()].reduce((sum, own) => sum + own.size, 0);
+	}
+
 	start(): void {
 		this.#looking = setInterval(() => {
 			this.look().catch(this.#sources.report);

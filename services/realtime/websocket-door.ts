@@ -1,9 +1,8 @@
 /** The door for plain WebSocket clients: the same objects as JSON text, with their event's name in them. */
 import type { WebSocket } from "ws";
-import type { Connection, Door } from "./connection.ts";
-
-/** What a client has not taken yet may grow to this; a client that is slower is let go. */
-const MAX_WAITING_BYTES = 1024 * 1024;
+import type { CloseReason, Connection, Door } from "./connection.ts";
+import { cutAfterGrace, MAX_WAITING_BYTES } from "./slow-readers.ts";
+import type { SocketDoorHooks } from "./socket-door.ts";
 
 /** The status of a close that says why, beyond the protocol's own (RFC 6455, 7.4.2). */
 const CLOSED_BY_SERVER = 4000;
@@ -12,23 +11,41 @@ export interface SocketConnection extends Connection {
 	socket: WebSocket;
 }
 
-export const webSocketDoor: Door = {
-	send(event, payload, connections) {
-		const frame = frameOf(event, payload);
-		for (const { socket } of connections as SocketConnection[]) {
-			if (socket.bufferedAmount > MAX_WAITING_BYTES) socket.terminate();
-			else socket.send(frame, { binary: false });
-		}
-	},
+export class WebSocketDoor implements Door {
+	readonly name = "websocket";
+	readonly #hooks: SocketDoorHooks;
 
-	close(connection, reason) {
+	constructor(hooks: SocketDoorHooks) {
+		this.#hooks = hooks;
+	}
+
+	send(event: string, payload: object, connections: Connection[]): void {
+		const frame = frameOf(event, payload);
+		const keeping = (connections as SocketConnection[]).filter(one => this.#keepsUp(one));
+		for (const { socket } of keeping) socket.send(frame, { binary: false });
+		if (keeping.length > 0) this.#hooks.sent(keeping.length);
+	}
+
+	waiting(connection: Connection): number {
+		return (connection as SocketConnection).socket.bufferedAmount;
+	}
+
+	close(connection: Connection, reason: CloseReason): void {
 		const { socket } = connection as SocketConnection;
 		socket.send(frameOf("closed", { reason }), { binary: false });
 		socket.close(CLOSED_BY_SERVER, reason);
+		cutAfterGrace(() => socket.terminate());
 	}
-};
+
+	#keepsUp(connection: SocketConnection): boolean {
+		if (connection.isClosed) return false;
+		if (connection.socket.bufferedAmount <= MAX_WAITING_BYTES) return true;
+		this.#hooks.tooSlow(connection);
+		return false;
+	}
+}
 
 /** One frame, encoded once for all who get it. */
-export function frameOf(event: string, payload: object): Buffer {
+function frameOf(event: string, payload: object): Buffer {
 	return Buffer.from(JSON.stringify({ event, ...payload }));
 }

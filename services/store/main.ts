@@ -1,5 +1,6 @@
 /** Starts the embedded store alone, for mongosh, Compass and test suites: `npm run store`. */
 import { parseArgs } from "node:util";
+import { keptSecret } from "./kept-secret.ts";
 import { openStore, type Store } from "./embedded/index.ts";
 
 const USAGE = "Usage: npm run store -- [--port 0-65535] [--data-dir folder]";
@@ -33,7 +34,8 @@ function closeOnSignal(store: Store): void {
 }
 
 try {
-	const store = await openStore(readArguments());
+	const options = readArguments();
+	const store = await openStore({ ...options, secret: keptSecret(options.dataDir) });
 	closeOnSignal(store);
 	console.log(store.url);
 } catch (error) {

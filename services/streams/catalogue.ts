@@ -37,6 +37,7 @@ const CHANGES: [verb: string, actions: string[]][] = [
 
 export class Catalogue {
 	readonly #services = new Map<Service, Declarations>();
+	readonly #listeners = new Set<() => void>();
 	#events: Map<string, DeclaredEvent> | null = null;
 	#messages: Map<string, MessageDefinition> | null = null;
 
@@ -47,6 +48,12 @@ export class Catalogue {
 
 	remove(service: Service): void {
 		if (this.#services.delete(service)) this.#forgetLists();
+	}
+
+	/** Calls `listener` when services have come or gone; answers what ends it. */
+	onChange(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
 	}
 
 	streams(): DeclaredStream[] {
@@ -99,6 +106,7 @@ export class Catalogue {
 	#forgetLists() {
 		this.#events = null;
 		this.#messages = null;
+		this.#listeners.forEach(listener => listener());
 	}
 }
 

@@ -75,6 +75,15 @@ export class DeadLetters {
 		}
 	}
 
+	/** Takes all letters of a group away; answers how many. */
+	async forget(stream: string, group: string): Promise<number> {
+		const { deletedCount } = await lettersOf(this.#kernel.connection).deleteMany({
+			stream,
+			group
+		});
+		return deletedCount;
+	}
+
 	/** How many letters each group of a stream has. */
 	async counts(stream: string): Promise<Map<string, number>> {
 		const counts = await lettersOf(this.#kernel.connection)

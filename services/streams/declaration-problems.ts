@@ -1,6 +1,7 @@
 /** What is wrong with the streams that a plugin declares, before anything of it runs. */
 import type { LyceumSchema, MessageDefinition, StreamConsumer } from "../../mixins/index.ts";
 import { KERNEL_MESSAGES, KERNEL_STREAMS } from "../../mixins/stream-messages.ts";
+import { NOTIFICATION_STREAM } from "../notifications/request.ts";
 import { schemaFault } from "./payload.ts";
 
 /** What other plugins provide. */
@@ -43,7 +44,8 @@ export function streamProblems(
 }
 
 function nameProblems(name: string, others: Provider[]): string[] {
-	if (name in KERNEL_STREAMS) return [`the stream "${name}" is the kernel's`];
+	if (name in KERNEL_STREAMS || name === NOTIFICATION_STREAM)
+		return [`the stream "${name}" is the kernel's`];
 	if (RESERVED.has(name)) return [`no stream can be named "${name}"`];
 	if (name.length > MAX_NAME_LENGTH)
 		return [`the stream "${name}" has more than ${MAX_NAME_LENGTH} characters`];

@@ -41,6 +41,18 @@ export interface MessagePage {
 	total: number;
 }
 
+/** An entry with its place in its stream. */
+export interface PlacedEntry {
+	position: number;
+	entry: Entry;
+}
+
+/** The first and the last place of a stream; the first is behind the last in an empty one. */
+export interface StreamEnds {
+	first: number;
+	last: number;
+}
+
 /** How many of the newest messages of a stream a list looks through. */
 export const LOOKED_THROUGH = 10_000;
 
@@ -61,6 +73,11 @@ export interface StreamDriver {
 	status(stream: string): Promise<StreamStatus>;
 	/** The newest messages first; replays are left out. */
 	messages(stream: string, query: MessageQuery): Promise<MessagePage>;
+	ends(stream: string): Promise<StreamEnds>;
+	/** What lies after one place and up to another, in its order; replays are among it. */
+	between(stream: string, after: number, upTo: number): Promise<PlacedEntry[]>;
+	/** Forgets how far a group has come; a group of that name begins anew. False when there is none. */
+	removeGroup(stream: string, group: string): Promise<boolean>;
 	/** Takes away what is too old or too much, where the engine does not do so itself. */
 	trim(streams: string[]): Promise<void>;
 	/** Throws when the engine does not answer. */

@@ -6,6 +6,16 @@ export const errors = defineErrors("STREAMS", {
 		status: 404,
 		message: ({ name }: { name: string }) => `No stream is named "${name}"`
 	},
+	GROUP_NOT_FOUND: {
+		status: 404,
+		message: ({ stream, group }: { stream: string; group: string }) =>
+			`No group of the stream "${stream}" is named "${group}"`
+	},
+	GROUP_IN_USE: {
+		status: 409,
+		message: ({ stream, group }: { stream: string; group: string }) =>
+			`Something that runs consumes the stream "${stream}" as "${group}": disable it first`
+	},
 	UNDECLARED: {
 		status: 500,
 		message: ({ stream, type }: { stream: string; type: string }) =>

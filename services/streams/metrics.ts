@@ -57,7 +57,7 @@ export class StreamMetrics {
 		this.#registry?.increment(REFUSED_EVENTS, { event });
 	}
 
-	lag(stream: string, { groups }: StreamStatus): void {
+	lag(stream: string, { groups }: Pick<StreamStatus, "groups">): void {
 		for (const { group, lag } of groups) this.#registry?.set(LAG, lag, { stream, group });
 	}
 

@@ -2,13 +2,20 @@
  * Streams, for administrators: which there are, how far each group has come, and what is on them. Starts and
  * stops what publishes, and lets the nodes wake each other.
  */
-import { defineMixin, defineService, requestErrors, type Ctx } from "../../mixins/index.ts";
+import {
+	defineAbilities,
+	defineMixin,
+	defineService,
+	requestErrors,
+	type Ctx
+} from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { DeclaredStream } from "./catalogue.ts";
 import type { MessageQuery } from "./driver.ts";
 import { toMessage } from "./entry.ts";
 import { errors } from "./errors.ts";
 import type { Streams } from "./streams.ts";
+import { MESSAGE_FIELDS, STREAM_MESSAGE } from "./subject.ts";
 import { eventsAnswer, messagesAnswer, streamsAnswer } from "./streams.schema.ts";
 
 /** To the node that publishes: something waits. */
@@ -21,6 +28,8 @@ const MEASURE_EVERY_MS = 15_000;
 const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 25;
 const whole = { type: "number", integer: true, convert: true, optional: true, min: 1 } as const;
+/** What streams and groups are called, those of plugins that are gone too. */
+const word = { type: "string", max: 64, pattern: "^[\\w-]+$" } as const;
 const FILTERS = ["key", "type"];
 
 type ListMessages = Ctx<{
@@ -36,7 +45,10 @@ interface StreamsMethods {
 }
 
 const described = defineMixin({
-	metadata: { description: "Durable streams: what is on them and how far their groups have come" }
+	metadata: {
+		description: "Durable streams: what is on them and how far their groups have come",
+		subjects: { [STREAM_MESSAGE]: MESSAGE_FIELDS }
+	}
 });
 
 /** Makes the service's definition. */
@@ -45,6 +57,8 @@ export function streamsService(streams: Streams, { healthChecks }: Runtime) {
 		name: "streams",
 		mixins: [described],
 		subject: "Stream",
+		// Roles may get less: `conditions: { stream: "progress-updates", key: "${user.id}" }`.
+		abilities: defineAbilities({ admin: [{ action: "read", subject: STREAM_MESSAGE }] }),
 
 		actions: {
 			list: {
@@ -108,13 +122,32 @@ export function streamsService(streams: Streams, { healthChecks }: Runtime) {
 					const { page, pageSize } = query;
 					return { data: entries.map(toMessage), page, pageSize, total };
 				}
+			},
+
+			removeGroup: {
+				rest: "DELETE /:name/groups/:group",
+				can: "delete",
+				summary: "Forget a group of consumers that is gone for good, with its dead letters",
+				description:
+					"What runs keeps its group: disable or remove the plugin first. A group that comes again begins with the oldest message that is kept.",
+				params: {
+					name: { ...word, example: "progress-updates" },
+					group: { ...word, example: "leaderboard" }
+				},
+				async handler(ctx: Ctx<{ name: string; group: string }>) {
+					const { name, group } = ctx.params;
+					if (streams.isConsumed(name, group))
+						throw errors.GROUP_IN_USE({ stream: name, group });
+					if (!(await reached(streams.removeGroup(name, group))))
+						throw errors.GROUP_NOT_FOUND({ stream: name, group });
+				}
 			}
 		},
 
 		events: {
 			[WAITING]: () => streams.moveWaiting(),
 			[PUBLISHED]: (ctx: Ctx<{ streams: string[] }>) => {
-				if (ctx.nodeID !== ctx.broker.nodeID) streams.driver.wake(ctx.params.streams);
+				if (ctx.nodeID !== ctx.broker.nodeID) streams.wake(ctx.params.streams);
 			}
 		},
 

@@ -44,6 +44,13 @@ export interface Neighbours {
 	published(streams: string[]): void;
 }
 
+/** A service of this node as a member of a group. */
+interface Member {
+	stream: string;
+	group: string;
+	leave: Unsubscribe;
+}
+
 export class Streams {
 	readonly catalogue = new Catalogue();
 	readonly metrics = new StreamMetrics();
@@ -52,7 +59,8 @@ export class Streams {
 	readonly outbox: Outbox;
 	readonly #kernel: Kernel;
 	readonly #relay: Relay;
-	readonly #attached = new Map<Service, Unsubscribe[]>();
+	readonly #attached = new Map<Service, Member[]>();
+	readonly #listeners = new Set<(streams: string[]) => void>();
 	#logger: Pick<ServiceBroker["logger"], "error" | "warn"> | null = null;
 	#neighbours: Neighbours = { waiting: () => undefined, published: () => undefined };
 	#trimming: NodeJS.Timeout | undefined;
@@ -70,7 +78,7 @@ export class Streams {
 			published: entries => {
 				this.metrics.published(entries);
 				const streams = [...new Set(entries.map(({ stream }) => stream))];
-				this.driver.wake(streams);
+				this.wake(streams);
 				this.#neighbours.published(streams);
 			},
 			waiting: () => this.#neighbours.waiting(),
@@ -113,6 +121,18 @@ export class Streams {
 		});
 	}
 
+	/** Hears that streams have new messages, from this node or another. */
+	wake(streams: string[]): void {
+		this.driver.wake(streams);
+		this.#listeners.forEach(listener => listener(streams));
+	}
+
+	/** Calls `listener` with the streams that have new messages; answers what ends it. */
+	onPublished(listener: (streams: string[]) => void): () => void {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
+	}
+
 	/** Publishes what waits, if this node is the one that does so. */
 	moveWaiting(): void {
 		this.#relay.kick();
@@ -120,9 +140,11 @@ export class Streams {
 
 	/** Brings messages to a service, until it is detached. */
 	attach(service: Service, consumers: Record<string, StreamConsumer>, group: string): void {
-		const members = Object.entries(consumers).map(([stream, consumer]) =>
-			this.#subscribe(service, stream, consumer, consumer.group ?? group)
-		);
+		const members = Object.entries(consumers).map(([stream, consumer]): Member => {
+			const own = consumer.group ?? group;
+			const leave = this.#subscribe(service, stream, consumer, own);
+			return { stream, group: own, leave };
+		});
 		this.#attached.set(service, members);
 	}
 
@@ -130,7 +152,22 @@ export class Streams {
 	async detach(service: Service): Promise<void> {
 		const members = this.#attached.get(service) ?? [];
 		this.#attached.delete(service);
-		await Promise.all(members.map(leave => leave()));
+		await Promise.all(members.map(({ leave }) => leave()));
+	}
+
+	/** True while a service of this node consumes the stream in that group. */
+	isConsumed(stream: string, group: string): boolean {
+		return [...this.#attached.values()]
+			.flat()
+			.some(member => member.stream === stream && member.group === group);
+	}
+
+	/** Forgets a group for good, its dead letters too; false when there is none of that name. */
+	async removeGroup(stream: string, group: string): Promise<boolean> {
+		const letters = await this.deadLetters.forget(stream, group);
+		const isThere = await this.driver.removeGroup(stream, group);
+		this.metrics.lag(stream, { groups: [{ group, lag: 0 }] });
+		return isThere || letters > 0;
 	}
 
 	async trim(): Promise<void> {

@@ -37,12 +37,18 @@ try {
 	await fillLibrary();
 	await sendSteadily(kernel.url, OTHERS_PER_SECOND, other, setTimeout(WARM_UP_MS));
 	const quiet = await sendSteadily(kernel.url, OTHERS_PER_SECOND, other, setTimeout(QUIET_MS));
+	await kernel.ask("watch");
 	const first = runCheck();
 	const beside = await sendSteadily(kernel.url, OTHERS_PER_SECOND, other, first);
+	const busy = (await kernel.ask("watched")) as { longestStall: number; cpu: number };
 	const again = await runCheck();
 	process.exitCode = printTable([
 		...checkLines(await first, again),
 		...othersLines(quiet, beside),
+		{
+			what: "the kernel's own thread meanwhile",
+			figure: `${round(busy.cpu / beside.seconds / 10)} % busy, stood still for ${round(busy.longestStall)} ms at most`
+		},
 		duplicatesLine()
 	])
 		? 0

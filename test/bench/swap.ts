@@ -3,14 +3,15 @@
  * through the gateway, every tenth one to a version that does not start; then what 1,000 reloads leave behind.
  * Arguments: requests a second, swaps, reloads.
  */
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { packPlugin, uploadForm, type PluginSource } from "../support/plugin-package.ts";
+import { uploadForm, type PluginSource } from "../support/plugin-package.ts";
 import { startChild } from "./support/child.ts";
+import { broken, exercises, pack, type Package } from "./support/exercises-versions.ts";
 import { sendUntil, type SteadyResult } from "./support/load-generator.ts";
-import { atMost, percentile, printTable, round, type Line } from "./support/table.ts";
+import { atMost, exactly, percentile, printTable, round, type Line } from "./support/table.ts";
 
 const RATE = Number(process.argv[2] ?? 1000);
 const SWAPS = Number(process.argv[3] ?? 50);
@@ -19,10 +20,7 @@ const WARM_UP = 3;
 const CHANGED = 50;
 const STEADY_MS = 10_000;
 const PAGES = 20;
-const PLUGIN = path.resolve(import.meta.dirname, "../../plugins/exercises");
 const SUPPORT = path.join(import.meta.dirname, "support");
-
-type Package = Uint8Array<ArrayBuffer>;
 
 /** What the kernel's own thread did in a phase. */
 interface Watched {
@@ -143,36 +141,6 @@ async function changedVersions(): Promise<Line[]> {
 	];
 }
 
-/** The bundled exercises as a package. */
-async function exercises(): Promise<PluginSource> {
-	const files: Record<string, string> = {};
-	for (const file of await readdir(PLUGIN)) {
-		const full = path.join(PLUGIN, file);
-		if ((await stat(full)).isFile() && file !== "README.md")
-			files[file] = await readFile(full, "utf8");
-	}
-	const { "package.json": manifest = "", "exercises.service.ts": service = "", ...rest } = files;
-	return {
-		name: "exercises",
-		service,
-		manifest: JSON.parse(manifest) as Record<string, unknown>,
-		files: rest
-	};
-}
-
-/** The source as the version `1.<number>.0`, different in its bytes. */
-function pack(plugin: PluginSource, number: number): Promise<Package> {
-	const version = `1.${number}.0`;
-	const { service, files = {}, manifest } = plugin;
-	return packPlugin({
-		...plugin,
-		manifest: { ...manifest, version },
-		// The service file keeps its ending; what packs plugins for tests writes JavaScript.
-		files: { ...files, "exercises.service.ts": `${service}\n// ${version}\n` },
-		service: null
-	});
-}
-
 async function install(bytes: Package) {
 	const response = await fetch(`${kernel.url}/api/v1/plugins?acceptBreaking=true`, {
 		method: "POST",
@@ -184,23 +152,9 @@ async function install(bytes: Package) {
 	return response;
 }
 
-function broken(plugin: PluginSource): PluginSource {
-	return {
-		...plugin,
-		service: plugin.service!.replace(
-			"\tactions: {",
-			"\thealth() {\n\t\tthrow new Error('made to fail');\n\t},\n\n\tactions: {"
-		)
-	};
-}
-
 function codeBytes({ service, files = {} }: PluginSource) {
 	const code = Object.entries(files).filter(([file]) => /\.(ts|js)$/.test(file));
 	return Buffer.byteLength(service! + code.map(([, text]) => text).join(""));
-}
-
-function exactly(what: string, value: number, budget: number): Line {
-	return { what, figure: String(value), budget: String(budget), ok: value === budget };
 }
 
 function count(statuses: number[], wanted: number) {

@@ -228,7 +228,7 @@ describe("resumable uploads", () => {
 		await sendChunk(dora, id, 0, "some bytes");
 		await api.kernel.broker.call("files.sweep", { now: new Date(Date.now() + 23 * HOUR_MS) });
 		expect(await offsetOf(dora, id)).to.equal(10);
-		const uploads = api.kernel.runtime.connection.collection<{ _id: string }>("uploads");
+		const uploads = api.kernel.runtime.connection.collection<{ _id: string }>("fileUploads");
 		await uploads.updateOne({ _id: id }, { $set: { expiresAt: new Date() } });
 		const late = await sendChunk(dora, id, 10, "more");
 		expect([late.status, late.body.code]).to.deep.equal([410, "FILES_UPLOAD_EXPIRED"]);
@@ -243,7 +243,7 @@ describe("resumable uploads", () => {
 		await sendChunk(ann, id, 0, "01234");
 		// The last bytes are stored, and the node does not come to make a file of them.
 		await api.kernel.runtime.connection
-			.collection<{ _id: string }>("uploads")
+			.collection<{ _id: string }>("fileUploads")
 			.updateOne({ _id: id }, { $set: { length: 5 } });
 		expect((await ann.get(`/files/${id}`)).status).to.equal(404);
 		expect(await offsetOf(ann, id)).to.equal(5);
@@ -278,7 +278,7 @@ describe("resumable uploads", () => {
 
 	function locksOf(id: string) {
 		return api.kernel.runtime.connection
-			.collection<{ _id: string }>("uploads")
+			.collection<{ _id: string }>("fileUploads")
 			.countDocuments({ _id: id, lock: { $exists: true } });
 	}
 

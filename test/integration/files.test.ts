@@ -1,6 +1,8 @@
 /** Files as their owners and others meet them: uploaded, read whole and in parts, linked, renamed, removed. */
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { FilesService } from "../../services/files/service.ts";
@@ -151,11 +153,11 @@ describe("files", () => {
 		];
 		for (const [what, form, pointer] of refused)
 			it(`${what} is refused, and leaves nothing`, async () => {
-				const [files, uploads] = [stored().length, await rowsOf("uploads")];
+				const [files, uploads] = [stored().length, await rowsOf("fileUploads")];
 				const { status, body } = await ann.post<FileAnswer>("/files", form());
 				expect([status, body.errors?.[0]?.pointer]).to.deep.equal([400, pointer]);
 				expect(stored()).to.have.length(files);
-				expect(await rowsOf("uploads")).to.equal(uploads);
+				expect(await rowsOf("fileUploads")).to.equal(uploads);
 			});
 
 		it("that is no form is refused", async () => {
@@ -167,7 +169,7 @@ describe("files", () => {
 
 		it("that is too long is refused, also when it does not say how long it is", async () => {
 			const long = Buffer.alloc(3 * MEGABYTE + 1, "x");
-			const [files, uploads] = [stored().length, await rowsOf("uploads")];
+			const [files, uploads] = [stored().length, await rowsOf("fileUploads")];
 			const { status, body } = await sendFile(ann, long);
 			expect([status, body.code]).to.deep.equal([413, "FILES_TOO_LARGE"]);
 			const parts = [
@@ -180,12 +182,12 @@ describe("files", () => {
 			];
 			expect((await exchangeRaw(api.url, ...parts)).status).to.equal(413);
 			await waitUntil("nothing is left", async () => {
-				return stored().length === files && (await rowsOf("uploads")) === uploads;
+				return stored().length === files && (await rowsOf("fileUploads")) === uploads;
 			});
 		});
 
 		it("that breaks off, or stops in the middle, leaves nothing", async () => {
-			const [files, uploads] = [stored().length, await rowsOf("uploads")];
+			const [files, uploads] = [stored().length, await rowsOf("fileUploads")];
 			const begin = () => [
 				head("POST /api/v1/files", {
 					Authorization: `Bearer ${ann.token}`,
@@ -199,17 +201,20 @@ describe("files", () => {
 			for (const part of begin()) socket.write(part);
 			await waitUntil(
 				"the upload has begun",
-				async () => (await rowsOf("uploads")) > uploads
+				async () => (await rowsOf("fileUploads")) > uploads
 			);
 			socket.destroy();
-			await waitUntil("nothing is left", async () => (await rowsOf("uploads")) === uploads);
+			await waitUntil(
+				"nothing is left",
+				async () => (await rowsOf("fileUploads")) === uploads
+			);
 			const { status, body } = await exchangeRaw(api.url, ...begin());
 			expect([status, (JSON.parse(body) as FileAnswer).code]).to.deep.equal([
 				408,
 				"FILES_STALLED"
 			]);
 			expect(stored()).to.have.length(files);
-			expect(await rowsOf("uploads")).to.equal(uploads);
+			expect(await rowsOf("fileUploads")).to.equal(uploads);
 		});
 
 		it("whose form ends before its end is refused", async () => {
@@ -455,6 +460,43 @@ describe("files", () => {
 		expect(body.checks.files.status).to.equal("ok");
 		const { text } = await api.guest.get("//metrics");
 		expect(text).to.match(/^files_uploaded_total(\{.*\})? [1-9]/m);
+	});
+});
+
+describe("files on a disk that is full", () => {
+	const folder = mkdtempSync(path.join(tmpdir(), "lyceum-full-"));
+	const files = path.join(folder, "files");
+	let isMounted = false;
+	let api: TestKernel | undefined;
+
+	before(async function () {
+		mkdirSync(files);
+		try {
+			const options = ["-t", "tmpfs", "-o", "size=2m", "tmpfs", files];
+			execFileSync("mount", options, { stdio: "ignore" });
+			isMounted = true;
+		} catch {
+			this.skip();
+		}
+		api = await startTestKernel({ dataDir: folder });
+	});
+	after(async () => {
+		await api?.stop();
+		if (isMounted) execFileSync("umount", [files]);
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	it("are refused clearly, leave nothing behind, and are taken again when there is room", async () => {
+		const ann = await api!.as("ann");
+		const { status, body, headers } = await sendFile(ann, Buffer.alloc(3 * MEGABYTE, "x"));
+		expect([status, body.code]).to.deep.equal([503, "FILES_DISK_FULL"]);
+		expect(headers.get("retry-after")).to.match(/^\d+$/);
+		expect(readdirSync(path.join(files, "incoming"))).to.deep.equal([]);
+		const { connection } = api!.kernel.runtime;
+		expect(await connection.collection("fileUploads").countDocuments()).to.equal(0);
+		const quotas = connection.collection<{ _id: string; bytes: number }>("fileQuotas");
+		expect((await quotas.findOne({ _id: ann.id! }))!.bytes).to.equal(0);
+		expect((await sendFile(ann, Buffer.alloc(MEGABYTE, "x"))).status).to.equal(201);
 	});
 });
 

@@ -1,5 +1,7 @@
 /** Jobs as clients meet them, by both runners: the store's and Bull's. */
+import { once } from "node:events";
 import { expect } from "chai";
+import { WebSocket } from "ws";
 import type { Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { hasRedis, startRedis, type RedisServer } from "../support/redis.ts";
@@ -201,6 +203,33 @@ function describeJobs(runner: string, isBull: boolean) {
 				)
 				.map(({ priority }) => priority);
 			expect(order).to.deep.equal([9, 3, 3, 0, 0]);
+		});
+
+		it("tells older clients over WebSocket, and nobody of other people's tasks", async () => {
+			const bob = await kernel.as("bob");
+			const id = await start(ann, { pebbles: 5, eachMs: 200, name: "told" });
+			const listen = async (client: Client) => {
+				const frames: Record<string, unknown>[] = [];
+				const socket = new WebSocket(
+					`${kernel.url.replace(/^http/, "ws")}/ws?token=${client.token}`
+				);
+				socket.on("message", data => frames.push(JSON.parse(String(data)) as never));
+				await once(socket, "open");
+				socket.send(JSON.stringify({ type: "subscribe", task_id: id }));
+				return { frames, close: () => socket.close() };
+			};
+			const [own, other] = [await listen(ann), await listen(bob)];
+			await waitUntil("its end is told", () =>
+				own.frames.some(({ event, state }) => event === "progress" && state === "done")
+			);
+			own.close();
+			other.close();
+			const told = own.frames.filter(({ event }) => event === "progress");
+			for (const frame of told) expect(frame).to.include({ task: id });
+			expect(own.frames[0]).to.include({ event: "subscribed", subscription: `task ${id}` });
+			expect(own.frames.some(frame => "result" in frame)).to.equal(false);
+			expect(other.frames.map(({ event }) => event)).to.deep.equal(["error"]);
+			expect((other.frames[0]!.error as { status: number }).status).to.equal(404);
 		});
 
 		it("streams the progress to whoever may see the task, and ends with it", async () => {

@@ -75,7 +75,7 @@ describe("realtime rights", () => {
 		await waitUntil("the end", () => socket.told.some(({ event }) => event === "revoked"));
 		expect(socket.told).to.deep.include({
 			event: "revoked",
-			payload: { subscription: audited.subscription }
+			payload: { subscription: audited.subscription, reason: "rights" }
 		});
 		const again = await socket.subscribe({ collection: "auditEntries" });
 		expect(again.error).to.include({ status: 403 });

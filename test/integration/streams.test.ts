@@ -92,8 +92,9 @@ describe("durable streams", function () {
 			"/streams"
 		);
 		expect(status).to.equal(200);
-		expect(body.data.map(({ name }) => name)).to.deep.equal([...KERNEL_STREAMS, "parcels"]);
-		expect(body.total).to.equal(6);
+		const names = [...KERNEL_STREAMS, "notification-requests", "parcels"];
+		expect(body.data.map(({ name }) => name)).to.deep.equal(names);
+		expect(body.total).to.equal(7);
 		expect(await stream("parcels")).to.include({ owner: "courier", messages: 0 });
 		expect((await stream("parcels")).types.map(({ type }) => type)).to.deep.equal(["sent"]);
 		for (const name of KERNEL_STREAMS)

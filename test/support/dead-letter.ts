@@ -3,13 +3,15 @@ import { newId } from "../../mixins/model.ts";
 import type { TestKernel } from "./kernel.ts";
 
 /** Keeps a dead letter and answers its id. */
-export async function makeDeadLetter({ kernel }: Pick<TestKernel, "kernel">): Promise<string> {
+export async function makeDeadLetter(
+	{ kernel }: Pick<TestKernel, "kernel">,
+	place: { stream: string; group: string } = { stream: "chat-messages", group: "nobodies" }
+): Promise<string> {
 	const _id = newId();
 	const now = new Date();
 	const letter = {
 		_id,
-		stream: "chat-messages",
-		group: "nobodies",
+		...place,
 		messageId: _id,
 		entryId: _id,
 		key: _id,

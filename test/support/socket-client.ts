@@ -21,10 +21,16 @@ export interface SocketClient {
 }
 
 /** Connects; rejects with the server's refusal. */
-export async function openSocket(url: string, auth: object = {}): Promise<SocketClient> {
+export async function openSocket(
+	url: string,
+	auth: object = {},
+	extraHeaders: Record<string, string> = {},
+	transports = ["websocket"]
+): Promise<SocketClient> {
 	const socket = io(url, {
 		auth,
-		transports: ["websocket"],
+		extraHeaders,
+		transports,
 		reconnection: false,
 		forceNew: true
 	});

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { Upload, type FileReader } from "tus-js-client";
 import { digestOf, noise } from "./noise.ts";
-import { startTcpProxy } from "./tcp-proxy.ts";
+import { startBreakingProxy } from "./breaking-proxy.ts";
 
 /** Where to send it, and in whose name. */
 interface Sender {
@@ -25,33 +25,19 @@ const RETRY_DELAYS = Array.from({ length: 50 }, () => 100);
 /** Uploads `bytes` of noise by tus-js-client through a proxy that breaks the connection `cuts` times on the way. */
 export async function sendCut(client: Sender, bytes: number, cuts: number): Promise<CutUpload> {
 	const { hostname, port } = new URL(client.url);
-	const proxy = await startTcpProxy(hostname, Number(port));
+	const proxy = await startBreakingProxy(hostname, Number(port), cuts, bytes / (cuts + 2));
 	const startedAt = performance.now();
-	let done = 0;
-	let breaking = Promise.resolve();
-	const onProgress = (sent: number) => {
-		if (done >= cuts || sent < ((done + 1) * bytes) / (cuts + 1)) return;
-		done++;
-		breaking = breaking.then(() => proxy.cut()).then(() => proxy.mend());
-	};
 	try {
-		const url = await upload(client, `http://127.0.0.1:${proxy.port}`, bytes, onProgress);
-		await breaking;
+		const url = await upload(client, `http://127.0.0.1:${proxy.port}`, bytes);
 		const seconds = (performance.now() - startedAt) / 1000;
 		const sha256 = await digestOf(bytes);
-		return { id: url.split("/").at(-1)!, sha256, cuts: done, seconds };
+		return { id: url.split("/").at(-1)!, sha256, cuts: proxy.broken(), seconds };
 	} finally {
-		await breaking;
-		await proxy.cut();
+		proxy.close();
 	}
 }
 
-function upload(
-	client: Sender,
-	origin: string,
-	bytes: number,
-	onProgress: (sent: number) => void
-): Promise<string> {
+function upload(client: Sender, origin: string, bytes: number): Promise<string> {
 	return new Promise((resolve, reject) => {
 		// What is read is made by the reader; the input is only a name for it.
 		const sending = new Upload(Buffer.alloc(1), {
@@ -60,7 +46,6 @@ function upload(
 			metadata: { filename: "noise.bin" },
 			fileReader: noiseReader(bytes),
 			retryDelays: RETRY_DELAYS,
-			onProgress,
 			onSuccess: () => resolve(sending.url!),
 			onError: reject
 		});

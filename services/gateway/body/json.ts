@@ -25,9 +25,14 @@ export function parseJson(body: Buffer): Record<string, unknown> {
 			expected: "an object, {…}"
 		});
 	}
+	requireSound(value);
+	return value as Record<string, unknown>;
+}
+
+/** Throws `GATEWAY_BAD_BODY` for a value from a client that is made to do harm. */
+export function requireSound(value: object): void {
 	const problem = problemOfObject(value, "", 1);
 	if (problem) throw refusal(problem);
-	return value as Record<string, unknown>;
 }
 
 /** Tells whether a text can be stored and comes back as it was. */
@@ -50,6 +55,9 @@ function parse(body: Buffer): unknown {
 }
 
 function problemOfObject(value: object, pointer: string, depth: number): InputProblem | null {
+	// JSON has none; messages of Socket.IO may.
+	if (ArrayBuffer.isView(value))
+		return { pointer, message: "is binary", expected: "what JSON can say" };
 	if (depth > MAX_DEPTH) {
 		return { pointer, message: "is nested too deep", expected: `at most ${MAX_DEPTH} levels` };
 	}

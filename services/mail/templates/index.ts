@@ -1,5 +1,6 @@
 /** The kinds of mail: one file each. */
 import { lockedOut } from "./locked-out.ts";
+import { notifications } from "./notifications.ts";
 import { passwordChanged } from "./password-changed.ts";
 import { resetPassword } from "./reset-password.ts";
 import { secondFactorChanged } from "./second-factor-changed.ts";
@@ -10,7 +11,8 @@ export const templates = {
 	resetPassword,
 	passwordChanged,
 	secondFactorChanged,
-	lockedOut
+	lockedOut,
+	notifications
 };
 
 export type Kind = keyof typeof templates;

@@ -5,6 +5,7 @@
 import type { LyceumSchema } from "../../../mixins/index.ts";
 import { checkAbilities } from "./abilities.ts";
 import { checkAction, checkPath } from "./action.ts";
+import { checkNotifies } from "./notifications.ts";
 import { isRecord, shown, type Report } from "./report.ts";
 
 /** A letter first; no dot, which parts it from the action, and no tilde, which marks generations. */
@@ -21,7 +22,7 @@ export function requireSoundDefinitions(schemas: LyceumSchema[]): void {
 }
 
 function checkService(schema: LyceumSchema, report: Report) {
-	const { name, version, settings, actions, events, emits, abilities } = schema;
+	const { name, version, settings, actions, events, emits, notifies, abilities } = schema;
 	if (!SERVICE_NAME.test(name))
 		report("name", name, "a small letter, then up to 63 letters, digits and dashes");
 	if (version !== undefined) report("version", version, "none: the package has one");
@@ -34,6 +35,7 @@ function checkService(schema: LyceumSchema, report: Report) {
 		checkAbilities(role, rules, report)
 	);
 	checkEmits(name, emits, report);
+	checkNotifies(name, notifies, report);
 	checkDuplicates(schema, report);
 }
 

@@ -19,11 +19,13 @@ export interface OpenStore {
 	/** 0 takes any free port. */
 	port?: number;
 	host?: string;
+	/** What clients prove that they know; drawn anew for each start when it is not given. */
+	secret?: string;
 	logger?: StoreLogger;
 }
 
 export interface Store {
-	/** The `mongodb://` URL, secret included; it changes with every start. */
+	/** The `mongodb://` URL, secret included. */
 	url: string;
 	/** Waits for what runs, writes everything to the file, and ends the threads. */
 	close(): Promise<void>;
@@ -34,10 +36,10 @@ export async function openStore({
 	dataDir,
 	port = 0,
 	host = "127.0.0.1",
+	secret = drawSecret(),
 	logger
 }: OpenStore): Promise<Store> {
 	const unlock = lockFolder(dataDir);
-	const secret = randomBytes(24).toString("base64url");
 	const workerData: EngineOptions = {
 		module: "engine-thread",
 		dataDir,
@@ -64,6 +66,11 @@ export async function openStore({
 		unlock();
 		throw error;
 	}
+}
+
+/** Draws a secret that nobody can guess and that fits into a URL as it is. */
+export function drawSecret(): string {
+	return randomBytes(24).toString("base64url");
 }
 
 function urlOf(host: string, port: number, secret: string): string {

@@ -5,7 +5,9 @@ import type {
 	GroupStatus,
 	MessagePage,
 	MessageQuery,
+	PlacedEntry,
 	StreamDriver,
+	StreamEnds,
 	StreamStatus,
 	Subscription,
 	Unsubscribe
@@ -15,7 +17,7 @@ import { Connection, NatsAway } from "./connection.ts";
 import { Member } from "./member.ts";
 import { consumerName, groupOf, streamName, subjectOf } from "./names.ts";
 import { Publisher } from "./publisher.ts";
-import { readPage } from "./read-page.ts";
+import { readPage, readWindow } from "./read-page.ts";
 
 /** In this time NATS itself knows an entry that it has already; beyond it the publisher looks. */
 const DUPLICATE_WINDOW_MS = 120_000;
@@ -133,6 +135,27 @@ export class JetStreamDriver implements StreamDriver {
 	async messages(stream: string, query: MessageQuery): Promise<MessagePage> {
 		await this.#ensureStream(stream);
 		return readPage(this.#connection, stream, query);
+	}
+
+	async ends(stream: string): Promise<StreamEnds> {
+		await this.#ensureStream(stream);
+		const { state } = await this.#connection.manager.streams.info(streamName(stream));
+		// NATS calls the first place of a new stream 0.
+		return { first: Math.max(state.first_seq, 1), last: state.last_seq };
+	}
+
+	async between(stream: string, after: number, upTo: number): Promise<PlacedEntry[]> {
+		const { first, last } = await this.ends(stream);
+		const [from, to] = [Math.max(after + 1, first), Math.min(upTo, last)];
+		return from > to ? [] : readWindow(this.#connection, streamName(stream), from, to);
+	}
+
+	async removeGroup(stream: string, group: string): Promise<boolean> {
+		const { consumers } = this.#connection.manager;
+		const removing = Array.from({ length: PARTITIONS }, (_, partition) =>
+			consumers.delete(streamName(stream), consumerName(group, partition)).catch(notFound)
+		);
+		return (await Promise.all(removing)).includes(true);
 	}
 
 	/** JetStream does so itself. */

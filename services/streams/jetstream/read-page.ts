@@ -1,6 +1,11 @@
 /** Reads a page of a stream, the newest messages first: JetStream itself can only be read forwards. */
 import { DeliverPolicy } from "nats";
-import { LOOKED_THROUGH, type MessagePage, type MessageQuery } from "../driver.ts";
+import {
+	LOOKED_THROUGH,
+	type MessagePage,
+	type MessageQuery,
+	type PlacedEntry
+} from "../driver.ts";
 import type { Entry } from "../entry.ts";
 import type { Connection } from "./connection.ts";
 import { decode } from "./encoding.ts";
@@ -27,7 +32,7 @@ export async function readPage(
 	let total = 0;
 	for (let last = state.last_seq; last >= lowest; last -= WINDOW) {
 		const first = Math.max(lowest, last - WINDOW + 1);
-		for (const entry of (await readWindow(connection, name, first, last)).reverse()) {
+		for (const { entry } of (await readWindow(connection, name, first, last)).reverse()) {
 			if (!isWanted(entry)) continue;
 			if (total >= from && total < to) entries.push(entry);
 			total++;
@@ -37,11 +42,16 @@ export async function readPage(
 }
 
 /** The messages from one place to another, by a consumer that goes by itself. */
-async function readWindow(connection: Connection, name: string, first: number, last: number) {
+export async function readWindow(
+	connection: Connection,
+	name: string,
+	first: number,
+	last: number
+): Promise<PlacedEntry[]> {
 	const consumer = await connection.nats
 		.jetstream()
 		.consumers.get(name, { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: first });
-	const entries: Entry[] = [];
+	const entries: PlacedEntry[] = [];
 	try {
 		const messages = await consumer.fetch({
 			max_messages: last - first + 1,
@@ -49,7 +59,7 @@ async function readWindow(connection: Connection, name: string, first: number, l
 		});
 		for await (const message of messages) {
 			if (message.seq > last) break;
-			entries.push(decode(message.data));
+			entries.push({ position: message.seq, entry: decode(message.data) });
 			if (message.seq === last || message.info.pending === 0) break;
 		}
 	} finally {

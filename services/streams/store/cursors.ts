@@ -48,6 +48,12 @@ export class Cursors {
 		return this.#cursors.find({ stream: { $in: streams } }).toArray();
 	}
 
+	/** Forgets all of a group's; answers how many there were. */
+	async remove(stream: string, group: string): Promise<number> {
+		const { deletedCount } = await this.#cursors.deleteMany({ stream, group });
+		return deletedCount;
+	}
+
 	/** Takes a cursor; null while another member has it or its message is not due. */
 	async take(stream: string, group: string, partition: number): Promise<Cursor | null> {
 		const now = Date.now();

@@ -1,7 +1,14 @@
 /** The messages of streams in the store, each at a place of its stream that the relay alone gives. */
 import type { ClientSession, Collection, Filter } from "mongodb";
 import type { Connection } from "mongoose";
-import { LOOKED_THROUGH, type MessagePage, type MessageQuery, type Retention } from "../driver.ts";
+import {
+	LOOKED_THROUGH,
+	type MessagePage,
+	type MessageQuery,
+	type PlacedEntry,
+	type Retention,
+	type StreamEnds
+} from "../driver.ts";
 import type { Entry } from "../entry.ts";
 
 export const MESSAGES = "streamMessages";
@@ -77,6 +84,24 @@ export class Log {
 
 	heads(streams: string[]): Promise<Head[]> {
 		return this.#heads.find({ _id: { $in: streams } }).toArray();
+	}
+
+	async ends(stream: string): Promise<StreamEnds> {
+		const [head] = await this.heads([stream]);
+		const last = head?.position ?? 0;
+		const oldest = await this.#messages.findOne(
+			{ stream },
+			{ sort: { position: 1 }, projection: { position: 1 } }
+		);
+		return { first: oldest?.position ?? last + 1, last };
+	}
+
+	async between(stream: string, after: number, upTo: number): Promise<PlacedEntry[]> {
+		const kept = await this.#messages
+			.find({ stream, position: { $gt: after, $lte: upTo } })
+			.sort({ position: 1 })
+			.toArray();
+		return kept.map(entry => ({ position: entry.position, entry }));
 	}
 
 	/** What comes next in a partition; safe by place, because places are committed in their order. */

@@ -6,7 +6,9 @@ import type {
 	GroupStatus,
 	MessagePage,
 	MessageQuery,
+	PlacedEntry,
 	StreamDriver,
+	StreamEnds,
 	StreamStatus,
 	Subscription,
 	Unsubscribe
@@ -90,6 +92,18 @@ export class StoreDriver implements StreamDriver {
 
 	messages(stream: string, query: MessageQuery): Promise<MessagePage> {
 		return this.#log.page(stream, query);
+	}
+
+	ends(stream: string): Promise<StreamEnds> {
+		return this.#log.ends(stream);
+	}
+
+	between(stream: string, after: number, upTo: number): Promise<PlacedEntry[]> {
+		return this.#log.between(stream, after, upTo);
+	}
+
+	async removeGroup(stream: string, group: string): Promise<boolean> {
+		return (await this.#cursors.remove(stream, group)) > 0;
 	}
 
 	async trim(streams: string[]): Promise<void> {

@@ -33,6 +33,11 @@ export function atMost(what: string, value: number, budget: number, unit: string
 	return { what, figure, budget: `≤ ${budget} ${unit}`, ok: value <= budget };
 }
 
+/** A line that is kept when its value is this one. */
+export function exactly(what: string, value: number, budget: number): Line {
+	return { what, figure: String(value), budget: String(budget), ok: value === budget };
+}
+
 /** Rounds for reading: whole numbers from ten upwards, two digits below. */
 export function round(value: number): string {
 	return value >= 10 ? String(Math.round(value)) : String(Number(value.toFixed(2)));

@@ -43,6 +43,8 @@ const TABLE = `
 	GET    //docs                           200    200    200    200    200  200  text
 	GET    //docs/:version/:file            200    200    200    200    200  200  text
 	GET    //redoc                          200    200    200    200    200  200  text
+	GET    //websocket/test                 200    200    200    200    200  200  text
+	GET    //websocket/test/:file           200    200    200    200    200  200  text
 	GET    //metrics                        200    200    200    200    200  200  text
 
 	POST   /auth/register                   201    201    201    201    201  201  SignedIn
@@ -114,11 +116,26 @@ const TABLE = `
 	GET    /limits/blocks/count             401    403    403    403    200  403  Count
 	GET    /limits/blocks/:id               401    403    403    403    200  403  LimitBlock
 	DELETE /limits/blocks/:id               401    403    403    403    204  403  -
+	GET    /nodes                           401    403    403    403    200  403  Nodes
 	GET    /mail                           401    403    403    403    200  403  Mail[]
 	GET    /mail/count                      401    403    403    403    200  403  Count
 	GET    /mail/:id                        401    403    403    403    200  403  Mail
 	POST   /mail/:id/retry                  401    403    403    403    200  403  Mail
 	DELETE /mail/:id                        401    403    403    403    204  403  -
+
+	GET    //notification-preferences       200    200    200    200    200  200  text
+	GET    /notifications                   401    200    200    200    200  403  Notification[]
+	GET    /notifications/count             401    200    200    200    200  403  Count
+	GET    /notifications/unread-count      401    200    200    200    200  403  Unread
+	GET    /notifications/kinds             401    200    200    200    200  403  NotificationKinds
+	GET    /notifications/preferences       401    200    200    200    200  403  NotificationPreferences
+	PATCH  /notifications/preferences       401    200    200    200    200  403  NotificationPreferences
+	POST   /notifications/read-all          401    200    200    200    200  403  ReadNotifications
+	GET    /notifications/:id               401    404    200    404    404  403  Notification
+	PATCH  /notifications/:id               401    404    200    404    404  403  Notification
+	DELETE /notifications/:id               401    404    204    404    404  403  -
+	POST   /notifications/:id/restore       401    404    200    404    404  403  Notification
+
 	GET    /files                           401    200    200    200    200  403  File[]
 	GET    /files/count                     401    200    200    200    200  403  Count
 	POST   /files                           401    201    201    201    201  403  File
@@ -139,9 +156,15 @@ const TABLE = `
 	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
 
 	GET    /streaming/events                401    200    200    200    200  403  text
+	GET    /streaming/progress              401    404    200    200    200  403  text
+	GET    /tasks                           401    200    200    200    200  403  Task[]
+	GET    /tasks/count                     401    200    200    200    200  403  Count
+	GET    /tasks/:id                       401    404    200    200    200  403  Task
+	POST   /tasks/:id/cancel                401    404    200    404    200  403  Task
 	GET    /streams                         401    403    403    403    200  403  Streams
 	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
 	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]
+	DELETE /streams/:name/groups/:group     401    403    403    403    204  403  -
 	GET    /streams/dead-letters            401    403    403    403    200  403  DeadLetter[]
 	GET    /streams/dead-letters/count      401    403    403    403    200  403  Count
 	GET    /streams/dead-letters/:id        401    403    403    403    200  403  DeadLetter
@@ -179,6 +202,7 @@ const TABLE = `
 	GET    /exercises                       401    200    200    200    200  403  Exercise[]
 	GET    /exercises/count                 401    200    200    200    200  403  Count
 	POST   /exercises                       401    403    201    201    201  403  Exercise
+	POST   /exercises/check                 401    403    202    202    202  403  AcceptedTask
 	GET    /exercises/:id                   401    200    200    200    200  403  Exercise
 	GET    /exercises/:id/history           401    403    200    200    200  403  Exercise~
 	PUT    /exercises/:id                   401    403    200    403    200  403  Exercise

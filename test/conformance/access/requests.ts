@@ -8,6 +8,7 @@ import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 import { beginUpload, fileForm, makeFile } from "../../support/files.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
+import { makeNotification } from "../../support/notification.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
 import type { Who } from "./matrix.ts";
 import { make, PASSWORD, type Stage } from "./stage.ts";
@@ -85,6 +86,8 @@ for (const path of ["health/detailed", "verify-email", "reset-password"]) ask(`G
 for (const path of ["health", "health/live", "health/ready", "openapi.json", "docs", "redoc"])
 	ask(`GET //${path}`);
 ask("GET //metrics");
+ask("GET //websocket/test");
+ask("GET //websocket/test/:file", { params: { file: "test-page.js" } });
 ask("GET //docs/:version/:file", async ({ kernel }) => {
 	const { text } = await kernel.guest.get("//docs");
 	const [, version, file] = /docs\/([^/"]+)\/([^/"]+)"/.exec(text)!;
@@ -313,11 +316,32 @@ for (const method of ["GET", "DELETE"])
 		return { params: { id: _id } };
 	});
 
+ask("GET /nodes");
+askCollection({
+	path: "/notifications",
+	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
+	body: () => ({}),
+	patch: { readAt: "2026-01-15T09:30:00Z" },
+	owner: ({ owner }) => owner,
+	without: ["POST /notifications", "PUT /notifications/:id", "GET /notifications/:id/history"]
+});
+ask("GET //notification-preferences");
+for (const path of ["unread-count", "kinds", "preferences"]) ask(`GET /notifications/${path}`);
+ask("PATCH /notifications/preferences", {
+	body: { preferences: [{ kind: "apiKeys.keyMade", channel: "mail", wanted: true }] }
+});
+ask("POST /notifications/read-all");
+
 ask("GET /asyncapi.json");
 ask("GET //asyncapi.json");
 ask("GET /streams");
 ask("GET /streams/events");
 ask("GET /streams/:name/messages", { params: { name: "system-events" } });
+ask("DELETE /streams/:name/groups/:group", async ({ kernel }) => {
+	const letter = { stream: "progress-updates", group: "former" };
+	await makeDeadLetter(kernel, letter);
+	return { params: { name: letter.stream, group: letter.group } };
+});
 ask("GET /streams/dead-letters");
 ask("GET /streams/dead-letters/count");
 for (const method of ["GET", "DELETE"])
@@ -397,6 +421,24 @@ askCollection({
 	owner: ({ owner }) => owner
 });
 ask("GET /projects/stats/summary");
+/** A task of the owner that waits. */
+async function makeTask({ kernel, owner }: Stage) {
+	const { id } = await kernel.kernel.runtime.enqueue({
+		job: "exercises.check",
+		payload: {},
+		askedBy: owner.id,
+		requestId: null,
+		delayMs: 3_600_000
+	});
+	return id;
+}
+ask("GET /tasks");
+ask("GET /tasks/count");
+ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("GET /streaming/progress", async stage => ({ query: `task=${await makeTask(stage)}` }));
+ask("POST /exercises/check");
+
 ask("GET /streaming/events", () => ({ query: "collection=projects" }));
 ask("POST /projects/:id/members", async ({ owner, author }) => ({
 	params: { id: await make(owner, "/projects", newProject()) },

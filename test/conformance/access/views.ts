@@ -21,6 +21,7 @@ const PLUGIN =
 const OPEN_EXERCISE =
 	`${TIMES} title description topic difficulty language status starterCode expectedOutput ` +
 	"examples.input examples.expected authorId";
+const KIND = "kind service description channels.*".split(" ");
 const RULE = "action subject conditions.* fields inverted reason".split(" ");
 
 const VIEWS: Record<string, View> = {
@@ -33,6 +34,9 @@ const VIEWS: Record<string, View> = {
 		all: "asyncapi info.* defaultContentType servers.* channels.* operations.* components.*"
 	},
 	Count: { all: "total" },
+	Nodes: {
+		all: `total ${within("data", "id url host pid version runsPlugins isPresent startedAt aliveAt".split(" "))}`
+	},
 
 	Accepted: { all: "message" },
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
@@ -65,6 +69,13 @@ const VIEWS: Record<string, View> = {
 	Mail: {
 		all: `${TIMES} kind to subject text html state attempts nextAttemptAt error sentAt expiresAt`
 	},
+	Notification: { all: `${TIMES} userId kind title body values.* about.* readAt` },
+	Unread: { all: "unread" },
+	ReadNotifications: { all: "read" },
+	NotificationKinds: {
+		all: `total ${within("data", [...KIND, "title", "body", "schema.*"])}`
+	},
+	NotificationPreferences: { all: `total ${within("data", [...KIND, "defaults.*"])}` },
 	File: { all: `${TIMES} name mediaType size sha256 ownerId` },
 	FileLink: { all: "url expiresAt" },
 	AuditEntry: {
@@ -72,6 +83,12 @@ const VIEWS: Record<string, View> = {
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
+	Task: {
+		all:
+			`${TIMES} job state progress message attempts priority runAt batchId members result.* ` +
+			"error.* askedBy requestId startedAt finishedAt expiresAt nodeId"
+	},
+	AcceptedTask: { all: "id taskId state progress" },
 	Streams: {
 		all:
 			"total data.name data.description data.owner data.types.* data.messages data.waiting " +

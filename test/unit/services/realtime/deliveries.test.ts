@@ -115,7 +115,16 @@ type Maybe = StoredDocument | null;
 
 /** What each user is told, as a group works it out. */
 function tell(rules: AbilityRule[], before: Maybe, after: Maybe, { query, dependsOn }: Filter) {
-	const topic = { id: "t1", collection: "things", documentId: null, query, dependsOn };
+	const asked = { collection: "things", id: null, filter: undefined, since: null };
+	const topic = {
+		id: "t1",
+		collection: "things",
+		documentId: null,
+		query,
+		dependsOn,
+		cost: 0,
+		asked
+	};
 	const group = new Group(topic, ["role"]);
 	for (const id of USERS) {
 		const caller = { id, kind: id === null ? "guest" : "user", roles: ["role"] };

@@ -15,7 +15,12 @@ const VALUES = {
 	resetPassword: { url: URL, hours: 1 },
 	passwordChanged: { at: "now", address: "192.0.2.7" },
 	secondFactorChanged: { enabled: true, at: "now", address: "192.0.2.7" },
-	lockedOut: { at: "now", address: "192.0.2.7" }
+	lockedOut: { at: "now", address: "192.0.2.7" },
+	notifications: {
+		entries: [{ kind: "bell.rung", title: "The bell rang", body: "It was loud." }],
+		more: 3,
+		preferencesUrl: URL
+	}
 };
 
 describe("a mail's template", () => {
