@@ -9,6 +9,7 @@ import {
 	definePlugin,
 	documentErrors,
 	isAllowed,
+	notify,
 	requestErrors,
 	type CollectionMethods,
 	type Ctx,
@@ -20,6 +21,7 @@ import { findingScreens } from "./console.ts";
 import { errors } from "./errors.ts";
 import { readItem } from "./library.ts";
 import { QualityFinding, type FindingFields, type FindingState } from "./models/finding.model.ts";
+import { TASK_GIVEN } from "./notifications.ts";
 import { readOnly } from "./read-only.ts";
 import { id } from "./schemas.ts";
 
@@ -49,12 +51,13 @@ const moment = { type: "string", max: 40, optional: true } as const;
 
 export default definePlugin<CollectionMethods>({
 	name: "qualityFindings",
+	notifies: [TASK_GIVEN],
 	path: "/quality/findings",
 	console: [findingScreens],
 	mixins: [findings],
 
 	actions: {
-		...readOnly("history", "count"),
+		...readOnly("history"),
 
 		waive: {
 			rest: "POST /:id/waive",
@@ -116,13 +119,29 @@ export default definePlugin<CollectionMethods>({
 			versioned: true,
 			returns: one,
 			example: { assigneeId: "65f0c0ffee65f0c0ffee65f1", dueOn: "2027-01-01T00:00:00Z" },
-			handler(ctx: Ctx<Assign>) {
+			async handler(ctx: Ctx<Assign>) {
 				const { id: findingId, assigneeId } = ctx.params;
 				const dueOn = dateIn(ctx.params.dueOn, "/dueOn");
-				return this.changeDocument(ctx, findingId, before => {
-					const finding = requireRight(ctx, before, "update");
-					requireState(finding, ACTIVE);
-					return { ...finding, state: "assigned", assigneeId, ...(dueOn && { dueOn }) };
+				return this.broker.kernel.transaction(async () => {
+					const finding = await this.changeDocument(ctx, findingId, before => {
+						const current = requireRight(ctx, before, "update");
+						requireState(current, ACTIVE);
+						return {
+							...current,
+							state: "assigned",
+							assigneeId,
+							...(dueOn && { dueOn })
+						};
+					});
+					await notify(ctx, TASK_GIVEN, {
+						to: assigneeId,
+						values: {
+							message: finding.message as string,
+							title: finding.itemTitle as string
+						},
+						about: { collection: "qualityFindings", id: findingId }
+					});
+					return finding;
 				});
 			}
 		},

@@ -1,5 +1,11 @@
 /** Monitors: who wants what to be checked by itself. */
-import { collection, definePlugin, requestErrors, type CollectionMethods } from "lyceum";
+import {
+	collection,
+	definePlugin,
+	requestErrors,
+	requireAbility,
+	type CollectionMethods
+} from "lyceum";
 import { monitorScreens } from "./console.ts";
 import { itemsOfCollection, readItem } from "./library.ts";
 import { QualityMonitor, type MonitorFields } from "./models/monitor.model.ts";
@@ -26,6 +32,7 @@ export default definePlugin<CollectionMethods>({
 					throw requestErrors.INVALID({
 						errors: [{ pointer: "", message: `names not ${ONE}`, expected: ONE }]
 					});
+				if (all) requireAbility(ctx, "checkAll", "QualityCheck");
 				if (itemId) await readItem(ctx, itemId);
 				if (collectionId) await itemsOfCollection(ctx, collectionId);
 				monitor.nextAt = nextTime(monitor);

@@ -39,6 +39,7 @@ import { QualityItem } from "./models/item-state.model.ts";
 import { QualityPolicy } from "./models/policy.model.ts";
 import { QualityScore } from "./models/score.model.ts";
 import { Debounce, isWatched, queueCheck, watch } from "./monitors.ts";
+import { NEW_FINDINGS, tellOwners } from "./notifications.ts";
 import { id, listOf, objectOf, text, whole } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 import { SEVERITIES } from "./rules/rule.ts";
@@ -85,6 +86,7 @@ export default definePlugin<Methods, Settings>({
 	subject: "QualityCheck",
 	abilities,
 	emits: [CHECK_ENDED, FINDINGS_CHANGED],
+	notifies: [NEW_FINDINGS],
 	jobs: JOBS,
 	schedules: [WATCH],
 
@@ -180,6 +182,14 @@ export default definePlugin<Methods, Settings>({
 		runCheck: {
 			async handler(ctx: Ctx<CheckPayload>) {
 				const done = await runCheck(jobOf(ctx) as JobCtx<CheckPayload>, this.parts);
+				// Whoever asks for a check looks at it; what a monitor finds has to be told.
+				if (done?.isWatch)
+					await tellOwners(
+						ctx,
+						this.model.bind(this) as never,
+						ctx.params.checkId,
+						done.outcomes
+					);
 				return done && { items: done.items, opened: done.opened, closed: done.closed };
 			}
 		},

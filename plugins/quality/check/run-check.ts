@@ -26,11 +26,20 @@ const MOST_FAILURES = 20;
 /** The part of a check that makes signatures. */
 const SIGNING = 0.2;
 
+export interface CheckResult {
+	items: number;
+	opened: number;
+	closed: number;
+	outcomes: Outcome[];
+	/** True for a check that nobody asked for. */
+	isWatch: boolean;
+}
+
 /** Does the work of a job; answers what came of it. */
 export async function runCheck(
 	ctx: JobCtx<CheckPayload>,
 	parts: Parts
-): Promise<{ items: number; opened: number; closed: number; outcomes: Outcome[] } | null> {
+): Promise<CheckResult | null> {
 	const checks = parts.service.model(QualityCheck);
 	const check = await checks.findOne({ _id: ctx.params.checkId }).lean<CheckFields & Stored>();
 	if (!check) return null;
@@ -48,7 +57,13 @@ export async function runCheck(
 		if (check.all) await keepScore(parts);
 		const { items, opened, closed } = summary;
 		await ctx.emit(CHECK_ENDED.name, { id: check._id, items, opened, closed });
-		return { items, opened, closed, outcomes: checked.outcomes };
+		return {
+			items,
+			opened,
+			closed,
+			outcomes: checked.outcomes,
+			isWatch: check.askedBy === null
+		};
 	} catch (error) {
 		await checks.updateOne(
 			{ _id: check._id },

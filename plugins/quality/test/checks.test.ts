@@ -1,5 +1,6 @@
 /** From a check to findings, and from findings to better. */
 import { expect } from "chai";
+import { waitUntil } from "../../../test/support/wait-until.ts";
 import { startStage, type Finding, type Page, type Stage } from "./stage.ts";
 
 describe("quality: checks", function () {
@@ -106,6 +107,14 @@ describe("quality: checks", function () {
 		});
 		expect(assigned.body).to.include({ state: "assigned", assigneeId: stranger.id });
 		expect((await stranger.get(at)).status).to.equal(200);
+		await waitUntil("the task to be told", async () => {
+			const { body: told } = await stranger.get<Page<{ kind: string }>>("/notifications");
+			return told.data.some(({ kind }) => kind === "qualityFindings.taskGiven");
+		});
+		const trail = await stage.admin.get<Page<{ action: string }>>(
+			`/audit?filter[action]=qualityFindings.assign`
+		);
+		expect(trail.body.total).to.equal(1);
 		const early = await stranger.post<Finding>(`${at}/done`);
 		expect(early.body, early.text).to.include({ state: "open", reopened: 1 });
 		await author.patch(`/content/${itemId}`, { body: "It will receive the first of them." });

@@ -68,7 +68,7 @@ export class Stage {
 
 	/** Who sends the request of a cell. */
 	client(who: Who, route: string): Client {
-		const owner = route.includes("/exercises") ? "author" : "owner";
+		const owner = /\/(?:exercises|quality)\b/.test(route) ? "author" : "owner";
 		if (who === "guest") return this.kernel.guest;
 		if (who === "admin") return this.admin;
 		if (who === "owner") return this[owner];
