@@ -105,7 +105,7 @@ export default definePlugin<CollectionMethods>({
 						closedAt: _closedAt,
 						...finding
 					} = requireRight(ctx, before, "update");
-					requireState(finding as Finding, ["waived", "closed"]);
+					requireState(finding, ["waived", "closed"]);
 					return { ...finding, state: "open", reopened: finding.reopened + 1 };
 				});
 			}

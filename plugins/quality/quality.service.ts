@@ -11,7 +11,6 @@ import {
 	requestErrors,
 	requireAbility,
 	type Ctx,
-	type JobCtx,
 	type LyceumBroker
 } from "lyceum";
 import { abilities } from "./abilities.ts";
@@ -36,7 +35,6 @@ import { itemsOfCollection, readItem } from "./library.ts";
 import { QualityCheck } from "./models/check.model.ts";
 import { QualityFinding } from "./models/finding.model.ts";
 import { QualityItem } from "./models/item-state.model.ts";
-import { QualityPolicy } from "./models/policy.model.ts";
 import { QualityScore } from "./models/score.model.ts";
 import { Debounce, isWatched, queueCheck, watch } from "./monitors.ts";
 import { NEW_FINDINGS, tellOwners } from "./notifications.ts";
@@ -181,7 +179,7 @@ export default definePlugin<Methods, Settings>({
 		/** The work of the job. */
 		runCheck: {
 			async handler(ctx: Ctx<CheckPayload>) {
-				const done = await runCheck(jobOf(ctx) as JobCtx<CheckPayload>, this.parts);
+				const done = await runCheck(jobOf(ctx), this.parts);
 				// Whoever asks for a check looks at it; what a monitor finds has to be told.
 				if (done?.isWatch)
 					await tellOwners(
@@ -206,7 +204,7 @@ export default definePlugin<Methods, Settings>({
 		"content.publish.check"(this: { parts: Parts }, ctx: Ctx<PublishQuestion>) {
 			return answerGate(ctx, this.parts);
 		}
-	} as never,
+	},
 
 	events: {
 		"content.contentItem.created"(this: Methods, ctx: Ctx<ItemChanged>) {
@@ -242,12 +240,8 @@ export default definePlugin<Methods, Settings>({
 					model: this.parts.service.model.bind(this),
 					broker: this.broker
 				};
-				if (await isWatched(service as never, itemId))
-					await queueCheck(
-						service as never,
-						{ itemId, all: false },
-						`change:${itemId}@${rev}`
-					);
+				if (await isWatched(service, itemId))
+					await queueCheck(service, { itemId, all: false }, `change:${itemId}@${rev}`);
 			};
 			this.debounce.wait(itemId, this.settings.debounceSeconds * 1000, () => {
 				check().catch(error =>
@@ -265,14 +259,7 @@ export default definePlugin<Methods, Settings>({
 	async started() {
 		this.onStop(() => this.parts.checker.close());
 		this.onStop(() => this.debounce.close());
-		for (const model of [
-			QualityScore,
-			QualityFinding,
-			QualityItem,
-			QualityCheck,
-			QualityPolicy
-		])
-			await this.model(model as never).createIndexes();
+		await this.model(QualityScore).createIndexes();
 	}
 });
 

@@ -62,7 +62,7 @@ export interface CheckContext {
 	/** Words that are right here, in lower case. */
 	glossary: ReadonlySet<string>;
 	/** Whether an address inside of the library exists; undefined when that is not known. */
-	exists?(address: string): boolean | undefined;
+	exists?: (address: string) => boolean | undefined;
 	/** What outside addresses led to; empty unless they were tried. */
 	links: ReadonlyMap<string, LinkState>;
 	/** Other items with much the same text. */
@@ -82,7 +82,7 @@ export interface Rule {
 	kinds?: readonly Kind[];
 	/** True when it needs more than the item (other items, the time): such a rule is always run. */
 	depends?: boolean;
-	check(item: CheckedItem, context: CheckContext): Iterable<Remark>;
+	check: (item: CheckedItem, context: CheckContext) => Iterable<Remark>;
 }
 
 /** Declares a rule; gives types only. */

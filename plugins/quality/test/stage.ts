@@ -48,10 +48,10 @@ export interface Stage {
 	/** Another teacher. */
 	stranger: Client;
 	student: Client;
-	make(changes?: Record<string, unknown>): Promise<string>;
+	make: (changes?: Record<string, unknown>) => Promise<string>;
 	/** Checks and waits for the end. */
-	check(scope: object, who?: Client): Promise<Check>;
-	findings(query: string, who?: Client): Promise<Finding[]>;
+	check: (scope: object, who?: Client) => Promise<Check>;
+	findings: (query: string, who?: Client) => Promise<Finding[]>;
 }
 
 export async function startStage(options: TestKernelOptions = {}): Promise<Stage> {

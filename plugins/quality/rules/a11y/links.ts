@@ -1,5 +1,5 @@
 /** What links say to those who hear them one after the other. */
-import type { Html, Link, LinkReference, Nodes, Parent } from "mdast";
+import type { Html, Link, LinkReference, Nodes } from "mdast";
 import { toString } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
 import { nodesOf, type TextField } from "../../analysis/document.ts";
@@ -94,7 +94,7 @@ function textOf(link: Link | LinkReference): string | null {
 		)
 	)
 		return null;
-	const text = toString(link as Parent, { includeImageAlt: true });
+	const text = toString(link, { includeImageAlt: true });
 	if (link.type === "link" && text !== "" && link.url.endsWith(text)) return null;
 	// A picture without a text is reported as such.
 	return text === "" && link.children.some(({ type }) => type === "image") ? null : text;

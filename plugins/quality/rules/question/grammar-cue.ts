@@ -149,8 +149,9 @@ function verbForm(text: string): VerbForm {
 	if (/^to [a-z]/i.test(text)) return "infinitive";
 	if (BASES.has(first)) return "base";
 	if (/^(?:an?|the|its|their|some|any)$/.test(first)) return "noun";
-	if (/ing$/.test(first) && isForm(first.slice(0, -3))) return "gerund";
-	if (/s$/.test(first) && text.includes(" ") && isForm(first.replace(/e?s$/, ""))) return "third";
+	if (first.endsWith("ing") && isForm(first.slice(0, -3))) return "gerund";
+	if (first.endsWith("s") && text.includes(" ") && isForm(first.replace(/e?s$/, "")))
+		return "third";
 	return "other";
 }
 
@@ -193,7 +194,7 @@ function isPlural(text: string): boolean | undefined {
 	if (/^[A-Z]{2,}$/.test(last) || !/^[a-z-]+$/i.test(last))
 		return /^[A-Z]{2,}s$/.test(last) ? true : undefined;
 	if (/(?:ly|ed)$/.test(last)) return undefined;
-	return list || (/s$/.test(last) && !SINGULAR_IN_S.test(last));
+	return list || (last.endsWith("s") && !SINGULAR_IN_S.test(last));
 }
 
 /** Whether "an" goes before a text; undefined where that is not sure. */

@@ -105,7 +105,7 @@ function namesIn(fields: readonly TextField[]): Set<string> {
 
 /** Leaves out identifiers, abbreviations, parts of paths and flags, and what is not in plain letters. */
 function isPlainWord(word: string, block: Block, position: number) {
-	if (word.length < SHORTEST_WORD || !/^[A-Za-z]+(?:['’\-][A-Za-z]+)*$/.test(word)) return false;
+	if (word.length < SHORTEST_WORD || !/^[A-Za-z]+(?:['’-][A-Za-z]+)*$/.test(word)) return false;
 	if (/^[A-Z]{2,}(?:['’]?s)?$/.test(word) || /[a-z][A-Z]|^[A-Z]{2,}[a-z]|-[A-Z]{2}/.test(word))
 		return false;
 	const before = block.text[position - 1] ?? " ";
