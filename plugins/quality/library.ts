@@ -32,9 +32,6 @@ export interface ContentItem {
 	shared?: boolean;
 }
 
-/** Few enough that reading them holds up nobody else. */
-const PAGE = 25;
-
 /** Returns an item for a caller who may read its working copy; throws a 404 for anybody else. */
 export function readItem(ctx: Ctx<unknown>, id: string): Promise<ContentItem> {
 	return ctx.call("content.get", { id });
@@ -45,22 +42,37 @@ interface Found {
 	total: number;
 }
 
-/** Yields all items, a page at a time in the order of their ids, so that none is met twice or passed over. */
-export async function* allItems(
-	ctx: Ctx<unknown>
-): AsyncGenerator<{ items: ContentItem[]; total: number }> {
-	let last: string | undefined;
-	let total: number | undefined;
+/** Few enough that reading them holds up nobody else. */
+const AT_A_TIME = 25;
+const IDS_AT_A_TIME = 100;
+
+/** Returns the ids of all items, in their order. */
+export async function idsOfAll(ctx: Ctx<unknown>): Promise<string[]> {
+	const ids: string[] = [];
 	for (;;) {
-		const found = await ctx.call<Found, object>("content.list", {
-			pageSize: String(PAGE),
+		const last = ids.at(-1);
+		const { data } = await ctx.call<Found, object>("content.list", {
+			fields: "id",
 			sort: "id",
+			pageSize: String(IDS_AT_A_TIME),
 			...(last !== undefined && { filter: { id: { gt: last } } })
 		});
-		total ??= found.total;
-		yield { items: found.data, total };
-		if (found.data.length < PAGE) return;
-		last = found.data.at(-1)!.id;
+		ids.push(...data.map(({ id }) => id));
+		if (data.length < IDS_AT_A_TIME) return ids;
+	}
+}
+
+/** Yields the items with some ids, a few at a time; one that is gone is passed over. */
+export async function* itemsWith(
+	ctx: Ctx<unknown>,
+	ids: readonly string[]
+): AsyncGenerator<ContentItem[]> {
+	for (let at = 0; at < ids.length; at += AT_A_TIME) {
+		const { data } = await ctx.call<Found, object>("content.list", {
+			pageSize: String(AT_A_TIME),
+			filter: { id: { in: ids.slice(at, at + AT_A_TIME).join(",") } }
+		});
+		yield data;
 	}
 }
 

@@ -24,12 +24,21 @@ export function shareOf(terms: readonly string[], text: ReadonlySet<string>): nu
 	return terms.filter(term => text.has(term)).length / terms.length;
 }
 
+const ENDINGS = [
+	/(?:isation|ization|ations?|ating|ated|ates?|ising|izing|ised|ized|ises|izes)$/,
+	/(?:ingly|edly|ments?|ings?|ers?|ors?|ions?|able|ive|es|ed|ly|s|e)$/
+];
+
 /** Cuts the endings off that forms of one word differ in; good enough to compare, not to read. */
 export function stemOf(word: string): string {
-	const short = word
-		.replace(/(?:isation|ization|ations?|ising|izing|ised|ized|ises|izes)$/, "")
-		.replace(/(?:ies|ied)$/, "y")
-		.replace(/(?:ingly|edly|ments?|ings?|ers?|ors?|ions?|able|ive|es|ed|ly|s|e)$/, "")
-		.replace(/([^aeiouls])\1$/, "$1");
-	return short.length >= 3 ? short : word;
+	let stem = word.replace(/(?:ies|ied)$/, "y");
+	// Until nothing is left to cut: `processes`, `process` and `processing` meet in the end.
+	for (let before = ""; before !== stem;) {
+		before = stem;
+		for (const ending of ENDINGS) {
+			const cut = stem.replace(ending, "");
+			if (cut.length >= 3) stem = cut;
+		}
+	}
+	return stem.replace(/([^aeiouls])\1$/, "$1");
 }

@@ -1,16 +1,9 @@
 /** The work of a check: reads its items, signs them, runs the rules, and sums up. */
-import {
-	documentErrors,
-	hasType,
-	type Ctx,
-	type JobCtx,
-	type LyceumBroker,
-	type Stored
-} from "lyceum";
+import type { JobCtx, LyceumBroker, Stored } from "lyceum";
 import { collectionsOfItems } from "../collections.ts";
 import { CHECK_ENDED } from "../events.ts";
 import type { CheckPayload } from "../jobs.ts";
-import { allItems, itemsOfCollection, readItem, type ContentItem } from "../library.ts";
+import { idsOfAll, itemsOfCollection, itemsWith, type ContentItem } from "../library.ts";
 import { QualityCheck, type CheckFields } from "../models/check.model.ts";
 import { QualityFinding } from "../models/finding.model.ts";
 import { QualityItem } from "../models/item-state.model.ts";
@@ -79,6 +72,9 @@ class Run {
 	readonly #check: CheckFields & Stored;
 	readonly #inForce: RulesInForce;
 	readonly #checked: Checked = { outcomes: [], unchanged: 0, failures: [] };
+	#ids: string[] = [];
+	/** The texts of the questions among the items of a collection. */
+	readonly #questions: string[] = [];
 	#toldAt = 0;
 
 	constructor(
@@ -102,12 +98,14 @@ class Run {
 			...named,
 			...(this.#check.collectionId ? [this.#check.collectionId] : [])
 		]);
+		this.#ids = await this.#idsInScope();
 		await this.#pass((items, share) => this.#sign(items, share));
 		await this.#pass((items, share) => this.#run(items, share, collectionIds));
 		return this.#checked;
 	}
 
 	async #sign(items: ContentItem[], share: number) {
+		if (this.#check.collectionId) this.#questions.push(...questionsAmong(items));
 		await signItems(items, this.#parts);
 		await this.#tell(share * SIGNING);
 	}
@@ -115,7 +113,7 @@ class Run {
 	async #run(items: ContentItem[], share: number, collectionIds: ReadonlyMap<string, string[]>) {
 		const { links: tries, collectionId } = this.#check;
 		const links = tries ? await tryLinks(this.#ctx.broker as LyceumBroker, items) : undefined;
-		const assessments = collectionId ? questionsAmong(items) : undefined;
+		const assessments = collectionId ? this.#questions : undefined;
 		const { outcomes, unchanged, failures } = await checkItems(
 			this.#ctx,
 			items,
@@ -132,19 +130,17 @@ class Run {
 	/** Goes through the items once; `share` is how far that is, from 0 to 1. */
 	async #pass(work: (items: ContentItem[], share: number) => Promise<void>) {
 		let done = 0;
-		for await (const { items, total } of this.#items()) {
+		for await (const items of itemsWith(this.#ctx, this.#ids)) {
 			this.#ctx.signal.throwIfAborted();
 			done += items.length;
-			await work(items, total === 0 ? 1 : Math.min(1, done / total));
+			await work(items, Math.min(1, done / this.#ids.length));
 		}
 	}
 
-	async *#items(): AsyncGenerator<{ items: ContentItem[]; total: number }> {
+	#idsInScope(): Promise<string[]> {
 		const { itemId, collectionId } = this.#check;
-		if (itemId) return yield* some(this.#ctx, [itemId]);
-		if (collectionId)
-			return yield* some(this.#ctx, await itemsOfCollection(this.#ctx, collectionId));
-		return yield* allItems(this.#ctx);
+		if (itemId) return Promise.resolve([itemId]);
+		return collectionId ? itemsOfCollection(this.#ctx, collectionId) : idsOfAll(this.#ctx);
 	}
 
 	async #tell(fraction: number) {
@@ -159,19 +155,6 @@ class Run {
 				{ $set: { progress: Math.round(fraction * 100) / 100, items } }
 			);
 	}
-}
-
-async function* some(ctx: Ctx<unknown>, ids: readonly string[]) {
-	const items: ContentItem[] = [];
-	for (const id of ids) {
-		try {
-			items.push(await readItem(ctx, id));
-		} catch (error) {
-			// It was removed while the check waited for its turn.
-			if (!hasType(error, documentErrors.NOT_FOUND.type)) throw error;
-		}
-	}
-	yield { items, total: items.length };
 }
 
 function questionsAmong(items: readonly ContentItem[]): string[] {

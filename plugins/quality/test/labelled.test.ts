@@ -1,13 +1,14 @@
 /** How often the rules are right, on a set that people have labelled; it is printed, and held. */
 import { expect } from "chai";
 import { LINGUISTIC, STRUCTURAL } from "./labelled/case.ts";
+import { MORE_CASES } from "./labelled/more-cases.ts";
 import { PASSAGES } from "./labelled/passages.ts";
 import { QUESTIONS } from "./labelled/questions.ts";
 import { measure, type Score } from "./labelled/run.ts";
 import { SHORT_CASES } from "./labelled/short-cases.ts";
 
 describe("quality: the labelled set", () => {
-	const cases = [...QUESTIONS, ...PASSAGES, ...SHORT_CASES];
+	const cases = [...QUESTIONS, ...PASSAGES, ...SHORT_CASES, ...MORE_CASES];
 	let scores: Score[];
 
 	before(() => {

@@ -97,7 +97,7 @@ async function insert({ collection, documents }: { collection: string; documents
 		createdAt: new Date(createdAt),
 		updatedAt: new Date(updatedAt)
 	}));
-	await runtime.connection.collection(collection).insertMany(stored as never[]);
+	await runtime.connection.collection(collection).insertMany(stored);
 }
 
 /** Writes what may be any project, so that nothing that was read of them is kept. */

@@ -14,10 +14,12 @@ const MEANINGLESS = new RegExp(
 		[
 			`(?:please )?(?:click|tap|press|go|look|see|press)(?: on)?(?: ${THIS})?(?: (?:here|this|link|button|below|above))+(?: (?:to|for) (?:\\w+ ?){1,3})?`,
 			`(?:right |over |from |go )?here(?: (?:and here|please|now))?`,
-			`(?:${THIS} ){0,2}${THING}(?: \\d+)?(?: here)?`,
+			`(?:${THIS} ){1,2}${THING}(?: \\d+)?(?: here)?`,
+			`(?:link|links|page|web ?page|site|web ?site|url|article|post|resource|address)(?: \\d+)?(?: here)?`,
+			`(?:a )?link to ${THIS} ${THING}`,
 			`this|that|it|there|these|those|click|click me|tap|link here|see this|see here|see link|see more|see`,
 			`(?:read|learn|find out|see|show|view|get|load|know|click for|tap for)(?: (?:it|on|more|all|details?|further|now|about it|about this|info|information))+(?: here)?`,
-			`more|more here|more info(?:rmation)?|more details?|details?|info|information|continue(?: reading)?|next|previous|back|go|go to(?: (?:link|page|site))?|open|start|download|download (?:here|now|it|this)|visit|visit (?:us|site|link|page|here)|check (?:it|this) out|check (?:this|here)|find it here|source|ref(?:erence)?|website|untitled|todo|x|\\d{1,2}|\\[?\\d+\\]?|\\W+`
+			`more|more here|more info(?:rmation)?|more details?|details?|info|information|continue(?: reading)?|next|previous|back|go to(?: (?:link|page|site))?|open|start|download|download (?:here|now|it|this)|visit|visit (?:us|site|link|page|here)|check (?:it|this) out|check (?:this|here)|find it here|source|ref(?:erence)?|website|untitled|todo|x|\\d{1,2}|\\[?\\d+\\]?|\\W+`
 		].join("|") +
 		`)[\\s.!:…»›→>]*$`,
 	"i"

@@ -157,11 +157,7 @@ function* undefinedReferences({ document }: CheckContext): Generator<Remark> {
 	)) {
 		const [label, name] = groups as [string, string];
 		// `grid[row][column]` is code that was not marked as such.
-		if (
-			!/\p{L}{2}/u.test(label) ||
-			/^\d+$|^[a-z]$|^:/.test(name) ||
-			isIndexed(document, field, start)
-		)
+		if (!/\p{L}{2}/u.test(label) || /^\d+$|^:/.test(name) || isIndexed(document, field, start))
 			continue;
 		yield {
 			field,
