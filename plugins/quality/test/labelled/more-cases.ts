@@ -75,7 +75,7 @@ export const MORE_CASES: Case[] = [
 	lesson(code("js", "let x = ;"), "code/syntax"),
 	lesson(code("js", "if (x > 3 {", "  y();", "}"), "code/syntax"),
 	lesson(code("jsx", 'const a = <div className="b">{c}</div>;')),
-	lesson(code("json", "[1, 2, 3") + "", "code/syntax"),
+	lesson(code("json", "[1, 2, 3"), "code/syntax"),
 	lesson(code("json", '{"a": 1, "b": [true, null]}')),
 	lesson(code("json", "{a: 1}"), "code/syntax"),
 	lesson(code("json", '{"a": 1 "b": 2}'), "code/syntax"),
