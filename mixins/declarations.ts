@@ -163,6 +163,7 @@ export interface CollectionDescription {
 export type LyceumSchema = ServiceSchema & {
 	metadata?: {
 		subject?: string;
+		/** The hooks that it answers. */
 		hooks?: string[];
 		collections?: CollectionDescription[];
 		/** The same as `abilities`, for other nodes. */

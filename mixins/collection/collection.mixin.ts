@@ -62,15 +62,15 @@ export function collection(
 			},
 
 			changesOf(id: string, page: { page: number; pageSize: number }) {
-				return changesOf(this as unknown as CollectionService, target, id, page);
+				return changesOf(this, target, id, page);
 			},
 
 			documentAt(id: string, rev: number) {
-				return documentAt(this as unknown as CollectionService, target, id, rev);
+				return documentAt(this, target, id, rev);
 			},
 
 			addDocument(ctx: Ctx<unknown>, fields: object) {
-				return addDocument(this as unknown as CollectionService, target, ctx, fields);
+				return addDocument(this, target, ctx, fields);
 			}
 		},
 		created() {

@@ -62,6 +62,7 @@ export const abilities = defineAbilities({
 	],
 	teacher: [
 		...writers,
+		{ action: ["create", "read"], subject: "ContentImport", conditions: { ownerId: me } },
 		readPublished,
 		{
 			action: "read",

@@ -1,7 +1,7 @@
 /** Texts as they are stored: line ends are one character, and what no document format can hold is gone. */
 
 /** Control characters apart from tabs and line ends, and what is no character at all. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Cleans every text of a value, however deep it lies. */

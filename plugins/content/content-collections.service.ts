@@ -15,7 +15,7 @@ import {
 	type ServiceMembers
 } from "lyceum";
 import { collectionScreens } from "./console.ts";
-import { Collection, type ContentCollection } from "./collections/collection.model.ts";
+import { Collection } from "./collections/collection.model.ts";
 import {
 	collectionsWithin,
 	findCycle,
@@ -88,7 +88,7 @@ async function prepareCollection(
 	if (!root.ownerId) delete root.ownerId;
 	if (!before || !Array.isArray(root.entries)) return;
 	const all = await collectionsWithin(this, root);
-	const cycle = findCycle(root._id, all as Map<string, ContentCollection>);
+	const cycle = findCycle(root._id, all);
 	if (!cycle) return;
 	const titles = cycle.map(each => all.get(each)?.title ?? each).join(" → ");
 	throw requestErrors.INVALID({

@@ -1,5 +1,5 @@
 /** The fields of content, declared once for the working copy and for what is published. */
-import { Schema } from "lyceum";
+import { fileReference, Schema } from "lyceum";
 import {
 	KINDS,
 	LEVELS,
@@ -65,7 +65,7 @@ const attachmentSchema = new Schema<Attachment>({
 		match: /^[\w.+-]+\/[\w.+-]+$/,
 		example: "image/png"
 	},
-	fileId: { ...id, required: true, description: "The file", example: "65f0c0ffee65f0c0ffee65f2" },
+	fileId: fileReference({ required: true, description: "The file" }),
 	alternativeText: {
 		...line,
 		description: "What the picture shows, for those who do not see it",

@@ -15,9 +15,10 @@ import {
 } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { differencesBetween } from "./differences.ts";
+import { doDue, DUE, EVERY_MINUTE, type DueResult } from "./due.ts";
 import { errors } from "./errors.ts";
 import { ITEM_MOVED, ITEM_STEP, type ItemMoved } from "./events.ts";
-import { CONTENT_FIELDS, type ContentItem as Item } from "./item.ts";
+import { CONTENT_FIELDS, type ContentItem as Item, type Status } from "./item.ts";
 import { ContentItem } from "./item.model.ts";
 import { workingEntryWrites } from "./library/entries.ts";
 import { LibraryEntry } from "./library/entry.model.ts";
@@ -29,7 +30,7 @@ import { readItem } from "./read-item.ts";
 import { requireRight } from "./rights.ts";
 import { id, objectOf, pageOf, paging, rev, revision, text, whole } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
-import { archiveItem, stepActions } from "./steps.ts";
+import { archiveItem, settleItem, stepActions } from "./steps.ts";
 import { differencesSchema, toVersion, versionSchema } from "./versions.ts";
 import { contentOf, type StoredItem } from "./workflow.ts";
 import { contentScreens } from "./console.ts";
@@ -96,6 +97,8 @@ export default definePlugin<Methods, Settings>({
 	abilities,
 	emits: [ITEM_MOVED],
 	publishes: [ITEM_STEP],
+	jobs: [DUE],
+	schedules: [EVERY_MINUTE],
 	console: [contentScreens],
 
 	actions: {
@@ -151,6 +154,29 @@ export default definePlugin<Methods, Settings>({
 		},
 
 		...stepActions(one),
+
+		/** Stores an item, or takes it back, for the plugin's own imports; it has no route. */
+		put: {
+			handler(ctx: Ctx<{ id: string; fields: object | null }>) {
+				const { id: itemId, fields } = ctx.params;
+				return this.putDocument(ctx, itemId, () => fields);
+			}
+		},
+
+		/** Takes one of the plugin's own items to a status without asking anybody; it has no route. */
+		settle: {
+			handler(ctx: Ctx<{ id: string; status: Status }>) {
+				return settleItem(this, ctx, ctx.params.id, ctx.params.status);
+			}
+		},
+
+		/** The work of the job `content.due`, as if it were `now`. */
+		due: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ now?: Date }>): Promise<DueResult> {
+				return doDue(this, ctx, ctx.params.now ?? new Date());
+			}
+		},
 
 		remove: {
 			...remove!,

@@ -1,6 +1,6 @@
 /** What can go wrong with content; everything else has the kernel's errors. */
 import { defineErrors, type InputProblem } from "lyceum";
-import type { HeldReason } from "./gate.ts";
+import type { HeldProblem } from "./gate.ts";
 
 interface Refused {
 	id: string;
@@ -15,16 +15,10 @@ export const errors = defineErrors("CONTENT", {
 		message: ({ id, status, expected }: Refused) =>
 			`The item "${id}" is ${status}; expected ${expected.join(" or ")}`
 	},
-	NOTHING_PUBLISHED: {
-		status: 409,
-		message: ({ id }: { id: string }) => `Nothing of the item "${id}" is published`
-	},
 	HELD: {
 		status: 409,
-		message: ({ gates }: { gates: { by: string; reasons: HeldReason[] }[] }) => {
-			const reasons = gates.flatMap(gate => gate.reasons);
-			return `${gates.map(({ by }) => by).join(", ")} holds the item back: ${reasons[0]?.message ?? "no reason was given"}`;
-		}
+		message: ({ by, errors: [reason] }: { by: string[]; errors: HeldProblem[] }) =>
+			`${by.join(", ")} holds the item back: ${reason?.message ?? "no reason was given"}`
 	},
 	GATE_UNAVAILABLE: {
 		status: 503,
@@ -35,6 +29,18 @@ export const errors = defineErrors("CONTENT", {
 		status: 404,
 		message: ({ id, rev }: { id: string; rev: number }) =>
 			`The item "${id}" has no version ${rev}`
+	},
+	IMPORT_NOT_READY: {
+		status: 409,
+		message: ({ id, state, refused }: { id: string; state: string; refused: number }) =>
+			refused > 0
+				? `The import with the id "${id}" holds ${refused} items that cannot be made: its preview says why`
+				: `The import with the id "${id}" is ${state}; expected ready`
+	},
+	TOO_MANY: {
+		status: 400,
+		message: ({ found, most }: { found: number; most: number }) =>
+			`These are ${found} items; at most ${most} can be exported at once`
 	},
 	TOO_COMPLEX: {
 		status: 400,

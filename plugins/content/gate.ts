@@ -20,6 +20,9 @@ export interface HeldReason {
 	passage?: string;
 }
 
+/** A reason as the problem's `errors` list it. */
+export type HeldProblem = HeldReason & { pointer: string; by: string };
+
 export interface PublishAnswer {
 	allowed: boolean;
 	reasons: HeldReason[];
@@ -37,9 +40,14 @@ export async function passGates(ctx: Ctx<unknown>, question: PublishQuestion): P
 	const answers = await askHook(ctx, PUBLISH_CHECK, question).catch(error => {
 		throw errors.GATE_UNAVAILABLE({}, error);
 	});
-	const gates = answers
-		.filter(({ answer }) => !answer.allowed)
-		.map(({ by, answer }) => ({ by, reasons: answer.reasons }));
-	if (gates.length > 0) throw errors.HELD({ gates });
+	const gates = answers.filter(({ answer }) => !answer.allowed);
+	if (gates.length > 0) {
+		throw errors.HELD({
+			by: gates.map(({ by }) => by),
+			errors: gates.flatMap(({ by, answer }) =>
+				answer.reasons.map(reason => ({ pointer: "", by, ...reason }))
+			)
+		});
+	}
 	return answers.some(({ answer }) => answer.overridden);
 }

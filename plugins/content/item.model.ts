@@ -89,4 +89,6 @@ const schema = new Schema<Item>({
 for (const field of ["status", "kind", "ownerId", "topics", "level"])
 	schema.index({ [field]: 1, createdAt: -1, _id: -1 });
 
+for (const field of ["publishAt", "expireAt"]) schema.index({ [field]: 1 }, { sparse: true });
+
 export const ContentItem = defineModel<Item>("ContentItem", schema, { collection: "content" });

@@ -34,7 +34,7 @@ export function asPublished(
 	const at = new Date();
 	const comment = override && `Published in spite of what held it back: ${override}`;
 	const { publishAt: _done, ...rest } = moved(item, "published", { byId, at, comment });
-	return { ...rest, publishedRev: item.rev + 1, publishedAt: at, expireAt } as StoredItem;
+	return { ...rest, publishedRev: item.rev + 1, publishedAt: at, expireAt };
 }
 
 /** The working copy once nothing of it is published any more. */
@@ -47,7 +47,7 @@ export function asArchived(item: StoredItem, byId: string | null, comment?: stri
 		byId,
 		comment
 	});
-	return { ...rest, publishedRev: null, publishedAt: null } as StoredItem;
+	return { ...rest, publishedRev: null, publishedAt: null };
 }
 
 /** What is published of a working copy. */

@@ -12,14 +12,20 @@ import {
 import { ITEM_STEP, type ItemMoved } from "./events.ts";
 import { passGates } from "./gate.ts";
 import type { Status } from "./item.ts";
-import { asArchived, asPublished, publicationOf, requireSoundTimes } from "./publish.ts";
+import {
+	asArchived,
+	asPublished,
+	publicationOf,
+	requireSoundTimes,
+	type Publishing
+} from "./publish.ts";
 import { readItem } from "./read-item.ts";
 import { requireRight } from "./rights.ts";
 import { id, rev } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 import { moved, requireStatus, type StoredItem, type Verb } from "./workflow.ts";
 
-type Service = ServiceMembers<Settings> & CollectionMethods;
+export type Service = ServiceMembers<Settings> & CollectionMethods;
 
 interface Step {
 	id: string;
@@ -102,7 +108,13 @@ export function stepActions(one: Returns): Record<string, Action> {
 				"What decides about publishing may hold it back: a 409 with the code CONTENT_HELD. `override` is the reason to publish all the same, for those who may.",
 			example: { expireAt: "2099-07-31T00:00:00.000Z" },
 			handler(this: Service, ctx: Ctx<Publish>) {
-				return publishItem(this, ctx);
+				const { id: itemId, publishAt, expireAt, override, rev: expected } = ctx.params;
+				return publishItem(this, ctx, itemId, {
+					publishAt: timeOf("/publishAt", publishAt) ?? undefined,
+					expireAt: timeOf("/expireAt", expireAt),
+					override,
+					expected
+				});
 			}
 		}),
 
@@ -143,27 +155,32 @@ function take(
 }
 
 /** Asks the gates outside of the transaction, which is short, and publishes the revision that they have seen. */
-async function publishItem(service: Service, ctx: Ctx<Publish>) {
-	const { id: itemId, override, rev: expected } = ctx.params;
-	const times = {
-		publishAt: timeOf("/publishAt", ctx.params.publishAt) ?? undefined,
-		expireAt: timeOf("/expireAt", ctx.params.expireAt)
-	};
+export async function publishItem(
+	service: Service,
+	ctx: Ctx<unknown>,
+	itemId: string,
+	{ expected, ...times }: Publishing & { expected?: number }
+) {
 	const item = await readItem(service, ctx, itemId, "publish");
 	requireStatus(item, "publish", service.settings.requireReview);
 	requireSoundTimes(times);
-	const { publishAt } = times;
-	if (publishAt && publishAt > new Date())
-		return service.changeDocument(ctx, itemId, () => ({ ...item, ...times }), item.rev);
+	const { publishAt, expireAt, override } = times;
+	if (publishAt && publishAt > new Date()) {
+		const later = { ...item, publishAt, ...(expireAt !== undefined && { expireAt }) };
+		return service.changeDocument(ctx, itemId, () => later, expected ?? item.rev);
+	}
 	const { _id, ...fields } = item;
-	const question = {
+	const asked = { ...fields, id: _id };
+	const overridden = await passGates(ctx, {
 		itemId,
 		rev: item.rev,
-		item: { ...fields, id: _id },
+		item: asked,
 		override: override ?? null
+	});
+	const publishing = {
+		expireAt: expireAt === undefined ? item.expireAt : expireAt,
+		...(overridden && { override })
 	};
-	const overridden = await passGates(ctx, question);
-	const publishing = { ...times, ...(overridden && { override }) };
 	return service.broker.kernel.transaction(async () => {
 		const next = asPublished(item, publishing, callerOf(ctx));
 		const answer = await service.changeDocument(ctx, itemId, () => next, expected ?? item.rev);
@@ -190,6 +207,25 @@ export function archiveItem(
 		const answer = await service.changeDocument(ctx, itemId, archive, expected);
 		await ctx.call("contentPublished.put", { id: itemId, fields: null });
 		await tell(ctx, itemId, "archived", answer.rev as number);
+		return answer;
+	});
+}
+
+/** Takes an item that came with the plugin to a status; every teacher may read it then. */
+export function settleItem(service: Service, ctx: Ctx<unknown>, itemId: string, status: Status) {
+	return service.broker.kernel.transaction(async () => {
+		let next: StoredItem | undefined;
+		const answer = await service.changeDocument(ctx, itemId, before => {
+			const item = { ...(before as StoredItem), shared: true };
+			const byId = callerOf(ctx);
+			next =
+				status === "published"
+					? asPublished(item, {}, byId)
+					: moved(item, status, { byId });
+			return next;
+		});
+		if (status === "published")
+			await ctx.call("contentPublished.put", { id: itemId, fields: publicationOf(next!) });
 		return answer;
 	});
 }

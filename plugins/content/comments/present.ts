@@ -44,7 +44,7 @@ export function present(
 	const passage = anchor && {
 		field: anchor.field,
 		quote: anchor.quote,
-		...findAnchor(String(item[anchor.field as "body"] ?? ""), anchor)
+		...findAnchor(item[anchor.field as "body"] ?? "", anchor)
 	};
 	return {
 		id,

@@ -55,6 +55,6 @@ export function readApart(input: ReadInput, signal?: AbortSignal): Promise<ReadR
 		child.once("exit", () =>
 			fail(`${input.name} takes more than ${MAX_READ_MEGABYTES} MB of memory to be read`)
 		);
-		child.send(input as never, error => error && end(() => reject(error)));
+		child.send(input, error => error && end(() => reject(error)));
 	});
 }

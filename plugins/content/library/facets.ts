@@ -53,7 +53,7 @@ async function countTogether(service: ServiceMembers, match: Query[], fields: Fi
 		.find({ $and: match }, { _id: 0, ...onlyThese(fields) })
 		.lean<Pick<Entry, Field>[]>();
 	const counts = fields.map(field => [field, countValues(rows, field)] as const);
-	return { total: rows.length, counts: Object.fromEntries(counts) as Facets };
+	return { total: rows.length, counts: Object.fromEntries(counts) };
 }
 
 function onlyThese(fields: Field[]) {

@@ -1,13 +1,13 @@
 /** `attachment:loop.png` in links and pictures stands for the address of that attachment. */
-import type { Root } from "mdast";
 import { visit } from "unist-util-visit";
+import type { MarkdownRoot } from "./trees.ts";
 
 const SCHEME = "attachment:";
 
 /** Puts the addresses in; a name that no attachment has leads nowhere. */
 export function attachmentLinks(addresses: Record<string, string>) {
 	const known = new Map(Object.entries(addresses));
-	return (tree: Root) => {
+	return (tree: MarkdownRoot) => {
 		visit(tree, node => {
 			if (node.type !== "link" && node.type !== "image" && node.type !== "definition") return;
 			if (node.url.startsWith(SCHEME))

@@ -1,7 +1,6 @@
 /** Callouts: `:::note`, `:::tip`, `:::warning`, `:::important` and `:::example` around a piece of text. */
-import type { PhrasingContent, Root } from "mdast";
-import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
 import { visit } from "unist-util-visit";
+import type { MarkdownNode, MarkdownRoot } from "./trees.ts";
 
 const TITLES: Record<string, string> = {
 	note: "Note",
@@ -11,15 +10,17 @@ const TITLES: Record<string, string> = {
 	example: "Example"
 };
 
-type Directive = ContainerDirective | LeafDirective | TextDirective;
+type ContainerDirective = Extract<MarkdownNode, { type: "containerDirective" }>;
+type OtherDirective = Extract<MarkdownNode, { type: "leafDirective" | "textDirective" }>;
+type Directive = ContainerDirective | OtherDirective;
 
 /** Makes asides of callouts; any other directive is the text that it was written as. */
 export function callouts() {
-	return (tree: Root) => {
+	return (tree: MarkdownRoot) => {
 		visit(tree, (node, index, parent) => {
 			if (!isDirective(node) || !parent || index === undefined) return;
 			if (node.type === "containerDirective") return showCallout(node);
-			parent.children[index] = { type: "text", value: sourceOf(node) } as PhrasingContent;
+			parent.children[index] = { type: "text", value: sourceOf(node) };
 		});
 	};
 }
@@ -45,7 +46,7 @@ function showCallout(node: ContainerDirective) {
 }
 
 /** `at 10:30` holds what looks like a directive and is none. */
-function sourceOf({ type, name, children }: LeafDirective | TextDirective): string {
+function sourceOf({ type, name, children }: OtherDirective): string {
 	const mark = type === "leafDirective" ? "::" : ":";
 	const label = children.map(child => ("value" in child ? child.value : "")).join("");
 	return `${mark}${name}${label === "" ? "" : `[${label}]`}`;

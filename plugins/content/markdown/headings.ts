@@ -1,6 +1,6 @@
 /** Headings get ids to link to, and make the table of contents. */
-import type { Element, Root } from "hast";
 import { EXIT, visit } from "unist-util-visit";
+import type { HtmlElement, HtmlRoot } from "./trees.ts";
 
 export interface Heading {
 	level: number;
@@ -15,7 +15,7 @@ const MAX_HEADINGS = 500;
 
 /** Gives each heading an id of its own, made of its text. */
 export function markHeadings() {
-	return (tree: Root) => {
+	return (tree: HtmlRoot) => {
 		const taken = new Map<string, number>();
 		visit(tree, "element", node => {
 			if (!HEADING.test(node.tagName)) return;
@@ -28,7 +28,7 @@ export function markHeadings() {
 }
 
 /** The headings of a tree that has been sanitized. */
-export function headingsOf(tree: Root): Heading[] {
+export function headingsOf(tree: HtmlRoot): Heading[] {
 	const headings: Heading[] = [];
 	visit(tree, "element", node => {
 		const [, level] = HEADING.exec(node.tagName) ?? [];
@@ -36,14 +36,14 @@ export function headingsOf(tree: Root): Heading[] {
 		headings.push({
 			level: Number(level),
 			text: textOf(node),
-			id: String(node.properties.id ?? "")
+			id: node.properties.id ?? ""
 		});
 		if (headings.length === MAX_HEADINGS) return EXIT;
 	});
 	return headings;
 }
 
-export function textOf(node: Element | Root): string {
+export function textOf(node: HtmlElement | HtmlRoot): string {
 	let text = "";
 	visit(node, "text", ({ value }) => {
 		text += value;

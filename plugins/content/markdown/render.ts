@@ -1,6 +1,4 @@
 /** Markdown to HTML that may stand in any page: CommonMark with tables, mathematics, callouts and code. */
-import type { Root as HastRoot } from "hast";
-import type { Root } from "mdast";
 import rehypeSanitize from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkDirective from "remark-directive";
@@ -37,6 +35,6 @@ export function renderMarkdown({ markdown, attachments = {} }: RenderInput): Ren
 		.use(mathematics)
 		.use(rehypeSanitize, SAFE)
 		.use(markHeadings);
-	const safe = transform.runSync(tree as Root) as unknown as HastRoot;
+	const safe = transform.runSync(tree);
 	return { html: unified().use(rehypeStringify).stringify(safe), headings: headingsOf(safe) };
 }

@@ -12,9 +12,9 @@ export interface Stage {
 	reviewer: Client;
 	student: Client;
 	/** Makes an item of the author's and answers its id. */
-	make(changes?: Record<string, unknown>): Promise<string>;
+	make: (changes?: Record<string, unknown>) => Promise<string>;
 	/** The same, published. */
-	makePublished(changes?: Record<string, unknown>): Promise<string>;
+	makePublished: (changes?: Record<string, unknown>) => Promise<string>;
 }
 
 export interface Item {

@@ -1,7 +1,7 @@
 /**
  * Who is answered what: one row for each route, one column for each kind of caller.
  *
- * `owner` made what the request is about (an exercise is made by a teacher: there `owner` is its author
+ * `owner` made what the request is about (an exercise or an item of content is made by a teacher: there `owner` is its author
  * and `teacher` another one); `student` and `teacher` have nothing to do with it; `key` is an API key of
  * the owner whose scopes are of another service. A cell is the status that a well-formed request gets.
  * `shows` names what a 2xx answer holds, see `views.ts`: one of it, `Name[]` a page, `Name~` a history,
@@ -198,6 +198,52 @@ const TABLE = `
 	DELETE /projects/:id/members/:userId    401    404    204    404    204  403  -
 	POST   /projects/:id/transfer           401    404    200    404    200  403  Project
 	GET    /projects/:id/transfers          401    404    200    404    200  403  Transfer[]
+
+	GET    /content                         401    200    200    200    200  403  ContentItem[]
+	GET    /content/count                   401    200    200    200    200  403  Count
+	POST   /content                         401    403    201    201    201  403  ContentItem
+	GET    /content/:id                     401    404    200    404    200  403  ContentItem
+	GET    /content/:id/history             401    403    200    404    200  403  ContentItem~
+	PUT    /content/:id                     401    403    200    404    200  403  ContentItem
+	PATCH  /content/:id                     401    403    200    404    200  403  ContentItem
+	DELETE /content/:id                     401    403    204    404    204  403  -
+	POST   /content/:id/restore             401    403    200    404    200  403  ContentItem
+	GET    /content/library                 401    200    200    200    200  403  Library
+	POST   /content/render                  401    403    200    200    200  403  Rendered
+	GET    /content/:id/html                401    404    200    404    200  403  Rendered
+	POST   /content/:id/submit              401    403    200    404    200  403  ContentItem
+	POST   /content/:id/approve             401    403    403    404    200  403  ContentItem
+	POST   /content/:id/reject              401    403    403    404    200  403  ContentItem
+	POST   /content/:id/publish             401    403    200    404    200  403  ContentItem
+	POST   /content/:id/archive             401    403    200    404    200  403  ContentItem
+	GET    /content/:id/versions            401    403    200    404    200  403  ContentVersion[]
+	GET    /content/:id/versions/:version   401    403    200    404    200  403  ContentItem
+	POST   /content/:id/versions/:version/restore  401  403  200  404    200  403  ContentItem
+	GET    /content/:id/differences         401    403    200    404    200  403  Differences
+	GET    /content/:id/comments            401    403    200    404    200  403  ContentComment[]
+	POST   /content/:id/comments            401    403    201    404    201  403  ContentComment
+	POST   /content/:id/comments/:commentId/resolve  401  403  200  404  200  403  ContentComment
+	DELETE /content/:id/comments/:commentId  401   403    204    404    204  403  -
+	GET    /content/published               401    200    200    200    200  403  PublishedItem[]
+	GET    /content/published/count         401    200    200    200    200  403  Count
+	GET    /content/published/:id           401    200    200    200    200  403  PublishedItem
+	GET    /content/collections             401    200    200    200    200  403  ContentCollection[]
+	GET    /content/collections/count       401    200    200    200    200  403  Count
+	POST   /content/collections             401    403    201    201    201  403  ContentCollection
+	GET    /content/collections/:id         401    404    200    404    200  403  ContentCollection
+	GET    /content/collections/:id/history  401   404    200    404    200  403  ContentCollection~
+	PUT    /content/collections/:id         401    403    200    404    200  403  ContentCollection
+	PATCH  /content/collections/:id         401    403    200    404    200  403  ContentCollection
+	DELETE /content/collections/:id         401    403    204    404    204  403  -
+	POST   /content/collections/:id/restore  401   403    200    404    200  403  ContentCollection
+	GET    /content/collections/:id/outline  401   404    200    404    200  403  Outline
+	GET    /content/imports                 401    403    200    200    200  403  ContentImport[]
+	GET    /content/imports/count           401    403    200    200    200  403  Count
+	POST   /content/imports                 401    403    202    202    202  403  Accepted202
+	GET    /content/imports/:id             401    403    200    404    200  403  ContentImport
+	POST   /content/imports/:id/apply       401    403    202    404    202  403  Accepted202
+	POST   /content/imports/samples         401    403    403    403    202  403  Accepted202
+	GET    /content/export                  401    403    200    200    200  403  text
 
 	GET    /exercises                       401    200    200    200    200  403  Exercise[]
 	GET    /exercises/count                 401    200    200    200    200  403  Count

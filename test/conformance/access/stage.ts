@@ -25,7 +25,7 @@ export class Stage {
 	readonly admin: Client;
 	/** Who owns what requests are about. */
 	readonly owner: Client;
-	/** Who owns exercises, which students cannot make. */
+	/** Who owns exercises and content, which students cannot make. */
 	readonly author: Client;
 	/** A member of the owner's projects. */
 	readonly friend: Client;
@@ -68,7 +68,9 @@ export class Stage {
 
 	/** Who sends the request of a cell. */
 	client(who: Who, route: string): Client {
-		const owner = /\/(?:exercises|quality)\b/.test(route) ? "author" : "owner";
+		const owner = /\/(?:exercises|content|quality)/.test(route.replace(/\/:id\/content$/, ""))
+			? "author"
+			: "owner";
 		if (who === "guest") return this.kernel.guest;
 		if (who === "admin") return this.admin;
 		if (who === "owner") return this[owner];

@@ -25,6 +25,11 @@ const KIND = "kind service description channels.*".split(" ");
 const RULE = "action subject conditions.* fields inverted reason".split(" ");
 
 const ITEM_RIGHTS = "ownerId writers readers shared";
+const OPEN_CONTENT =
+	`${TIMES} kind title summary body objectives topics level language licence source attachments.* synonyms ` +
+	"questionType stem choices matches exerciseId questions.* passMark ownerId publishedAt";
+const WHOLE_CONTENT = `${OPEN_CONTENT} options.text options.correct options.note pairs.* answer.* explanation`;
+const COMMENT = "id itemId text authorId itemRev passage.* resolvedAt resolvedById createdAt";
 
 const VIEWS: Record<string, View> = {
 	Root: {
@@ -147,6 +152,39 @@ const VIEWS: Record<string, View> = {
 	},
 	QualityReport: { all: `${TIMES} format collectionId expiresAt ownerId items findings` },
 	ReportLink: { all: "id url expiresAt" },
+	ContentItem: {
+		all:
+			`${WHOLE_CONTENT} status sharedWith reviewers shared publishedRev publishAt expireAt ` +
+			within("steps", ["status", "at", "byId", "comment", "rev"]),
+		student: OPEN_CONTENT
+	},
+	PublishedItem: { all: `${WHOLE_CONTENT} itemRev expireAt`, student: OPEN_CONTENT },
+	ContentVersion: { all: "rev at byId action status title changed published" },
+	Differences: {
+		all: `from to ${within("differences", ["field", "before", "after", "parts.*"])}`
+	},
+	ContentComment: { all: COMMENT },
+	ContentCollection: {
+		all: `${TIMES} kind title summary entries.type entries.id published shared ownerId`
+	},
+	Outline: {
+		all: "id title kind entries.type entries.id entries.title entries.kind entries.status"
+	},
+	ContentImport: {
+		all: `${TIMES} fileId name format state preview.* warnings.* problem taskId ownerId`
+	},
+	Accepted202: { all: "id taskId state progress" },
+	Rendered: { all: "html headings.level headings.text headings.id" },
+	Library: {
+		all:
+			`page pageSize total facets.* ` +
+			within(
+				"data",
+				"id edition kind title summary topics level language licence questionType status ownerId publishedAt changedAt".split(
+					" "
+				)
+			)
+	},
 	Hint: { all: "index hint releasedAt" },
 	ReleasedHint: { all: "index hint remaining" }
 };

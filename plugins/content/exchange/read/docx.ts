@@ -34,10 +34,13 @@ export async function readDocx(bytes: Uint8Array, path: string): Promise<Filed> 
 		return { src: `attachment:${name}` };
 	});
 	const { value: html, messages } = await mammoth
-		.convertToHtml({ buffer: Buffer.from(bytes) }, {
-			convertImage,
-			externalFileAccess: false
-		} as never)
+		.convertToHtml(
+			{ buffer: Buffer.from(bytes) },
+			{
+				convertImage,
+				externalFileAccess: false
+			}
+		)
 		.catch((error: unknown) => {
 			throw new UnreadableFile(`${path} is no Word document that can be read`, {
 				cause: error

@@ -1,5 +1,4 @@
 /** HTML as a lesson: its text as Markdown; what runs, loads or only decorates is left out. */
-import type { Element, Root } from "hast";
 import rehypeParse from "rehype-parse";
 import rehypeRemark from "rehype-remark";
 import remarkGfm from "remark-gfm";
@@ -7,6 +6,7 @@ import remarkStringify from "remark-stringify";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { textOf } from "../../markdown/headings.ts";
+import type { HtmlElement, HtmlRoot } from "../../markdown/trees.ts";
 import { MAX_XML_DEPTH } from "../limits.ts";
 import { nothing, UnreadableFile, type Filed } from "../parsed.ts";
 
@@ -45,13 +45,13 @@ export function htmlToMarkdown(source: string, path: string) {
 	const markdown = unified()
 		.use(remarkGfm)
 		.use(remarkStringify, { bullet: "-", rule: "-", fences: true })
-		.stringify(mdast as never)
+		.stringify(mdast)
 		.trim();
 	return { markdown, ...title };
 }
 
-function requireFlat(tree: Root, path: string) {
-	const open: { node: Root | Element; depth: number }[] = [{ node: tree, depth: 0 }];
+function requireFlat(tree: HtmlRoot, path: string) {
+	const open: { node: HtmlRoot | HtmlElement; depth: number }[] = [{ node: tree, depth: 0 }];
 	for (let next = open.pop(); next; next = open.pop()) {
 		const { node, depth } = next;
 		if (depth > MAX_XML_DEPTH)
@@ -62,7 +62,7 @@ function requireFlat(tree: Root, path: string) {
 }
 
 /** Takes out what is no text, and answers what the page says of itself. */
-function clean(tree: Root): { title?: string; language?: string } {
+function clean(tree: HtmlRoot): { title?: string; language?: string } {
 	const about: { title?: string; language?: string } = {};
 	visit(tree, "element", (node, index, parent) => {
 		if (node.tagName === "html") about.language = languageOf(node);
@@ -76,7 +76,7 @@ function clean(tree: Root): { title?: string; language?: string } {
 	return about;
 }
 
-function languageOf({ properties }: Element) {
+function languageOf({ properties }: HtmlElement) {
 	const { lang } = properties;
 	return typeof lang === "string" && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang)
 		? lang
@@ -84,9 +84,6 @@ function languageOf({ properties }: Element) {
 }
 
 /** A picture without an address, or one that holds itself. */
-function isPixel({ tagName, properties }: Element) {
-	return (
-		tagName === "img" &&
-		!/^(?:https?:|attachment:|[\w./-]+$)/.test(String(properties.src ?? ""))
-	);
+function isPixel({ tagName, properties }: HtmlElement) {
+	return tagName === "img" && !/^(?:https?:|attachment:|[\w./-]+$)/.test(String(properties.src));
 }

@@ -24,8 +24,8 @@ export async function readPdf(bytes: Uint8Array, path: string): Promise<Filed> {
 	const pages = text.map(paragraphs).filter(page => page !== "");
 	if (pages.length === 0)
 		throw new UnreadableFile(`${path} holds no text; pictures of a text are not read`);
-	const info = (await document.getMetadata().catch(() => null))?.info as
-		{ Title?: string } | undefined;
+	const metadata = await document.getMetadata().catch(() => null);
+	const info: { Title?: string } | undefined = metadata?.info;
 	const [firstLine = ""] = pages[0]!.split("\n", 1);
 	const title = (info?.Title || firstLine || path).slice(0, 200);
 	const content = { kind: "article" as const, title, body: pages.join("\n\n") };

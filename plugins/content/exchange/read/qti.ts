@@ -1,5 +1,5 @@
 /** Questions in QTI 2.1: one item, or a package of them. */
-import type { Option, Pair, QuestionType } from "../../item.ts";
+import type { Option, Pair } from "../../item.ts";
 import { nothing, UnreadableFile, type Filed, type FiledContent } from "../parsed.ts";
 import { find, findAll, isElement, parseXml, textOf, type Element } from "./xml.ts";
 import { openArchive, type Archive } from "./zip.ts";
@@ -173,7 +173,7 @@ function textKey(response: Element | undefined, keys: string[]): FiledContent {
 	if (type === "float" || type === "integer") {
 		const value = Number(first);
 		return {
-			questionType: "numeric" as QuestionType,
+			questionType: "numeric",
 			answer: first !== undefined && Number.isFinite(value) ? { value } : {}
 		};
 	}

@@ -3,7 +3,7 @@ import { UnreadableFile } from "../parsed.ts";
 import { readFile, type ReadInput } from "./read.ts";
 
 process.once("message", input => {
-	readFile(input as ReadInput)
+	void readFile(input as ReadInput)
 		.then(
 			result => ({ result }),
 			(error: unknown) =>

@@ -31,7 +31,8 @@ export function parseXml(source: string, name: string): Element {
 		removeNSPrefix: true,
 		ignoreDeclaration: true,
 		ignorePiTags: true,
-		htmlEntities: false
+		// Numbers of characters are only read with it.
+		htmlEntities: true
 	});
 	const [root] = (parser.parse(source) as Parsed[]).flatMap(toElements).filter(isElement);
 	if (!root) throw new UnreadableFile(`${name} is an empty XML document`);

@@ -88,6 +88,7 @@ function isSafeName(name: string) {
 	const parts = name.split("/");
 	return (
 		name.length <= 500 &&
+		// oxlint-disable-next-line no-control-regex
 		!/[\\\u0000-\u001f]|^[a-zA-Z]:/.test(name) &&
 		parts.every(part => part !== "" && part !== "." && part !== "..")
 	);

@@ -22,11 +22,13 @@ export function toXml(root: Node): string {
 }
 
 function write(node: Node, indent: string): string {
-	if (typeof node === "string") return escape(node);
+	if (typeof node === "string") return escape(node, /[&<>]/g);
 	const { name, attributes, children } = node;
 	const start = [
 		name,
-		...Object.entries(attributes).map(([key, value]) => `${key}="${escape(String(value))}"`)
+		...Object.entries(attributes).map(
+			([key, value]) => `${key}="${escape(String(value), /[&<>"\t\n]/g)}"`
+		)
 	].join(" ");
 	if (children.length === 0) return `${indent}<${start}/>`;
 	if (children.some(child => typeof child === "string"))
@@ -40,11 +42,11 @@ const ESCAPES: Record<string, string> = {
 	"<": "&lt;",
 	">": "&gt;",
 	'"': "&quot;",
-	// An XML reader makes spaces of these where they stand as they are.
+	// An XML reader makes spaces of these in attributes.
 	"\t": "&#9;",
 	"\n": "&#10;"
 };
 
-function escape(text: string) {
-	return text.replace(/[&<>"\t\n]/g, mark => ESCAPES[mark]!);
+function escape(text: string, marks: RegExp) {
+	return text.replace(marks, mark => ESCAPES[mark]!);
 }

@@ -1,0 +1,79 @@
+/**
+ * Makes what a file holds. The ids were given out before, so that a second attempt makes nothing twice; when it
+ * cannot be made whole, what was made is taken back.
+ */
+import type { Caller, Ctx, JobCtx, LyceumBroker } from "lyceum";
+import type { Filed } from "../exchange/parsed.ts";
+import { storeFile } from "./files.ts";
+import type { ContentImport } from "./import.model.ts";
+import { toFields } from "./look.ts";
+
+/** How many are written in one transaction, which may take a second or two. */
+const AT_ONCE = 100;
+
+interface Write {
+	action: "content.put" | "contentCollections.put";
+	id: string;
+	fields: object;
+}
+
+export async function makeAll(
+	ctx: JobCtx<object>,
+	{ ownerId, roles, preview }: Pick<ContentImport, "ownerId" | "roles" | "preview">,
+	filed: Filed
+): Promise<void> {
+	const caller: Caller = { id: ownerId, kind: "user", roles };
+	const ids = new Map(preview.map(({ path, id }) => [path, id]));
+	for (const asset of filed.assets) {
+		const name = asset.path.split("/").at(-1)!;
+		ids.set(asset.path, await storeFile(ctx, caller, { ...asset, name }));
+	}
+	const writes = writesOf(filed, ids, ownerId);
+	try {
+		for (let at = 0; at < writes.length; at += AT_ONCE) {
+			ctx.signal.throwIfAborted();
+			await writeTogether(ctx, caller, writes.slice(at, at + AT_ONCE));
+			ctx.progress(Math.min(1, (at + AT_ONCE) / writes.length));
+		}
+	} catch (error) {
+		await takeBack(ctx, caller, writes);
+		throw error;
+	}
+}
+
+function writesOf({ items, collections }: Filed, ids: Map<string, string>, ownerId: string | null) {
+	const idOf = (path: string) => ids.get(path)!;
+	const itemPaths = new Set(items.map(({ path }) => path));
+	const owner = ownerId === null ? {} : { ownerId };
+	const made: Write[] = items.map(({ path, content }) => ({
+		action: "content.put",
+		id: idOf(path),
+		fields: { ...toFields(content, idOf), ...owner }
+	}));
+	const courses: Write[] = collections.map(({ path, entries, ...collection }) => ({
+		action: "contentCollections.put",
+		id: idOf(path),
+		fields: {
+			...collection,
+			...owner,
+			entries: entries.map(entry => ({
+				type: itemPaths.has(entry) ? "item" : "collection",
+				id: idOf(entry)
+			}))
+		}
+	}));
+	return [...made, ...courses];
+}
+
+function writeTogether(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
+	const { kernel } = ctx.broker as LyceumBroker;
+	return kernel.transaction(async () => {
+		for (const { action, id, fields } of writes)
+			await ctx.call(action, { id, fields }, { meta: { caller } });
+	});
+}
+
+async function takeBack(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
+	for (const { action, id } of writes.toReversed())
+		await ctx.call(action, { id, fields: null }, { meta: { caller } });
+}
