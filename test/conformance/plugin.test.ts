@@ -181,7 +181,8 @@ function isOwn(specifier: string, file: string, folder: string, { dependencies }
 	if (specifier.startsWith("."))
 		return path.resolve(path.dirname(file), specifier).startsWith(folder + path.sep);
 	const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-	return packageName in dependencies;
+	// What holds types alone is imported under the name that they are for.
+	return packageName in dependencies || `@types/${packageName}` in dependencies;
 }
 
 async function errorTypes(folder: string): Promise<string[]> {

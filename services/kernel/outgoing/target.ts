@@ -14,7 +14,7 @@ export interface Target {
 }
 
 export interface Limits {
-	/** Hosts that may be called, e.g. `api.example.org`, `*.example.org`, `localhost:8080`; null for all. */
+	/** Hosts that may be called, e.g. `api.example.org`, `*.example.org`, `localhost:8080`, `*`; null for all. */
 	hosts: string[] | null;
 	mayCall: MayCall;
 	resolve: Resolve;
@@ -43,6 +43,7 @@ function readAddress(address: string | URL): URL {
 
 /** The permitted host without a port means the usual one of the protocol. */
 function isHost(permitted: string, { hostname, port }: URL): boolean {
+	if (permitted === "*") return true;
 	const [, name = "", wantedPort = ""] = /^(.*?)(?::(\d+))?$/.exec(permitted.toLowerCase()) ?? [];
 	const isUsual = (number: string) => number === "" || number === "80" || number === "443";
 	if (port !== wantedPort && !(isUsual(wantedPort) && port === "")) return false;

@@ -6,7 +6,7 @@ const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 /** A name of an action or event, or of all below a prefix; never everything at once. */
 const ACTION = "^[A-Za-z][\\w-]*(\\.[\\w-]+)*(\\.\\*)?$";
 const EVENT = "^[A-Za-z][\\w-]*(\\.([\\w-]+|\\*))*(\\.\\*\\*)?$";
-const HOST = "^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$";
+const HOST = "^\\*$|^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$";
 const LABEL = "^[a-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$";
 
 const range = {

@@ -31,10 +31,20 @@ const kernel = await startKernel(
 );
 const { broker, runtime, url } = kernel;
 
-serveParent(url, await people(), { fill, forget, reload, held, watch, watched }, async () => {
-	await kernel.stop();
-	await rm(dataDir, { recursive: true, force: true });
-});
+interface Insertable {
+	createdAt: string;
+	updatedAt: string;
+}
+
+serveParent(
+	url,
+	await people(),
+	{ fill, insert, forget, reload, held, watch, watched },
+	async () => {
+		await kernel.stop();
+		await rm(dataDir, { recursive: true, force: true });
+	}
+);
 
 async function people() {
 	const admin = await signIn(ADMINISTRATOR);
@@ -78,6 +88,16 @@ async function fill({ count, ownerId }: { count: number; ownerId: string }) {
 	}));
 	await runtime.connection.collection("projects").insertMany(documents as never[]);
 	return documents.filter(document => document.ownerId === ownerId).map(document => document._id);
+}
+
+/** Stores documents as they are; their times come as text. */
+async function insert({ collection, documents }: { collection: string; documents: Insertable[] }) {
+	const stored = documents.map(({ createdAt, updatedAt, ...rest }) => ({
+		...rest,
+		createdAt: new Date(createdAt),
+		updatedAt: new Date(updatedAt)
+	}));
+	await runtime.connection.collection(collection).insertMany(stored);
 }
 
 /** Writes what may be any project, so that nothing that was read of them is kept. */

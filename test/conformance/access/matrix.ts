@@ -267,6 +267,43 @@ const TABLE = `
 	POST   /exercises/:id/restore           401    403    200    404    200  403  Exercise
 	GET    /exercises/:id/hints             401    200    200    200    200  403  Hint[]
 	POST   /exercises/:id/hints             401    200    200    200    200  403  ReleasedHint
+
+	GET    /quality/rules                   401    403    200    200    200  403  QualityRules
+	GET    /quality/benchmarks              401    403    200    200    200  403  QualityBenchmarks
+	POST   /quality/checks                  401    403    202    404    202  403  AcceptedTask
+	GET    /quality/checks                  401    403    200    200    200  403  QualityCheck[]
+	GET    /quality/checks/:id              401    403    200    404    200  403  QualityCheck
+	GET    /quality/items                   401    403    200    200    200  403  QualityItem[]
+	GET    /quality/items/:id               401    403    200    404    200  403  QualityItem
+	PUT    /quality/items/:id/golden        401    403    403    403    200  403  QualityItem
+	GET    /quality/findings                401    403    200    200    200  403  QualityFinding[]
+	GET    /quality/findings/:id            401    403    200    404    200  403  QualityFinding
+	GET    /quality/findings/:id/history    401    403    200    404    200  403  QualityFinding~
+	POST   /quality/findings/:id/waive      401    403    200    404    200  403  QualityFinding
+	POST   /quality/findings/:id/reopen     401    403    200    404    200  403  QualityFinding
+	POST   /quality/findings/:id/assign     401    403    200    404    200  403  QualityFinding
+	POST   /quality/findings/:id/done       401    403    200    404    200  403  QualityFinding
+	POST   /quality/findings/:id/fix        401    403    200    404    200  403  QualityFinding
+	GET    /quality/policies                401    403    200    200    200  403  QualityPolicy[]
+	POST   /quality/policies                401    403    403    403    201  403  QualityPolicy
+	GET    /quality/policies/:id            401    403    200    200    200  403  QualityPolicy
+	GET    /quality/policies/:id/history    401    403    200    200    200  403  QualityPolicy~
+	PUT    /quality/policies/:id            401    403    403    403    200  403  QualityPolicy
+	PATCH  /quality/policies/:id            401    403    403    403    200  403  QualityPolicy
+	DELETE /quality/policies/:id            401    403    403    403    204  403  -
+	GET    /quality/monitors                401    403    200    200    200  403  QualityMonitor[]
+	POST   /quality/monitors                401    403    201    404    201  403  QualityMonitor
+	GET    /quality/monitors/:id            401    403    200    404    200  403  QualityMonitor
+	PATCH  /quality/monitors/:id            401    403    200    404    200  403  QualityMonitor
+	DELETE /quality/monitors/:id            401    403    204    404    204  403  -
+	GET    /quality/feedback                401    200    200    200    200  403  QualityFeedback[]
+	POST   /quality/feedback                401    404    201    404    201  403  QualityFeedback
+	GET    /quality/feedback/:id            401    404    200    404    200  403  QualityFeedback
+	GET    /quality/reports                 401    403    200    200    200  403  QualityReport[]
+	POST   /quality/reports                 401    403    201    201    201  403  ReportLink
+	GET    /quality/reports/:id             401    403    200    404    200  403  QualityReport
+	DELETE /quality/reports/:id             401    403    204    404    204  403  -
+	GET    /quality/reports/:id/content     200    200    200    200    200  200  text
 `;
 
 export const MATRIX: Row[] = TABLE.trim()

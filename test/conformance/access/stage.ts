@@ -68,7 +68,7 @@ export class Stage {
 
 	/** Who sends the request of a cell. */
 	client(who: Who, route: string): Client {
-		const owner = /\/(?:exercises|content)/.test(route.replace(/\/:id\/content$/, ""))
+		const owner = /\/(?:exercises|content|quality)/.test(route.replace(/\/:id\/content$/, ""))
 			? "author"
 			: "owner";
 		if (who === "guest") return this.kernel.guest;

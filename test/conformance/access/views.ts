@@ -24,6 +24,7 @@ const OPEN_EXERCISE =
 const KIND = "kind service description channels.*".split(" ");
 const RULE = "action subject conditions.* fields inverted reason".split(" ");
 
+const ITEM_RIGHTS = "ownerId writers readers shared";
 const OPEN_CONTENT =
 	`${TIMES} kind title summary body objectives topics level language licence source attachments.* synonyms ` +
 	"questionType stem choices matches exerciseId questions.* passMark ownerId publishedAt";
@@ -131,6 +132,35 @@ const VIEWS: Record<string, View> = {
 		all: `${OPEN_EXERCISE} testCases.input testCases.expected testCases.hidden hints solutionCode`,
 		student: OPEN_EXERCISE
 	},
+	QualityRules: {
+		all: `failures ${within("data", "id version severity title kinds depends owner".split(" "))}`
+	},
+	QualityBenchmarks: { all: "library.* golden.* chosen.* rules.* worst.* trend.*" },
+	QualityCheck: {
+		all:
+			`${TIMES} itemId collectionId all links state progress taskId askedBy items unchanged opened ` +
+			"closed score failures endedAt"
+	},
+	QualityItem: {
+		all:
+			`${TIMES} ${ITEM_RIGHTS} title kind collectionIds itemRev score errorCount warningCount ` +
+			"infoCount golden checkedAt earlier.*"
+	},
+	QualityFinding: {
+		all:
+			`${TIMES} ${ITEM_RIGHTS} itemId itemTitle itemRev collectionIds rule ruleVersion severity field ` +
+			"line passage message advice fix.* state waiver.* assigneeId dueOn seenAt closedAt reopened reports"
+	},
+	QualityPolicy: { all: `${TIMES} name collectionId rules.* gate glossary` },
+	QualityMonitor: {
+		all: `${TIMES} name itemId collectionId all onChange everyHours enabled ownerId nextAt lastAt`
+	},
+	QualityFeedback: {
+		all: `${TIMES} ${ITEM_RIGHTS} itemId rating kind passage text authorId findingId`,
+		student: `${TIMES} itemId rating kind passage text authorId`
+	},
+	QualityReport: { all: `${TIMES} format collectionId expiresAt ownerId items findings` },
+	ReportLink: { all: "id url expiresAt" },
 	ContentItem: {
 		all:
 			`${WHOLE_CONTENT} status sharedWith reviewers shared publishedRev publishAt expireAt ` +

@@ -146,6 +146,7 @@ describe("a call to another server", () => {
 		});
 
 		const hosts: [permitted: string, address: string, isPermitted: boolean][] = [
+			["*", "http://anything.test/", true],
 			["api.test", "http://api.test/", true],
 			["api.test", "http://API.test./", true],
 			["api.test", "http://api.test:8080/", false],

@@ -1,0 +1,198 @@
+/** Writes what a check found: findings, and the state of each item, many at once. */
+import { newId, type ServiceMembers, type Stored } from "lyceum";
+import type { CheckedItemResult } from "../checker/work.ts";
+import { QualityFinding, type FindingFields } from "../models/finding.model.ts";
+import { QualityItem, type PastScore } from "../models/item-state.model.ts";
+import type { Finding } from "../rules/rule.ts";
+import { copiesOf, severityUnder, type Planned } from "./item-check.ts";
+import { toBytes, type Neighbours } from "./neighbours.ts";
+import { reconcile, type Known } from "./reconcile.ts";
+import { countSeverities, scoreOf } from "./score.ts";
+
+/** How many scores of earlier revisions are kept. */
+const EARLIER = 20;
+/** What counts against an item: a waived finding does not. */
+const COUNTED = ["open", "assigned", "fixed"];
+
+export interface Outcome {
+	itemId: string;
+	opened: number;
+	closed: number;
+	score: number;
+	/** The ids of the findings that are new or came back. */
+	openedIds: string[];
+}
+
+type KnownFinding = Known & Pick<FindingFields, "severity" | "itemId"> & Stored;
+type Model = ServiceMembers["model"];
+
+/** Writes the results of some items; unchanged ones keep their findings. */
+export async function writeResults(
+	model: Model,
+	planned: readonly Planned[],
+	results: readonly CheckedItemResult[],
+	neighbours: Neighbours
+): Promise<Outcome[]> {
+	const byItem = new Map(results.map(result => [result.itemId, result]));
+	const ids = planned.map(({ item }) => item.id);
+	const findings = await model(QualityFinding)
+		.find(
+			{ itemId: { $in: ids } },
+			{ key: 1, rule: 1, state: 1, waiver: 1, reopened: 1, severity: 1, itemId: 1 }
+		)
+		.lean<KnownFinding[]>();
+	const knownOf = Map.groupBy(findings, ({ itemId }) => itemId);
+	const writes: object[] = [];
+	const states: object[] = [];
+	const outcomes = planned.map(plan => {
+		const known = knownOf.get(plan.item.id) ?? [];
+		const outcome = writeItem(plan, known, byItem.get(plan.item.id), writes);
+		states.push(stateWrite(plan, outcome.severities, outcome.score, neighbours));
+		return outcome;
+	});
+	if (writes.length > 0)
+		await model(QualityFinding).bulkWrite(writes as never, {
+			ordered: false,
+			timestamps: true
+		});
+	await model(QualityItem).bulkWrite(states as never, { ordered: false, timestamps: true });
+	return outcomes;
+}
+
+function writeItem(
+	plan: Planned,
+	known: KnownFinding[],
+	result: CheckedItemResult | undefined,
+	writes: object[]
+) {
+	const now = new Date();
+	const failed = new Set(result?.failures.map(({ rule }) => rule));
+	const inForce = new Set(plan.versions.map(version => version.split("@")[0]!));
+	// A rule that failed says nothing; one that is off, or gone with its plugin, takes its findings along.
+	const ran = new Set(
+		plan.work && !failed.has("*") ? plan.work.rules.filter(rule => !failed.has(rule)) : []
+	);
+	for (const { rule } of known)
+		if (!inForce.has(rule) && !rule.startsWith("feedback/")) ran.add(rule);
+	const found = (result?.findings ?? []).map(finding => ({
+		...finding,
+		severity: severityUnder(plan.policy, finding.rule, finding.severity)
+	}));
+	const { created, kept, closed } = reconcile(found, known, ran, now);
+	const openedIds: string[] = [];
+	for (const { key, finding } of created) {
+		const _id = newId();
+		openedIds.push(_id);
+		writes.push({
+			insertOne: {
+				document: {
+					_id,
+					rev: 1,
+					key,
+					state: "open",
+					reopened: 0,
+					reports: 0,
+					...fieldsOf(finding, plan, now)
+				}
+			}
+		});
+	}
+	for (const { _id, finding, state } of kept) {
+		if (state) openedIds.push(_id);
+		const $set = { ...fieldsOf(finding, plan, now), ...(state && { state }) };
+		writes.push({
+			updateOne: {
+				filter: { _id },
+				update: {
+					$set,
+					$inc: { rev: 1, ...(state && { reopened: 1 }) },
+					...(state && { $unset: { closedAt: 1, waiver: 1 } })
+				}
+			}
+		});
+	}
+	for (const _id of closed)
+		writes.push({
+			updateOne: {
+				filter: { _id },
+				update: { $set: { state: "closed", closedAt: now }, $inc: { rev: 1 } }
+			}
+		});
+	const gone = new Set(closed);
+	const replaced = new Map(kept.map(each => [each._id, each]));
+	const severities = [
+		...created.map(({ finding }) => finding.severity),
+		...known
+			.filter(
+				({ _id, state }) =>
+					!gone.has(_id) && COUNTED.includes(replaced.get(_id)?.state ?? state)
+			)
+			.map(({ _id, severity }) => replaced.get(_id)?.finding.severity ?? severity)
+	];
+	return {
+		itemId: plan.item.id,
+		opened: openedIds.length,
+		closed: closed.length,
+		openedIds,
+		severities,
+		score: scoreOf(countSeverities(severities))
+	};
+}
+
+function fieldsOf(finding: Finding, plan: Planned, now: Date) {
+	const { rule, ruleVersion, severity, field, line, passage, message, advice, fix } = finding;
+	return {
+		itemId: plan.item.id,
+		itemTitle: plan.item.title ?? "",
+		itemRev: plan.content.rev,
+		rule,
+		ruleVersion,
+		severity,
+		field,
+		line,
+		passage,
+		message,
+		advice,
+		...(fix && { fix }),
+		seenAt: now,
+		...copiesOf(plan)
+	};
+}
+
+function stateWrite(
+	plan: Planned,
+	severities: Finding["severity"][],
+	score: number,
+	neighbours: Neighbours
+) {
+	const { item, content, known, hash, versions, surroundings } = plan;
+	const $set = {
+		title: item.title ?? "",
+		kind: item.kind,
+		itemRev: content.rev,
+		score,
+		...countSeverities(severities),
+		checkedAt: new Date(),
+		earlier: earlierScores(plan, known?.earlier ?? []),
+		contentHash: hash,
+		rules: versions,
+		surroundings,
+		signature: toBytes(neighbours.signatureOf(item.id)),
+		...copiesOf(plan)
+	};
+	const $setOnInsert = { golden: false };
+	return {
+		updateOne: {
+			filter: { _id: item.id },
+			update: { $set, $setOnInsert, $inc: { rev: 1 } },
+			upsert: true
+		}
+	};
+}
+
+function earlierScores({ known, content }: Planned, earlier: PastScore[]): PastScore[] {
+	if (!known || known.itemRev === content.rev) return earlier;
+	return [...earlier, { rev: known.itemRev, score: known.score, at: known.checkedAt }].slice(
+		-EARLIER
+	);
+}

@@ -1,0 +1,72 @@
+/** Runs the rules: the only place that loads them, so that the kernel's thread keeps neither their work nor their words. */
+import { constants, setPriority } from "node:os";
+import { signatureOf } from "../duplicates/minhash.ts";
+import { checkItem } from "../rules/check-item.ts";
+import { RULES } from "../rules/index.ts";
+import { RuleRegistry } from "../rules/registry.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { CheckedItemResult, CheckWork, Described, RuleModule, Work } from "./work.ts";
+
+const OWN = "quality";
+
+// On Linux a priority is that of a thread, and 0 means this one: whoever waits for an answer goes first.
+if (process.platform === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+
+let registry = new RuleRegistry();
+let registered = "";
+let problems: string[] = [];
+
+export default async function run(work: Work): Promise<unknown> {
+	if (work.kind === "sign") return work.items.map(item => signatureOf(item));
+	await register(work.modules);
+	return work.kind === "describe" ? described() : check(work);
+}
+
+/** What other plugins bring is loaded when the list of their modules changes; who is not on it is gone. */
+async function register(modules: RuleModule[]) {
+	const key = JSON.stringify(modules);
+	if (registered === key && registry.list().length > 0) return;
+	const next = new RuleRegistry();
+	next.add(OWN, RULES);
+	problems = [];
+	for (const { owner, url } of modules) {
+		try {
+			const { rules } = (await import(url)) as { rules: readonly Rule[] };
+			next.add(owner, rules);
+		} catch (error) {
+			problems.push(`The rules of "${owner}" were not loaded: ${String(error)}`);
+		}
+	}
+	registry = next;
+	registered = key;
+}
+
+function described(): Described {
+	const rules = registry.list().map(({ rule, owner }) => {
+		const { id, version, severity, title, kinds, depends = false } = rule;
+		return { id, version, severity, title, ...(kinds && { kinds }), depends, owner };
+	});
+	return { rules, failures: problems };
+}
+
+function check({ items, links, now }: CheckWork): CheckedItemResult[] {
+	const tried = new Map(links);
+	return items.map(({ item, rules, glossary, similar, assessments }) => {
+		const chosen = rules.flatMap(id => registry.get(id) ?? []);
+		const result = checkItem(item, chosen, {
+			now: new Date(now),
+			glossary: new Set(glossary),
+			links: tried,
+			similar,
+			...(assessments && { assessments }),
+			exists: address => existsIn(item.attachments, address)
+		});
+		return { itemId: item.id, ...result };
+	});
+}
+
+/** Attachments are all that is known of the addresses inside of the library. */
+function existsIn(attachments: readonly string[] = [], address: string) {
+	const [, name] = /^attachment:(.+)$/.exec(address) ?? [];
+	return name === undefined ? undefined : attachments.includes(decodeURIComponent(name));
+}

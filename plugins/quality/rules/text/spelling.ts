@@ -1,0 +1,190 @@
+/** Words that no dictionary and no glossary knows. */
+import { dictionaryOf, type Dictionary } from "../../analysis/dictionary.ts";
+import { placeOf, type TextField } from "../../analysis/document.ts";
+import { MISSPELLINGS } from "../../analysis/misspellings.ts";
+import { OBJECT, type Block } from "../../analysis/prose.ts";
+import { sentencesOf, wordsOf, type Piece } from "../../analysis/sentences.ts";
+import { matchesIn } from "../matches.ts";
+import { defineRule, type CheckContext, type Remark } from "../rule.ts";
+
+/** From so many letters on a misspelling may be off by two. */
+const LONG_WORD = 8;
+/** A word of fewer letters is like too many others: it has to be a known misspelling. */
+const SHORTEST_NEAR = 5;
+const SHORTEST_WORD = 3;
+/** A shorter word with a capital is a name too often. */
+const SHORTEST_CAPITAL = 6;
+
+/** Right words in the wrong place, where nothing else can be meant. */
+const CONFUSIONS: [RegExp, (match: string) => string][] = [
+	[/\b(?:could|should|would|must|might) of\b/gi, match => match.replace(/of$/i, "have")],
+	[
+		/\b(?:more|less|rather|other|better|faster|slower|larger|smaller|greater|higher|lower|longer|shorter|easier) then\b(?= (?:a|an|the|one|two|it|that|this|any|\d))/gi,
+		match => match.replace(/then$/i, "than")
+	],
+	[/\bin order too\b/gi, () => "in order to"],
+	[
+		/\bit's (?:own|name|value|length|size|type|elements?|contents?|arguments?|parameters?|address|header|payload)\b/gi,
+		match => match.replace(/'s/, "s")
+	]
+];
+
+export const spelling = defineRule({
+	id: "text/spelling",
+	version: 1,
+	severity: "warning",
+	title: "Words are spelt as a dictionary or the glossary has them",
+	*check(item, context) {
+		if (!/^en\b/i.test(item.language || "en")) return;
+		yield* confusedWords(context);
+		const dictionary = dictionaryOf();
+		const found = new Set<string>();
+		for (const { field, block, word } of unknownWords(context, dictionary)) {
+			const lower = plainForm(word.text);
+			if (found.has(lower)) continue;
+			const suggestions = dictionary.suggest(lower);
+			// Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant.
+			if (!isNear(lower, suggestions)) continue;
+			found.add(lower);
+			yield toRemark(field, block, word, suggestions);
+		}
+	}
+});
+
+function* confusedWords({ document }: CheckContext): Generator<Remark> {
+	for (const [pattern, correct] of CONFUSIONS)
+		for (const { field, start, end, text } of matchesIn(document, pattern))
+			yield {
+				field,
+				start,
+				end,
+				message: `"${text}" is not what is meant here`,
+				advice: `Write "${correct(text)}"`,
+				replacement: correct(text)
+			};
+}
+
+interface Unknown {
+	field: TextField;
+	block: Block;
+	word: Piece;
+}
+
+function* unknownWords(context: CheckContext, dictionary: Dictionary): Generator<Unknown> {
+	const names = namesIn(context.document.fields);
+	for (const field of context.document.fields)
+		for (const block of field.blocks)
+			for (const sentence of sentencesOf(block.text))
+				for (const word of wordsOf(sentence.text)) {
+					const position = sentence.start + word.start;
+					const first = /^[^\p{L}]*$/u.test(sentence.text.slice(0, word.start));
+					if (!isPlainWord(word.text, block, position)) continue;
+					const lower = plainForm(word.text);
+					if (isKnown(lower, dictionary, context.glossary)) continue;
+					const capital = word.text[0] !== word.text[0]!.toLowerCase();
+					if (capital && !MISSPELLINGS.has(lower)) {
+						const title = block.kind === "heading" || field.name === "title";
+						if ((!first && !title) || names.has(lower)) continue;
+						if (!looksMistyped(word.text, sentence.text, word.start, dictionary))
+							continue;
+					}
+					yield { field, block, word: { text: word.text, start: position } };
+				}
+}
+
+/** What is written with a capital in the middle of a sentence is taken for a name everywhere. */
+function namesIn(fields: readonly TextField[]): Set<string> {
+	const names = new Set<string>();
+	for (const { blocks, name } of fields)
+		for (const { text, kind } of blocks)
+			if (kind === "paragraph" && name !== "title")
+				for (const match of text.matchAll(/(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+/gu))
+					names.add(match[0].toLowerCase());
+	return names;
+}
+
+/** Leaves out identifiers, abbreviations, parts of paths and flags, and what is not in plain letters. */
+function isPlainWord(word: string, block: Block, position: number) {
+	if (word.length < SHORTEST_WORD || !/^[A-Za-z]+(?:['’-][A-Za-z]+)*$/.test(word)) return false;
+	if (/^[A-Z]{2,}(?:['’]?s)?$/.test(word) || /[a-z][A-Z]|^[A-Z]{2,}[a-z]|-[A-Z]{2}/.test(word))
+		return false;
+	const before = block.text[position - 1] ?? " ";
+	const after = block.text.slice(position + word.length, position + word.length + 2);
+	if (/[@#$%&\\/._~=<>:-]/.test(before) && !/[—–]/.test(before) && !/\s/.test(before))
+		return false;
+	if (before === OBJECT || after.startsWith(OBJECT)) return false;
+	return !/^(?:[@_=\\/~^]|\(\)|[.:]\w|<)/.test(after);
+}
+
+function plainForm(word: string) {
+	return word
+		.toLowerCase()
+		.replaceAll("’", "'")
+		.replace(/'s$|s'$/, match => (match === "s'" ? "s" : ""));
+}
+
+function isKnown(word: string, dictionary: Dictionary, glossary: ReadonlySet<string>): boolean {
+	if (dictionary.knows(word, glossary)) return true;
+	if (!word.includes("-")) return false;
+	return word
+		.split("-")
+		.every(
+			part =>
+				part.length < SHORTEST_WORD ||
+				/^(?:th|nd|st|rd|multi|micro|inter|intra|anti|semi|pseudo|meta|auto)$/.test(part) ||
+				dictionary.knows(part, glossary)
+		);
+}
+
+/** A capital at the start of a sentence: a name, unless it is very near to a common word. */
+function looksMistyped(word: string, sentence: string, at: number, dictionary: Dictionary) {
+	if (word.length < SHORTEST_CAPITAL || /['’]s?$/.test(word)) return false;
+	if (/^\s+(?:\p{Lu}|v[ao]n\b|de\b)/u.test(sentence.slice(at + word.length))) return false;
+	const [near] = dictionary.suggest(word.toLowerCase());
+	return (
+		near !== undefined &&
+		near[0] === near[0]!.toLowerCase() &&
+		distance(near, word.toLowerCase()) === 1
+	);
+}
+
+function isNear(word: string, suggestions: readonly string[]) {
+	if (MISSPELLINGS.has(word)) return true;
+	if (word.length < SHORTEST_NEAR) return false;
+	const most = word.length >= LONG_WORD ? 2 : 1;
+	return suggestions.some(each => /^[a-z' -]+$/.test(each) && distance(each, word) <= most);
+}
+
+/** How many letters were changed, left out, added or swapped with the next (Damerau and Levenshtein). */
+function distance(a: string, b: string): number {
+	let [before, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+	for (let row = 1; row <= a.length; row++) {
+		const next = [row];
+		for (let at = 1; at <= b.length; at++) {
+			const same = a[row - 1] === b[at - 1];
+			next[at] = Math.min(last![at]! + 1, next[at - 1]! + 1, last![at - 1]! + (same ? 0 : 1));
+			if (row > 1 && at > 1 && a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1])
+				next[at] = Math.min(next[at]!, before![at - 2]! + 1);
+		}
+		[before, last] = [last!, next];
+	}
+	return last![b.length]!;
+}
+
+function toRemark(field: TextField, block: Block, word: Piece, suggestions: string[]): Remark {
+	const certain = MISSPELLINGS.get(plainForm(word.text));
+	const place = placeOf(field, block, word.start, word.text.length);
+	return {
+		...place,
+		message: `"${word.text}" is not in the dictionary`,
+		advice:
+			suggestions.length === 0
+				? "Correct it, or add it to the glossary when it is a term"
+				: `Write ${suggestions.map(each => `"${each}"`).join(" or ")}, or add it to the glossary when it is a term`,
+		...(certain && !/['’]/.test(word.text) && { replacement: withCaseOf(word.text, certain) })
+	};
+}
+
+function withCaseOf(model: string, word: string) {
+	return model[0] === model[0]!.toUpperCase() ? word[0]!.toUpperCase() + word.slice(1) : word;
+}

@@ -1,0 +1,6 @@
+/** The settings of the manifest. */
+export interface Settings {
+	debounceSeconds: number;
+	feedbackPerFinding: number;
+	reportDays: number;
+}
