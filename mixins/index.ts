@@ -58,6 +58,17 @@ export {
 export { defineEvent, type EventDefinition } from "./events.ts";
 export { sanitizeHtml } from "./html.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
+export {
+	defineMigration,
+	type DocumentChange,
+	type Migration,
+	type MigrationContext,
+	type MigrationStep,
+	type Put,
+	type ReadableCollection,
+	type StoredAny,
+	type WalkOptions
+} from "./migrations.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {
 	CHANNELS,
