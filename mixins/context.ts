@@ -4,6 +4,7 @@
 import type { Context, ServiceBroker } from "moleculer";
 import type { ClientSession, Connection } from "mongoose";
 import type { Ability } from "./ability.ts";
+import type { NewBatch, NewTask, QueuedTask } from "./jobs.ts";
 import type { OutgoingMessage } from "./streams.ts";
 
 /** Who makes a request. A call without a caller is the system's own and may do everything. */
@@ -158,6 +159,10 @@ export interface Kernel {
 	afterCommit(task: () => void): void;
 	/** Publishes a message of a declared type in the open transaction; `publish` does it for a request. */
 	publish(message: OutgoingMessage): Promise<string>;
+	/** Queues a task of a declared job in the open transaction; `enqueue` does it for a request. */
+	enqueue(task: NewTask): Promise<QueuedTask>;
+	/** Queues several tasks with a common progress; `enqueueBatch` does it for a request. */
+	enqueueBatch(batch: NewBatch): Promise<QueuedTask>;
 }
 
 export interface LyceumBroker extends ServiceBroker {

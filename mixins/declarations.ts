@@ -6,6 +6,7 @@ import type { Field } from "./collection/fields.ts";
 import type { ConsoleHints } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
+import type { JobDefinition, ScheduleDefinition } from "./jobs.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { ModelDefinition, Stored } from "./model.ts";
 import type { NotificationKind } from "./notifications.ts";
@@ -58,12 +59,19 @@ export interface Action extends Omit<ActionSchema, "rest" | "handler" | "params"
 	summary?: string;
 	description?: string;
 	/** JSON Schemas of what an action checks by itself, where `params` cannot say it. */
-	input?: { query?: JsonSchema; body?: JsonSchema };
+	input?: {
+		query?: JsonSchema;
+		body?: JsonSchema;
+		/** The media type of a body that is read as it flows. */
+		bodyType?: string;
+	};
 	/** Headers, in lower case, whose value is taken for a parameter that the address does not give. */
 	headers?: Record<string, string>;
 	returns?: Returns;
 	/** An example of the body, for OpenAPI. */
 	example?: unknown;
+	/** Headers that every answer at the action's address carries, refusals and answers to OPTIONS included. */
+	answerHeaders?: Record<string, string>;
 	/** True when the answer is a page of a list: the gateway adds `Link` and `X-Total-Count`. */
 	paged?: boolean;
 	/** True when the answer is one document with `rev`: the gateway adds `ETag` and heeds `If-Match`. */
@@ -118,6 +126,10 @@ export interface ServiceDefinition<Methods, Settings> {
 	notifies?: NotificationKind[];
 	/** What it does with the messages of durable streams, by stream. */
 	streams?: Record<string, StreamConsumer>;
+	/** The kinds of work that its actions do in the background, see `defineJob`. */
+	jobs?: JobDefinition[];
+	/** What of it is queued by the clock. */
+	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
 	actions?: Record<string, Action>;
@@ -157,6 +169,8 @@ export type LyceumSchema = ServiceSchema & {
 	publishes?: MessageDefinition[];
 	notifies?: NotificationKind[];
 	streams?: Record<string, StreamConsumer>;
+	jobs?: JobDefinition[];
+	schedules?: ScheduleDefinition[];
 	console?: ConsoleHints[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;

@@ -5,6 +5,7 @@
 import type { Service } from "moleculer";
 import type { LyceumSchema, ServiceDefinition, ServiceMembers } from "./declarations.ts";
 import { disposable } from "./disposable.mixin.ts";
+import { withTaskRules } from "./jobs.ts";
 import { models } from "./models.mixin.ts";
 
 /** Declares a service of the kernel or of a plugin. */
@@ -13,8 +14,10 @@ export function defineService<Methods = object, Settings = Record<string, unknow
 		ThisType<ServiceMembers<Settings> & Methods & Pick<Service, "actions">>
 ): LyceumSchema {
 	const { path, subject, mixins = [], ...schema } = definition;
+	const abilities = withTaskRules(schema.abilities, schema.jobs ?? []);
 	return {
 		...schema,
+		...(abilities && { abilities }),
 		...(subject && { metadata: { subject } }),
 		mixins: [disposable, models, ...mixins],
 		settings: { ...schema.settings, rest: path ?? `/${schema.name}` }

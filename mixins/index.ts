@@ -57,6 +57,26 @@ export {
 } from "./errors.ts";
 export { defineEvent, type EventDefinition } from "./events.ts";
 export { sanitizeHtml } from "./html.ts";
+export {
+	accepted,
+	acceptedTask,
+	defineJob,
+	enqueue,
+	enqueueBatch,
+	jobOf,
+	startTask,
+	TASK_STATES,
+	type Accepted,
+	type EnqueueOptions,
+	type JobCtx,
+	type JobDefinition,
+	type JobOptions,
+	type NewBatch,
+	type NewTask,
+	type QueuedTask,
+	type ScheduleDefinition,
+	type TaskState
+} from "./jobs.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
 export {
 	defineMigration,
@@ -69,6 +89,7 @@ export {
 	type StoredAny,
 	type WalkOptions
 } from "./migrations.ts";
+export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {
 	CHANNELS,
@@ -81,7 +102,8 @@ export {
 	type Notice,
 	type NotificationKind
 } from "./notifications.ts";
-export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
+export { SNIFF_BYTES } from "./sniff.ts";
+export { checkFile, settleType, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
 export {
 	CHAT_MESSAGE_POSTED,

@@ -33,6 +33,8 @@ export interface FieldOptions {
 	private?: boolean;
 	/** A text that holds HTML: it is sanitized whenever it is written. */
 	html?: boolean;
+	/** The id of a file, see `fileReference`. */
+	file?: boolean;
 	/** A JSON Schema format (`email`, `uri`) or one of the console's (`markdown`, `code`). */
 	format?: string;
 	/** The collection that the field's ids point into. */

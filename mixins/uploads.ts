@@ -40,6 +40,37 @@ export async function checkFile(
 	}
 }
 
+/**
+ * Tells what content that begins with `head` is, where any type is taken. Throws `REQUEST_FILE_TYPE` for what its
+ * sender calls something else; what has no mark to be known by is bytes, and no picture, sound, film or text.
+ */
+export async function settleType(head: Buffer, file: SentFile): Promise<string> {
+	const claimed = canonicalType(file.mediaType);
+	const found = await typeOfContent(head);
+	if (isUnknown(claimed)) return found ?? BYTES;
+	if (found === null) {
+		if (!isTextType(claimed) && !MARKED.test(claimed)) return BYTES;
+		throw wrongType(file.field, `is no ${claimed}`, [claimed]);
+	}
+	const actual = typeIfSame(claimed, found) ?? (isOfOneKind(claimed, found) ? found : null);
+	if (actual !== null) return actual;
+	throw wrongType(file.field, `is ${found}, and was sent as ${claimed}`, [claimed]);
+}
+
+/** What is sent when nothing is known of it. */
+const BYTES = "application/octet-stream";
+
+/** Types whose content always shows what it is. */
+const MARKED = /^(?:image|audio|video)\/|^application\/(?:pdf|zip|gzip)$/;
+
+/** Two pictures, or two films or sounds, under the names of each other: what it is counts. */
+function isOfOneKind(claimed: string, found: string): boolean {
+	const kindOf = (type: string) => /^(?:(image)|(audio|video))\//.exec(type);
+	const [one, other] = [kindOf(claimed), kindOf(found)];
+	if (!one || !other || [claimed, found].includes("image/svg+xml")) return false;
+	return (one[1] === undefined) === (other[1] === undefined);
+}
+
 async function readHead(pieces: AsyncIterator<Buffer>): Promise<Buffer[]> {
 	const head: Buffer[] = [];
 	for (let length = 0; length < SNIFF_BYTES; length += head.at(-1)!.length) {

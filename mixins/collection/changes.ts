@@ -7,6 +7,7 @@ import type { Change, Ctx, DocumentWrite } from "../context.ts";
 import { documentErrors } from "../errors.ts";
 import { newId } from "../model.ts";
 import { notify, type Notice } from "../notifications.ts";
+import { holdingFiles } from "./file-uses.ts";
 import {
 	actorOf,
 	type CollectionService,
@@ -68,12 +69,12 @@ export async function commitAll(
 	const notices = changes.flatMap(({ entry, before, after }) =>
 		noticesOf(service, target, ctx, { ...entry, before, after })
 	);
-	const write = () => kernel.writeTogether([...writes, ...others]);
-	const isDone = await (
+	const writeAll = () => kernel.writeTogether([...writes, ...others]);
+	const write = () =>
 		notices.length === 0
-			? write()
-			: kernel.transaction(async () => (await write()) && sendAll(ctx, notices))
-	).catch(error => {
+			? writeAll()
+			: kernel.transaction(async () => (await writeAll()) && sendAll(ctx, notices));
+	const isDone = await holdingFiles(service, target, ctx, pending, write).catch(error => {
 		throw isDuplicate(error) ? duplicateError(error, target) : error;
 	});
 	if (isDone)

@@ -42,6 +42,14 @@ export function readHtmlPaths({ schema }: ModelDefinition): string[] {
 	return pathsOf(schema, "", holdsHtml);
 }
 
+/** The paths of the ids of files; `$*` in one stands for any key of a map. */
+export function readFilePaths({ schema }: ModelDefinition): string[] {
+	return pathsOf(schema, "", type => {
+		const element = (type as { embeddedSchemaType?: SchemaType }).embeddedSchemaType;
+		return Boolean(optionsOf(type).file || (element && optionsOf(element).file));
+	});
+}
+
 /**
  * The paths inside of other fields that no body sets: private or read-only. The entries of an array
  * are replaced as a whole, so that theirs are not among them.

@@ -5,7 +5,14 @@ import { requestErrors } from "../errors.ts";
 import { bodySchema, documentSchema, type JsonSchema } from "../json-schema.ts";
 import type { ModelDefinition } from "../model.ts";
 import type { Notice } from "../notifications.ts";
-import { readFields, readHiddenPaths, readHtmlPaths, readKeptPaths, type Field } from "./fields.ts";
+import {
+	readFields,
+	readFilePaths,
+	readHiddenPaths,
+	readHtmlPaths,
+	readKeptPaths,
+	type Field
+} from "./fields.ts";
 import type { ReadCache } from "./read-cache.ts";
 import { compileValidator, type Validator } from "./validator.ts";
 
@@ -89,6 +96,8 @@ export interface Target {
 	keptPaths: string[];
 	/** The paths of the texts that hold HTML. */
 	htmlPaths: string[];
+	/** The paths of the ids of files. */
+	filePaths: string[];
 	documentSchema: JsonSchema;
 	bodySchemas: Record<"create" | "replace" | "patch", JsonSchema>;
 	validators: Record<"create" | "replace" | "patch", Validator>;
@@ -110,6 +119,7 @@ export function describeTarget(definition: ModelDefinition, options: CollectionO
 		hiddenPaths: readHiddenPaths(definition),
 		keptPaths: readKeptPaths(definition),
 		htmlPaths: readHtmlPaths(definition),
+		filePaths: readFilePaths(definition),
 		documentSchema: documentSchema(definition),
 		bodySchemas,
 		validators: {

@@ -5,17 +5,22 @@
  */
 import {
 	abilityOf,
+	acceptedTask,
 	accessErrors,
 	collection,
 	definePlugin,
 	documentErrors,
 	isAllowed,
+	jobOf,
+	startTask,
 	visibleTo,
+	type Accepted,
 	type Action,
 	type Ctx,
 	type Stored
 } from "lyceum";
 import { abilities } from "./abilities.ts";
+import { CHECK, checkAll, WEEKLY_CHECK, type CheckResult } from "./check.ts";
 import { openToGuests } from "./catalogue.ts";
 import { exerciseScreens } from "./console.ts";
 import { HINT_RELEASED } from "./events.ts";
@@ -52,6 +57,8 @@ export default definePlugin<ExercisesMethods, Settings>({
 	mixins: [exercises],
 	abilities,
 	emits: [HINT_RELEASED],
+	jobs: [CHECK],
+	schedules: [WEEKLY_CHECK],
 	console: [exerciseScreens],
 
 	actions: {
@@ -63,6 +70,27 @@ export default definePlugin<ExercisesMethods, Settings>({
 			...history!,
 			// Earlier versions may show a test case that is hidden now: they are for those who write exercises.
 			can: "update"
+		},
+
+		check: {
+			rest: "POST /check",
+			can: "update",
+			params: {},
+			summary: "Look for exercises that are not complete, in the background",
+			description:
+				"The task's result names each exercise that lacks a solution, test cases, a hidden one, or hints, and each whose starter code is the solution.",
+			returns: acceptedTask,
+			handler(ctx: Ctx): Promise<Accepted> {
+				return startTask(ctx, CHECK, {});
+			}
+		},
+
+		/** The work of the job `exercises.check`. */
+		checkAll: {
+			visibility: "private",
+			handler(ctx: Ctx<object>): Promise<CheckResult> {
+				return checkAll(this, jobOf(ctx));
+			}
 		},
 
 		hints: {

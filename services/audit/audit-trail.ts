@@ -182,6 +182,8 @@ export class AuditTrail {
 			changes: changes
 				.filter(({ entry }) => places.has(entry.sourceId))
 				.map(({ change, entry }) => logged(change, places.get(entry.sourceId)!))
+				// They were committed in another order than that of their places.
+				.sort((one, other) => one.position - other.position)
 		};
 	}
 

@@ -6,16 +6,10 @@ import type { Exchange } from "./exchange.ts";
 export class AccessLog {
 	readonly #logger: Logger;
 	readonly #metrics: HttpMetrics;
-	readonly #addressOf: (request: Exchange["request"]) => string;
 
-	constructor(
-		logger: Logger,
-		metrics: HttpMetrics,
-		addressOf: (request: Exchange["request"]) => string
-	) {
+	constructor(logger: Logger, metrics: HttpMetrics) {
 		this.#logger = logger;
 		this.#metrics = metrics;
-		this.#addressOf = addressOf;
 	}
 
 	/** Notes a request now and again when its connection is done with it. */
@@ -36,7 +30,7 @@ export class AccessLog {
 	}
 
 	#write(exchange: Exchange, seconds: number, bytes: number, slow: boolean) {
-		const { request, response, route, caller, path, requestId } = exchange;
+		const { request, response, route, caller, client, path, requestId } = exchange;
 		const line = {
 			requestId,
 			method: request.method,
@@ -48,7 +42,8 @@ export class AccessLog {
 			bytes,
 			action: route?.action,
 			userId: caller?.id,
-			address: this.#addressOf(request),
+			// As it was when the request came: a connection that has broken off has none any more.
+			address: client?.address,
 			...(!response.writableFinished && { aborted: true })
 		};
 		this.#logger[slow ? "warn" : "info"](line, slow ? "slow request" : "request");

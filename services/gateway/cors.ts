@@ -2,9 +2,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 
 const EXPOSED =
-	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, X-CSRF-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy";
+	"ETag, Link, Location, Retry-After, X-Correlation-ID, X-Process-Time, X-Request-ID, X-Total-Count, X-CSRF-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy, Accept-Ranges, Content-Disposition, Content-Location, Content-Range, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length, Upload-Offset";
 const ALLOWED_HEADERS =
-	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID, X-Correlation-ID, Last-Event-ID";
+	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-ID, X-Correlation-ID, Last-Event-ID, If-Range, Range, Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata, Upload-Offset";
 const ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
 const PREFLIGHT_SECONDS = 600;
 

@@ -54,6 +54,7 @@ export class Exchange {
 			{},
 			...this.common(),
 			this.tally.headers(),
+			this.route?.declaration.answerHeaders,
 			{
 				"X-Request-ID": this.requestId,
 				"X-Correlation-ID": this.requestId,

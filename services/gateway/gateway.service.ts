@@ -84,7 +84,7 @@ export function gatewayService(
 				runtime,
 				table: new RouteTable([]),
 				idempotency,
-				accessLog: new AccessLog(logger, metrics, addressOf),
+				accessLog: new AccessLog(logger, metrics),
 				logger,
 				securityHeaders: headers,
 				addressOf,

@@ -92,7 +92,9 @@ function findRoute(gateway: Gateway, exchange: Exchange): Match {
 async function tellOptions(gateway: Gateway, exchange: Exchange) {
 	await limitAddress(gateway.runtime.limits, exchange, null);
 	if (isPreflight(exchange.request)) return send(exchange, 204, preflightHeaders(), "");
-	const allowed = allowedMethods(gateway, wantedPath(exchange), exchange.path);
+	const wanted = wantedPath(exchange);
+	const allowed = allowedMethods(gateway, wanted, exchange.path);
+	exchange.route = gateway.table.find(allowed[0]!, wanted)!.route;
 	send(exchange, 204, { Allow: allowed.join(", ") }, "");
 }
 
@@ -268,6 +270,8 @@ function headersOf({ code, data }: ReturnType<typeof toCatalogueError>): Outgoin
 	if (code === 401) headers["WWW-Authenticate"] = "Bearer";
 	if (code === 405 && Array.isArray(data?.allowed)) headers.Allow = data.allowed.join(", ");
 	if (code === 413) headers.Connection = "close";
+	if (code === 416 && typeof data?.length === "number")
+		headers["Content-Range"] = `bytes */${data.length}`;
 	const wait = data?.retryAfterSeconds;
 	if (typeof wait === "number") headers["Retry-After"] = Math.ceil(wait);
 	else if (code === 503 || code === 429) headers["Retry-After"] = RETRY_AFTER_SECONDS;

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import path from "node:path";
+import { readS3Address } from "../files/storage/s3-address.ts";
 
 export interface Config {
 	port: number;
@@ -60,11 +61,25 @@ export interface Config {
 	streamsMaxMegabytes: number;
 	/** Copies of each stream in a cluster of NATS. */
 	natsReplicas: number;
+	/** How many days a task is kept once it has ended. */
+	tasksKeepDays: number;
+	/** After how long without a sign of life a node's tasks are taken up by others. */
+	taskLeaseSeconds: number;
+	/** How long a task goes on in a version of a plugin that was replaced. */
+	taskHandOverSeconds: number;
 	/** How many realtime connections one user, and one address, may have open to a node. */
 	socketsPerUser: number;
 	socketsPerAddress: number;
 	/** How often a realtime connection is asked whether it is still there. */
 	socketHeartbeatSeconds: number;
+	/** How long a file may be, and how much a user may keep, in megabytes. */
+	filesMaxMegabytes: number;
+	filesQuotaMegabytes: number;
+	/** After how long a file that no document refers to is removed; 0 keeps all. */
+	filesUnusedHours: number;
+	/** After how long without a byte an upload is removed, and a request that sends one is ended. */
+	uploadsKeepHours: number;
+	uploadsIdleSeconds: number;
 }
 
 interface Setting<Value> {
@@ -99,7 +114,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	mongoUrl: url("MONGO_URL", ["mongodb:", "mongodb+srv:"]),
 	natsUrl: url("NATS_URL", ["nats:", "tls:"]),
 	redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
-	s3Url: url("S3_URL", ["http:", "https:"]),
+	s3Url: {
+		variable: "S3_URL",
+		fallback: null,
+		read: text => (readS3Address(text) === null ? undefined : text),
+		expected: "https://<key>:<secret>@<host>/<bucket>[/<prefix>][?region=<region>]"
+	},
 	smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
 	mailFrom: optional(
 		"MAIL_FROM",
@@ -190,9 +210,22 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
 	natsReplicas: whole("NATS_REPLICAS", 1, 5),
+	tasksKeepDays: whole("TASKS_KEEP_DAYS", 7, 3650),
+	taskLeaseSeconds: whole("TASK_LEASE_SECONDS", 30, 600),
+	taskHandOverSeconds: whole("TASK_HANDOVER_SECONDS", 60, 600),
 	socketsPerUser: whole("SOCKETS_PER_USER", 50, 100_000),
 	socketsPerAddress: whole("SOCKETS_PER_ADDRESS", 1000, 100_000),
-	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300)
+	socketHeartbeatSeconds: whole("SOCKET_HEARTBEAT_SECONDS", 20, 300),
+	filesMaxMegabytes: whole("FILES_MAX_MB", 5120, 1_000_000),
+	filesQuotaMegabytes: whole("FILES_QUOTA_MB", 10_240, 100_000_000),
+	filesUnusedHours: {
+		variable: "FILES_UNUSED_HOURS",
+		fallback: 168,
+		read: text => (/^\d{1,5}$/.test(text) ? Number(text) : undefined),
+		expected: "a whole number from 0 to 99999 (0 keeps all)"
+	},
+	uploadsKeepHours: whole("UPLOADS_KEEP_HOURS", 24, 10_000),
+	uploadsIdleSeconds: whole("UPLOADS_IDLE_SECONDS", 30, 300)
 };
 
 /** Reads the settings; throws a `ConfigError` that names the first bad one. */

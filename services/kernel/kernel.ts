@@ -18,9 +18,13 @@ import authService from "../auth/auth.service.ts";
 import { ensureAdministrator, type NewAdministrator } from "../auth/first-administrator.ts";
 import lockoutsService from "../auth/lockouts.service.ts";
 import sessionsService from "../auth/sessions.service.ts";
+import { filesService } from "../files/files.service.ts";
 import { gatewayService } from "../gateway/gateway.service.ts";
 import { Idempotency } from "../gateway/idempotency.ts";
 import { healthService } from "../health/health.service.ts";
+import { Jobs, type JobsOptions } from "../jobs/jobs.ts";
+import { jobsMiddleware } from "../jobs/jobs.middleware.ts";
+import { tasksService } from "../jobs/tasks.service.ts";
 import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
@@ -73,10 +77,15 @@ interface Parts {
 	idempotency: Idempotency;
 	metrics: Metrics;
 	streams: Streams;
+	jobs: Jobs;
 }
 
+const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1024 * 1024;
+
+/** How often it is looked for lost tasks in the time after which a node counts as dead. */
+const LOOKS_PER_LEASE = 5;
 
 /** After how long a consumer that gives no sign of life counts as dead. */
 const ACK_WAIT_MS = 30_000;
@@ -138,7 +147,21 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	const streams = new Streams(runtime, streamsOptions(config));
 	releases.push(() => streams.close());
 	await streams.open();
-	return { runtime, rules, idempotency, metrics: new Metrics(), streams };
+	const jobs = new Jobs(runtime, jobsOptions(config));
+	releases.push(() => jobs.close());
+	await jobs.open();
+	return { runtime, rules, idempotency, metrics: new Metrics(), streams, jobs };
+}
+
+function jobsOptions(config: Config): JobsOptions {
+	return {
+		redisUrl: config.redisUrl,
+		nodeId: config.nodeId,
+		leaseMs: config.taskLeaseSeconds * SECOND_MS,
+		handOverMs: config.taskHandOverSeconds * SECOND_MS,
+		reconcileMs: (config.taskLeaseSeconds * SECOND_MS) / LOOKS_PER_LEASE,
+		keepMs: config.tasksKeepDays * DAY_MS
+	};
 }
 
 function streamsOptions(config: Config): StreamsOptions {
@@ -155,7 +178,7 @@ function streamsOptions(config: Config): StreamsOptions {
 }
 
 async function startBroker(parts: Parts, releases: Release[]) {
-	const { runtime, rules, metrics, streams } = parts;
+	const { runtime, rules, metrics, streams, jobs } = parts;
 	const kinds = new Kinds();
 	const middlewares = [
 		conventions,
@@ -165,6 +188,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		metrics.actions.middleware,
 		audit,
 		streamsMiddleware(streams),
+		jobsMiddleware(jobs),
 		notificationKinds(kinds)
 	];
 	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
@@ -188,9 +212,11 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		limitBlocksService,
 		mailService,
 		notificationsService(kinds),
+		filesService(runtime.config),
 		openapiService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
+		tasksService(jobs, runtime),
 		asyncapiService(runtime, streams.catalogue)
 	];
 	for (const schema of services) broker.createService(schema);
@@ -205,9 +231,9 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics }: Parts) {
+async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
 	if (!runtime.config.runPlugins) return;
-	const schema = pluginsService(runtime, rules, metrics);
+	const schema = pluginsService(runtime, rules, metrics, jobs);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }

@@ -67,6 +67,9 @@ export interface Runtime extends Kernel {
 	authenticate: Authenticate;
 	/** Set by the auth service. */
 	refreshCaller: RefreshCaller;
+	/** Set by the jobs of the node, as is `enqueueBatch`. */
+	enqueue: Kernel["enqueue"];
+	enqueueBatch: Kernel["enqueueBatch"];
 	/** Set by the limits service; null while nothing is limited. */
 	limits: Limits | null;
 	/** The address that the gateway listens on; what the settings say until it does. */
@@ -136,6 +139,8 @@ export function createRuntime(
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		publish,
+		enqueue: noJobs,
+		enqueueBatch: noJobs,
 		healthChecks: new Map(),
 		answerToKeep,
 		transaction,
@@ -150,6 +155,8 @@ export function createRuntime(
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
 			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			// One write is all or nothing by itself.
+			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
 				if (error === NOT_FOUND) return false;
 				throw error;
@@ -184,6 +191,10 @@ function describeNode({ config, address }: Runtime): MemberDescription {
 		version: manifest.version,
 		runsPlugins: runPlugins
 	};
+}
+
+function noJobs(): Promise<never> {
+	return Promise.reject(new Error("There are no jobs yet on this node"));
 }
 
 const NOT_FOUND = Symbol("a document was not found");

@@ -48,10 +48,10 @@ function operationOf(write: DocumentWrite, index: number) {
 	}
 }
 
-/** Writes one after another in an open transaction; false, and nothing more, when a document was not found. */
+/** Writes one after another, in the transaction of the session if there is one; false, and nothing more, when a document was not found. */
 export async function writeInTransaction(
 	connection: Connection,
-	session: ClientSession,
+	session: ClientSession | undefined,
 	writes: DocumentWrite[]
 ): Promise<boolean> {
 	for (const write of writes) {
@@ -63,7 +63,7 @@ export async function writeInTransaction(
 
 async function writeOne(
 	collection: mongo.Collection<{ _id: string }>,
-	session: ClientSession,
+	session: ClientSession | undefined,
 	write: DocumentWrite
 ): Promise<boolean> {
 	switch (write.kind) {

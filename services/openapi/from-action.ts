@@ -16,10 +16,11 @@ import { describeLimit } from "../limits/declared-limit.ts";
 import { exampleOf } from "./example.ts";
 import type { RuleResolver } from "./from-params.ts";
 import { headersOf, type HeaderName } from "./headers.ts";
-import { inputOf, type Input } from "./input.ts";
+import { headersOfInput, inputOf, type Input } from "./input.ts";
 import {
 	headerParametersOf,
 	isStreamed,
+	ownHeaders,
 	parametersOf,
 	type HeaderParameter
 } from "./parameters.ts";
@@ -43,7 +44,8 @@ export function operationOf(
 	const { declaration, service } = route;
 	const input = inputOf(route, resolver);
 	const headers = headerParametersOf(route);
-	const parameters = parametersOf(input, headers);
+	const own = ownHeaders(Object.keys(headersOfInput(declaration)));
+	const parameters = parametersOf(input, headers, own);
 	const isPublic = declaration.can === "public";
 	return {
 		operationId,
@@ -86,11 +88,12 @@ function requestBodyOf(
 	const { accept, example = exampleOf(schema) } = declaration;
 	const content = {
 		schema: schema as SchemaObject,
-		...(type !== "stream" && { example }),
+		...((type !== "stream" || declaration.example !== undefined) && { example }),
 		...(type === "multipart" &&
 			accept && { encoding: { file: { contentType: accept.join(", ") } } })
 	};
-	const types = bodyTypes(method, type, accept);
+	const { bodyType } = declaration.input ?? {};
+	const types = bodyType ? [bodyType] : bodyTypes(method, type, accept);
 	return {
 		...(isRequired && { required: true }),
 		content: Object.fromEntries(types.map(media => [media, content]))

@@ -24,7 +24,7 @@ export function inputOf(
 	const { params, input = {} } = declaration;
 	const declared = schemaFromParams(params, resolver);
 	const names = pathNames(path);
-	const rest = without(declared, names);
+	const rest = without(declared, [...names, ...Object.values(headersOfInput(declaration))]);
 	// A body that is a stream leaves only the query for parameters.
 	const inQuery = BODILESS.has(method) || type === "stream" || input.body !== undefined;
 	return {
@@ -35,6 +35,12 @@ export function inputOf(
 		query: joined(input.query, inQuery ? rest : undefined),
 		body: BODILESS.has(method) ? null : bodyOf(type, input.body, rest)
 	};
+}
+
+/** The headers that are an action's parameters; a client of event streams may also give its own in the query. */
+export function headersOfInput({ headers = {} }: Route["declaration"]): Record<string, string> {
+	const { "last-event-id": _since, ...others } = headers;
+	return others;
 }
 
 /** What is left of a schema for values that are never null, as those in a URL. */

@@ -53,7 +53,8 @@ export function isStreamed(type: string | undefined): boolean {
 /** All parameters: those of the path first, as they stand in it, then the query by its declaration. */
 export function parametersOf(
 	input: Input,
-	headers: HeaderParameter[]
+	headers: HeaderParameter[],
+	own: string[] = []
 ): (ParameterObject | ReferenceObject)[] {
 	const { properties = {}, required = [] } = input.query;
 	return [
@@ -61,6 +62,7 @@ export function parametersOf(
 		...Object.entries(properties).map(([name, schema]) =>
 			queryParameter(name, schema, required.includes(name))
 		),
+		...own.map(headerParameter),
 		...headers.map(name => ({ $ref: `#/components/parameters/${name}` }))
 	];
 }
@@ -85,6 +87,20 @@ function queryParameter(name: string, schema: JsonSchema, required: boolean): Pa
 		// what need not be given has no example, or the empty one.
 		...(required ? { example: exampleOf(rest, name) } : isObject && { example: {} })
 	};
+}
+
+/** OpenAPI leaves these to what it says elsewhere of the body and the caller. */
+const IMPLIED = new Set(["content-type", "content-length", "if-none-match"]);
+
+/** The headers of an action's own, as they are usually written. */
+export function ownHeaders(names: string[]): string[] {
+	return names
+		.filter(name => !IMPLIED.has(name))
+		.map(name => name.replace(/(^|-)\w/g, letter => letter.toUpperCase()));
+}
+
+function headerParameter(name: string): ParameterObject {
+	return { name, in: "header", schema: { type: "string" } };
 }
 
 function describePath(name: string) {

@@ -3,6 +3,7 @@ import type { Service } from "moleculer";
 import type { LyceumBroker } from "../../mixins/index.ts";
 import { conflictsBetween, routesOf, servicesIn } from "../gateway/routes.ts";
 import { GENERATION_MARK } from "../kernel/conventions.middleware.ts";
+import { jobProblems } from "../jobs/declaration-problems.ts";
 import { streamProblems } from "../streams/declaration-problems.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -41,6 +42,15 @@ export function requireSoundStreams(
 		.map(plugin => ({ name: plugin._id, streams: plugin.manifest.provides.streams ?? [] }));
 	const problems = streamProblems(manifest.provides.streams ?? [], schemas, others);
 	if (problems.length > 0) throw errors.BAD_STREAMS({ name, problems });
+}
+
+/** Refuses jobs and schedules that could not be done. */
+export function requireSoundJobs(
+	{ _id: name, manifest: { provides } }: DesiredPlugin,
+	{ schemas }: Version
+): void {
+	const problems = jobProblems(provides, schemas);
+	if (problems.length > 0) throw errors.BAD_JOBS({ name, problems });
 }
 
 function isOfKernel({ name }: Service): boolean {

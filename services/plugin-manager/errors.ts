@@ -56,6 +56,11 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name, problems }: { name: string; problems: string[] }) =>
 			`"${name}" cannot have its streams: ${problems.join("; ")}`
 	},
+	BAD_JOBS: {
+		status: 409,
+		message: ({ name, problems }: { name: string; problems: string[] }) =>
+			`"${name}" cannot have its jobs: ${problems.join("; ")}`
+	},
 	ROLLING_OUT: {
 		status: 409,
 		message: ({ name, coordinator }: { name: string; coordinator: string }) =>

@@ -6,10 +6,11 @@ import type { Service } from "moleculer";
 import type { ActingPlugin, LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { actAs } from "../kernel/acting-plugin.ts";
 import { withDeadline } from "../kernel/deadline.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import { createPluginService, type PluginService } from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
-/** Beyond the broker's own limit for the requests in flight. */
+/** Beyond the broker's own limit for the requests in flight; the jobs in flight may take longer. */
 const STOP_DEADLINE_MS = 40_000;
 
 /** Where the registry keeps endpoints; it never drops a list that has become empty. */
@@ -21,24 +22,25 @@ interface RegistryLists {
 /** Forgets what is kept about a service outside of it: metrics, rules. */
 export type Forget = (service: Service) => void;
 
+/** What a generation has around it. */
+export interface Surroundings {
+	forget: Forget;
+	jobs: Pick<Jobs, "isWorking" | "leave" | "handOverMs">;
+	/** How long the start of one service may take. */
+	startDeadlineMs: number;
+}
+
 export class Generation {
 	readonly #broker: LyceumBroker;
 	readonly #plugin: ActingPlugin;
-	readonly #forget: Forget;
-	readonly #startDeadlineMs: number;
+	readonly #around: Surroundings;
 	readonly #services: PluginService[] = [];
 	#state: State = "validated";
 
-	constructor(
-		broker: LyceumBroker,
-		plugin: ActingPlugin,
-		forget: Forget,
-		startDeadlineMs: number
-	) {
+	constructor(broker: LyceumBroker, plugin: ActingPlugin, around: Surroundings) {
 		this.#broker = broker;
 		this.#plugin = plugin;
-		this.#forget = forget;
-		this.#startDeadlineMs = startDeadlineMs;
+		this.#around = around;
 	}
 
 	get state(): State {
@@ -61,15 +63,25 @@ export class Generation {
 			this.#enter("started");
 		} catch (error) {
 			this.#enter("failed");
+			this.#leaveJobs();
 			await this.#release();
 			throw error;
 		}
 	}
 
-	/** Takes no more calls, lets those in flight end, and stops; harmless when called again. */
-	async stop(): Promise<void> {
+	/** True while a task is worked on in it. */
+	get isWorking(): boolean {
+		return this.#services.some(service => this.#around.jobs.isWorking(service));
+	}
+
+	/**
+	 * Takes no more calls, lets those in flight end, and stops; harmless when called again. Where another
+	 * generation goes on, a task may stay for a while; otherwise it is handed over at once.
+	 */
+	async stop(goesOn = false): Promise<void> {
 		if (this.#state !== "started") return;
 		this.#enter("draining");
+		if (!goesOn) this.#leaveJobs();
 		await this.#release();
 		this.#enter("stopped");
 		this.#enter("unloaded");
@@ -83,6 +95,10 @@ export class Generation {
 			const stopping = service;
 			await actAs(this.#plugin, () => this.#stopService(stopping));
 		}
+	}
+
+	#leaveJobs() {
+		for (const service of this.#services) this.#around.jobs.leave(service);
 	}
 
 	/** Gives running services new settings, and tells them. */
@@ -109,7 +125,7 @@ export class Generation {
 			() => this.#services.includes(service) || this.#unregister(service),
 			() => undefined
 		);
-		await withDeadline(starting, this.#startDeadlineMs, "the start");
+		await withDeadline(starting, this.#around.startDeadlineMs, "the start");
 	}
 
 	#enter(state: State) {
@@ -133,13 +149,13 @@ export class Generation {
 		// `destroyService` swallows what `stopped` throws, and waits for one that never ends.
 		await withDeadline(
 			this.#broker.destroyService(service),
-			STOP_DEADLINE_MS,
+			STOP_DEADLINE_MS + this.#around.jobs.handOverMs,
 			"the stop"
 		).catch(error => logger.error(error));
 		await withDeadline(service.releaseAll(), STOP_DEADLINE_MS, "the release").catch(error =>
 			logger.error(error)
 		);
 		this.#broker.services = this.#broker.services.filter(other => other !== service);
-		this.#forget(service);
+		this.#around.forget(service);
 	}
 }

@@ -12,7 +12,7 @@ import { desiredOn, type Desired, type DesiredPlugin } from "./desired.ts";
 import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
-import { Generation, type Forget } from "./generation.ts";
+import { Generation, type Surroundings } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
 import type { Migrations } from "./migrations/migrations.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
@@ -21,7 +21,7 @@ import { PluginPermissions } from "./permissions.ts";
 import { reasonOf } from "./reason.ts";
 import type { RolloutReports } from "./rollout-reports.ts";
 import { secretsOf } from "./settings.ts";
-import { requireFreeNames, requireSoundStreams } from "./claims.ts";
+import { requireFreeNames, requireSoundJobs, requireSoundStreams } from "./claims.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
 
@@ -44,9 +44,7 @@ interface ManagerParts {
 	faults: Faults;
 	reports: RolloutReports;
 	migrations: Migrations;
-	forget: Forget;
-	/** How long the start of one service may take. */
-	startDeadlineMs: number;
+	around: Surroundings;
 }
 
 export class PluginManager {
@@ -57,11 +55,12 @@ export class PluginManager {
 	readonly #faults: Faults;
 	readonly #reports: RolloutReports;
 	readonly #migrations: Migrations;
-	readonly #forget: Forget;
-	readonly #startDeadlineMs: number;
+	readonly #around: Surroundings;
 	readonly #running = new Map<string, Running>();
 	/** What was loaded and not let go yet, by the hash of its bytes. */
 	readonly #versions = new Map<string, Version>();
+	/** Generations that were replaced and stop as soon as their tasks let them, with the hash of their bytes. */
+	readonly #retiring = new Map<Promise<void>, string>();
 	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
 	readonly #failed = new Map<string, { key: string; error: unknown }>();
 	readonly #precedence = new Precedence();
@@ -78,8 +77,7 @@ export class PluginManager {
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
 		this.#migrations = parts.migrations;
-		this.#forget = parts.forget;
-		this.#startDeadlineMs = parts.startDeadlineMs;
+		this.#around = parts.around;
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -91,6 +89,7 @@ export class PluginManager {
 	stop(): Promise<void> {
 		return this.#inTurn(async () => {
 			for (const name of [...this.#running.keys()].reverse()) await this.#unload(name);
+			await Promise.all(this.#retiring.keys());
 		});
 	}
 
@@ -112,6 +111,7 @@ export class PluginManager {
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
 		requireSoundStreams(plugin, version, await this.#desired.all());
+		requireSoundJobs(plugin, version);
 		await this.giveWay();
 		return version;
 	}
@@ -185,12 +185,7 @@ export class PluginManager {
 		// Done already where a rollout has begun with it; not where a kernel finds newer files at its start.
 		await this.#migrations.expand(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
-		const generation = new Generation(
-			this.#broker,
-			permissions,
-			this.#forget,
-			this.#startDeadlineMs
-		);
+		const generation = new Generation(this.#broker, permissions, this.#around);
 		const number = ++this.#generations;
 		try {
 			await runAs(this.#faults.culprit(plugin), () =>
@@ -205,7 +200,7 @@ export class PluginManager {
 		const services = schemas.map(schema => schema.name);
 		this.#running.set(name, { generation, plugin, number, services });
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
-		await Promise.all([old && this.#stop(old), this.#report(name)]);
+		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
 	}
 
@@ -221,10 +216,11 @@ export class PluginManager {
 
 	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
 	#releaseVersions() {
-		const kept = [...this.#running.values()].flatMap(({ plugin }) => [
+		const wanted = [...this.#running.values()].flatMap(({ plugin }) => [
 			plugin.integrity,
 			plugin.previous?.integrity
 		]);
+		const kept = [...wanted, ...this.#retiring.values()];
 		for (const [integrity, version] of this.#versions) {
 			if (kept.includes(integrity)) continue;
 			this.#versions.delete(integrity);
@@ -288,8 +284,21 @@ export class PluginManager {
 		await this.#tell("stopped", running.plugin, "info", {});
 	}
 
-	#stop({ generation, plugin }: Running): Promise<void> {
-		return runAs(this.#faults.culprit(plugin), () => generation.stop());
+	/** Stops a generation that was replaced; a task may keep it for a while, for which nobody waits. */
+	#retire(old: Running): Promise<void> {
+		const isWorking = old.generation.isWorking;
+		const stopped = this.#stop(old, true);
+		if (!isWorking) return stopped;
+		const retired = stopped.finally(() => {
+			this.#retiring.delete(retired);
+			this.#releaseVersions();
+		});
+		this.#retiring.set(retired, old.plugin.integrity);
+		return Promise.resolve();
+	}
+
+	#stop({ generation, plugin }: Running, goesOn = false): Promise<void> {
+		return runAs(this.#faults.culprit(plugin), () => generation.stop(goesOn));
 	}
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {

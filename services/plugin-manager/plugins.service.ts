@@ -8,6 +8,7 @@ import { defineService, type Ctx, type LyceumSchema } from "../../mixins/index.t
 import type { Rules } from "../abilities/rules.ts";
 import type { FormFile } from "../gateway/body/multipart.ts";
 import { baseName } from "../kernel/conventions.middleware.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { Metrics } from "../metrics/metrics.service.ts";
 import { Actual, type ActualPlugin } from "./actual.ts";
@@ -56,7 +57,12 @@ const name = { type: "string", max: 64 } as const;
 const one = { schema: pluginSchema, example: pluginExample };
 const flag = { type: "boolean", convert: true, optional: true } as const;
 
-export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics): LyceumSchema {
+export function pluginsService(
+	runtime: Runtime,
+	rules: Rules,
+	metrics: Metrics,
+	jobs: Jobs
+): LyceumSchema {
 	const { config, connection, members } = runtime;
 	const desired = new Desired(connection);
 	const sources = new Sources(connection, config.pluginsDir, config.dataDir);
@@ -267,16 +273,9 @@ export function pluginsService(runtime: Runtime, rules: Rules, metrics: Metrics)
 			const reports = new RolloutReports(connection, this.broker.nodeID);
 			const pauses = new Pauses(this.broker, runtime.pausedWrites, runtime.isSoleWriter);
 			migrations = new Migrations(runtime, sources, pauses, this.logger);
-			manager = new PluginManager(this.broker, {
-				desired,
-				actual,
-				sources,
-				faults,
-				reports,
-				migrations,
-				forget,
-				startDeadlineMs
-			});
+			const around = { forget, jobs, startDeadlineMs };
+			const parts = { desired, actual, sources, faults, reports, migrations, around };
+			manager = new PluginManager(this.broker, parts);
 			const rollouts = new Rollouts(this.broker, {
 				desired,
 				actual,

@@ -8,19 +8,24 @@ import type { ChangesLogged } from "../audit/events.ts";
 /** How many positions are read from the log at a time. */
 const PAGE = 500;
 
-type Handle = (change: LoggedChange) => void | Promise<void>;
+export interface FeedHooks {
+	handle: (change: LoggedChange) => void | Promise<void>;
+	/** Hears that the bus has lost something, before it is handed on from the log. */
+	missed: () => Promise<void>;
+	report: (error: unknown) => void;
+}
 
 export class ChangeFeed {
 	readonly #log: ChangeLog;
-	readonly #handle: Handle;
-	readonly #report: (error: unknown) => void;
+	readonly #hooks: FeedHooks;
 	#position = 0;
+	/** Where it was when `check` looked last. */
+	#checked = -1;
 	#queue: Promise<void> = Promise.resolve();
 
-	constructor(log: ChangeLog, handle: Handle, report: (error: unknown) => void) {
+	constructor(log: ChangeLog, hooks: FeedHooks) {
 		this.#log = log;
-		this.#handle = handle;
-		this.#report = report;
+		this.#hooks = hooks;
 	}
 
 	/** The position up to which everything was handed on. */
@@ -34,7 +39,19 @@ export class ChangeFeed {
 
 	/** Takes what a node has announced. */
 	push(logged: ChangesLogged): void {
-		void this.whenQuiet(() => this.#take(logged)).catch(this.#report);
+		void this.whenQuiet(() => this.#take(logged)).catch(this.#hooks.report);
+	}
+
+	/**
+	 * Looks into the log when nothing was heard since the last time: that the last announcements were
+	 * lost shows by nothing else. To be called now and then.
+	 */
+	check(): Promise<void> {
+		return this.whenQuiet(async () => {
+			const isSilent = this.#checked === this.#position;
+			if (isSilent) await this.#catchUp(await this.#log.head());
+			this.#checked = this.#position;
+		});
 	}
 
 	/** Runs `work` when what came before is handed on, and nothing else is meanwhile. */
@@ -51,6 +68,7 @@ export class ChangeFeed {
 	}
 
 	async #catchUp(upTo: number) {
+		if (upTo > this.#position) await this.#hooks.missed();
 		while (this.#position < upTo) {
 			const next = Math.min(this.#position + PAGE, upTo);
 			for (const change of await this.#log.between(this.#position, next))
@@ -62,10 +80,10 @@ export class ChangeFeed {
 	async #handOn(change: LoggedChange) {
 		if (change.position <= this.#position) return;
 		try {
-			await this.#handle(change);
+			await this.#hooks.handle(change);
 		} catch (error) {
 			// One change that cannot be handed on must not hold up all that follow.
-			this.#report(error);
+			this.#hooks.report(error);
 		}
 		this.#position = change.position;
 	}

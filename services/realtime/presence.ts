@@ -6,11 +6,15 @@ export interface PresenceChange {
 	room: string;
 	userId: string;
 	present: boolean;
+	/** Its place among all that the node tells. */
+	number: number;
 }
 
 /** Everybody who is in a room on one node. */
 export interface NodePresence {
 	node: string;
+	/** Up to where of what the node has told this is. */
+	number: number;
 	members: { room: string; userId: string }[];
 }
 
@@ -40,13 +44,13 @@ export class Presence {
 		return [...(this.#rooms.get(room)?.keys() ?? [])];
 	}
 
-	apply({ node, room, userId, present }: PresenceChange): void {
+	apply({ node, room, userId, present }: Omit<PresenceChange, "number">): void {
 		if (present) this.#enter(node, room, userId);
 		else this.#leave(node, room, userId);
 	}
 
 	/** Takes what a node says of itself in the place of what was known of it. */
-	replace({ node, members }: NodePresence): void {
+	replace({ node, members }: Omit<NodePresence, "number">): void {
 		const wanted = new Set(members.map(({ room, userId }) => `${room} ${userId}`));
 		for (const { room, userId } of this.of(node))
 			if (!wanted.has(`${room} ${userId}`)) this.#leave(node, room, userId);

@@ -4,6 +4,7 @@ import { scopeOf } from "../../mixins/ability.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
 import type { Rules } from "../abilities/rules.ts";
 import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
+import { readProgress } from "../jobs/read-progress.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import type { Streams } from "../streams/streams.ts";
@@ -12,16 +13,18 @@ import { ChangesSource } from "./changes-source.ts";
 import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
-import { PRESENCE_CHANGED } from "./events.ts";
+import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
 import { MessageLimits } from "./message-limits.ts";
 import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
 import { StreamsSource } from "./streams-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { TaskSource } from "./task-source.ts";
 
 export interface Realtime {
 	feed: ChangeFeed;
 	rooms: RoomsSource;
+	tasks: TaskSource;
 	messages: StreamsSource;
 	streams: Streams;
 	subscriptions: Subscriptions;
@@ -42,7 +45,12 @@ export function createRealtime(
 ): Realtime {
 	const metrics = new RealtimeMetrics(broker.metrics);
 	const log = new ChangeLog(runtime.connection);
-	const feed = new ChangeFeed(log, change => handOn(change), report);
+	const feed = new ChangeFeed(log, {
+		handle: change => handOn(change),
+		// With the changes, the word that sessions have ended may be lost.
+		missed: () => callers.refreshAll(),
+		report
+	});
 	const changes = new ChangesSource({
 		log,
 		feed,
@@ -55,6 +63,7 @@ export function createRealtime(
 		mayRead: (caller, collection, id) => mayRead(broker, runtime, caller, collection, id),
 		position: () => feed.position,
 		announce: change => void broker.broadcast(PRESENCE_CHANGED.name, change),
+		ask: node => void broker.broadcast(PRESENCE_ASKED.name, { node }),
 		measured: (inUse, members) => metrics.present(inUse, members)
 	});
 	const messages = new StreamsSource({
@@ -64,7 +73,13 @@ export function createRealtime(
 		tooSlow: connection => callers.drop(connection, "too-slow"),
 		report
 	});
-	const subscriptions = new Subscriptions([changes, rooms, messages], metrics);
+	const tasks = new TaskSource({
+		read: (ids, caller) =>
+			readProgress(runtime.connection, ids, caller ? runtime.abilityOf(caller) : null),
+		position: () => feed.position,
+		report
+	});
+	const subscriptions = new Subscriptions([changes, rooms, tasks, messages], metrics);
 	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,
@@ -86,6 +101,7 @@ export function createRealtime(
 	return {
 		feed,
 		rooms,
+		tasks,
 		messages,
 		streams,
 		subscriptions,

@@ -4,6 +4,7 @@
  */
 import { accessErrors, documentErrors, requestErrors, type Caller } from "../../mixins/index.ts";
 import type { Connection } from "./connection.ts";
+import { Peers, type Beat } from "./peers.ts";
 import { Presence, type NodePresence, type PresenceChange } from "./presence.ts";
 import type { Source, Subscribed, Subscription } from "./subscription.ts";
 
@@ -19,6 +20,8 @@ interface Sources {
 	position: () => number;
 	/** Tells the other nodes. */
 	announce: (change: PresenceChange) => void;
+	/** Asks a node who is in its rooms. */
+	ask: (node: string) => void;
 	/** Hears how many rooms and how many users in them there are now. */
 	measured: (rooms: number, members: number) => void;
 }
@@ -33,6 +36,9 @@ export class RoomsSource implements Source {
 	/** This node's members, by room and user. */
 	readonly #members = new Map<string, Map<string, Set<Membership>>>();
 	readonly #presence: Presence;
+	readonly #peers = new Peers();
+	/** Begins where no earlier life of this node can have been. */
+	#number = Date.now();
 	readonly #sources: Sources;
 
 	constructor(sources: Sources) {
@@ -74,18 +80,40 @@ export class RoomsSource implements Source {
 
 	/** Takes what another node has announced. */
 	apply(change: PresenceChange): void {
-		if (change.node !== this.#sources.node) this.#presence.apply(change);
+		if (change.node === this.#sources.node) return;
+		if (this.#peers.isNext(change)) this.#presence.apply(change);
+		else this.#sources.ask(change.node);
 	}
 
 	/** Takes what another node says of itself. */
 	replace(state: NodePresence): void {
-		if (state.node !== this.#sources.node) this.#presence.replace(state);
+		if (state.node === this.#sources.node) return;
+		this.#peers.whole(state);
+		this.#presence.replace(state);
+	}
+
+	/** Takes how far another node says it is. */
+	hear(beat: Beat): void {
+		if (beat.node === this.#sources.node || this.#peers.isUpToDate(beat)) return;
+		this.#sources.ask(beat.node);
+	}
+
+	/** Takes that a node is gone, and nobody is there any more. */
+	forget(node: string): void {
+		this.#peers.forget(node);
+		this.#presence.replace({ node, members: [] });
+	}
+
+	/** Forgets the nodes that have been silent for too long; answers how far this one is. */
+	beat(): Beat {
+		for (const node of this.#peers.silent()) this.forget(node);
+		return { node: this.#sources.node, number: this.#number };
 	}
 
 	/** Who is in rooms on this node, for a node that is new. */
 	own(): NodePresence {
 		const { node } = this.#sources;
-		return { node, members: this.#presence.of(node) };
+		return { node, number: this.#number, members: this.#presence.of(node) };
 	}
 
 	#enter(membership: Membership) {
@@ -100,7 +128,8 @@ export class RoomsSource implements Source {
 	}
 
 	#announce(room: string, userId: string, present: boolean) {
-		const change = { node: this.#sources.node, room, userId, present };
+		const number = ++this.#number;
+		const change = { node: this.#sources.node, room, userId, present, number };
 		this.#presence.apply(change);
 		this.#sources.announce(change);
 	}

@@ -1,6 +1,7 @@
 /** The door for Socket.IO clients. */
 import type { Server, Socket } from "socket.io";
 import type { CloseReason, Connection, Door } from "./connection.ts";
+import { encodeEvent } from "./socket-frame.ts";
 import { cutAfterGrace, MAX_WAITING_BYTES } from "./slow-readers.ts";
 
 /** What waits is shared with the others, so that for small events it is the number that counts. */
@@ -30,11 +31,14 @@ export class SocketDoor implements Door {
 	}
 
 	send(event: string, payload: object, connections: Connection[]): void {
-		const ids = connections.filter(connection => this.keepsUp(connection)).map(({ id }) => id);
-		if (ids.length === 0) return;
-		// Each socket is in a room of its own name: sent to the rooms, the event is encoded once.
-		this.#io.local.to(ids).emit(event, payload);
-		this.#hooks.sent(ids.length);
+		const { text, options } = encodeEvent(event, payload);
+		let sent = 0;
+		for (const connection of connections) {
+			if (!this.keepsUp(connection)) continue;
+			this.#socketOf(connection)?.conn.write(text, options);
+			sent++;
+		}
+		this.#hooks.sent(sent);
 	}
 
 	waiting(connection: Connection): number {

@@ -76,6 +76,7 @@ export function socketsService(
 			...socket.data.admitted
 		};
 		Object.assign(socket.data, { connection, door });
+		forgetHandshake(socket);
 		callers.add(connection);
 		socket.once("disconnect", () => {
 			callers.remove(connection);
@@ -161,6 +162,22 @@ export function socketsService(
 			this.io.engine.close();
 		}
 	});
+}
+
+/**
+ * Engine.IO keeps the request that opened a connection as long as the connection, and Socket.IO a copy of its
+ * parts with the token: some kilobytes for each socket that nobody reads again.
+ */
+function forgetHandshake({ conn, handshake }: OpenSocket) {
+	const { request } = conn;
+	Object.assign(conn, { request: null });
+	Object.assign(handshake, { headers: {}, query: {}, auth: {} });
+	// Listeners of Engine.IO's hold it too. One that polls is still being answered.
+	if (conn.transport.name === "websocket") emptyOut(request);
+}
+
+function emptyOut(request: object) {
+	for (const key of Reflect.ownKeys(request)) Reflect.deleteProperty(request, key);
 }
 
 function acknowledgeWith(acknowledge: unknown, answer: object) {

@@ -1,5 +1,5 @@
 /**
- * The door for server-sent events: `GET /streaming/events`. A browser's `EventSource` comes back by itself
+ * The door for server-sent events: `GET /streaming/events` and `/streaming/progress`. A browser's `EventSource` comes back by itself
  * and says with `Last-Event-ID` where it was, so that it misses nothing.
  */
 import { randomUUID } from "node:crypto";
@@ -8,6 +8,8 @@ import { defineService, type Client, type Ctx, type JsonSchema } from "../../mix
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
 import { EventStreamDoor, type StreamConnection } from "./event-stream-door.ts";
 import type { Realtime } from "./realtime.ts";
+import type { SocketDoorHooks } from "./socket-door.ts";
+import { TaskStreamDoor } from "./task-stream-door.ts";
 
 const SECOND_MS = 1000;
 
@@ -30,6 +32,14 @@ const EVENTS_EXAMPLE = [
 	"id: 42",
 	"event: change",
 	'data: {"subscription":"X1","type":"created","id":"65f0c0ffee65f0c0ffee65f0","document":{},"position":42}',
+	""
+].join("\n");
+
+const PROGRESS_EXAMPLE = [
+	`retry: ${RETRY_MS}`,
+	"",
+	"event: progress",
+	'data: {"subscription":"task 65f0c0ffee65f0c0ffee65f0","task":"65f0c0ffee65f0c0ffee65f0","state":"running","progress":0.5,"message":"12 of 24","error":null}',
 	""
 ].join("\n");
 
@@ -59,13 +69,19 @@ export function streamingService(
 	{ subscriptions, callers, metrics, connectionLimits }: Realtime
 ) {
 	const heartbeatMs = config.socketHeartbeatSeconds * SECOND_MS;
-	const door = new EventStreamDoor({
+	const hooks: SocketDoorHooks = {
 		tooSlow: connection => callers.drop(connection, "too-slow"),
 		sent: count => metrics.delivered("sse", count)
-	});
+	};
+	const eventsDoor = new EventStreamDoor(hooks);
+	const taskDoor = new TaskStreamDoor(hooks);
 
 	/** Opens a stream for whoever calls, and subscribes it; nothing stays open when that is refused. */
-	async function open(ctx: Ctx<unknown>, request: object): Promise<PassThrough> {
+	async function open(
+		ctx: Ctx<unknown>,
+		request: object,
+		door: EventStreamDoor
+	): Promise<PassThrough> {
 		const { caller = GUEST, client = UNKNOWN_CLIENT } = ctx.meta;
 		const leave = connectionLimits.enter({ caller, client });
 		const stream = new PassThrough();
@@ -100,7 +116,7 @@ export function streamingService(
 	async function subscribe(connection: StreamConnection, request: object) {
 		try {
 			const subscribed = await subscriptions.subscribe(connection, request);
-			door.send("subscribed", subscribed, [connection]);
+			connection.door.send("subscribed", subscribed, [connection]);
 		} catch (error) {
 			connection.stream.destroy();
 			throw error;
@@ -125,7 +141,24 @@ export function streamingService(
 					example: EVENTS_EXAMPLE
 				},
 				handler(ctx: Ctx<Events>) {
-					return open(ctx, ctx.params);
+					return open(ctx, ctx.params, eventsDoor);
+				}
+			},
+
+			progress: {
+				rest: "GET /progress",
+				can: "public",
+				params: { task: { type: "string", max: 64, example: "65f0c0ffee65f0c0ffee65f0" } },
+				summary: "Hear how far a task is, as server-sent events",
+				description:
+					"Each `progress` has its state and how far it is, from 0 to 1; the stream ends with the task.",
+				returns: {
+					type: "text/event-stream",
+					schema: { type: "string" },
+					example: PROGRESS_EXAMPLE
+				},
+				handler(ctx: Ctx<{ task: string }>) {
+					return open(ctx, { task: ctx.params.task }, taskDoor);
 				}
 			}
 		}

@@ -98,10 +98,13 @@ describe("README.md", () => {
 		expect(code.trimEnd().split("\n")).to.have.length.at.most(20);
 	});
 
-	it("lists every setting with its default, and no other", () => {
+	it("lists every setting with its default, and no other; a node's name is drawn", () => {
 		const listed = rowsOf("Settings").map(([name, value]) => [name, value]);
 		expect(listed).to.deep.equal(
-			settings().map(([name, value]) => [`\`${name}\``, shownDefault(value)])
+			settings().map(([name, value]) => [
+				`\`${name}\``,
+				shownDefault(name === "NODE_ID" ? null : value)
+			])
 		);
 	});
 
@@ -151,7 +154,7 @@ describe("README.md", () => {
 
 	it("maps every folder, and no other", () => {
 		const listed = rowsOf("The map").map(([folder]) => folder!.replaceAll("`", ""));
-		const folders = ["plugins", "mixins", "services", "openapi", "test"];
+		const folders = ["admin", "plugins", "mixins", "services", "openapi", "test"];
 		const inner = ["plugins", "services"].flatMap(parent =>
 			foldersOf(parent).map(folder => `${parent}/${folder}`)
 		);

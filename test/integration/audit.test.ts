@@ -8,6 +8,7 @@ import { AuditTrail } from "../../services/audit/audit-trail.ts";
 import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import { createClient, type Answer, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+import { beginUpload, CHUNK, fileForm, makeFile, TUS } from "../support/files.ts";
 import { makeDeadLetter } from "../support/dead-letter.ts";
 import { makeNotification } from "../support/notification.ts";
 import { pingService, uploadForm } from "../support/plugin-package.ts";
@@ -628,6 +629,19 @@ describe("the audit trail", function () {
 			await administrator.delete(place);
 			return traced(administrator, "POST", `${place}/restore`);
 		});
+		recipes.set("POST /exercises/check", () =>
+			traced(administrator, "POST", "/exercises/check")
+		);
+		recipes.set("POST /tasks/:id/cancel", async () => {
+			const { id } = await lyceum.kernel.runtime.enqueue({
+				job: "exercises.check",
+				payload: {},
+				askedBy: null,
+				requestId: null,
+				delayMs: 3_600_000
+			});
+			return traced(administrator, "POST", `/tasks/${id}/cancel`);
+		});
 		recipes.set("PUT /limits", () =>
 			traced(administrator, "PUT", "/limits", { login: { points: 9, seconds: 60 } })
 		);
@@ -657,6 +671,30 @@ describe("the audit trail", function () {
 				await api.post("/auth/totp/confirm", { otp: otp() });
 				return traced(api, "POST", path, { otp: otp() });
 			});
+
+		const withFile = (method: string, path: string, body?: unknown) =>
+			recipes.set(`${method} /files/:id${path}`, async () => {
+				const id = await makeFile(administrator);
+				return traced(administrator, method, `/files/${id}${path}`, body);
+			});
+		recipes.set("POST /files", () =>
+			traced(administrator, "POST", "/files", fileForm("A plan\n"))
+		);
+		withFile("PATCH", "", { name: "changed.txt" });
+		withFile("DELETE", "");
+		withFile("POST", "/link", { expiresIn: 60 });
+		recipes.set("POST /uploads", () =>
+			traced(administrator, "POST", "/uploads", undefined, { ...TUS, "upload-length": "5" })
+		);
+		recipes.set("PATCH /uploads/:id", async () => {
+			const place = `/uploads/${await beginUpload(administrator, 5)}`;
+			const headers = { ...CHUNK, "upload-offset": "0" };
+			return traced(administrator, "PATCH", place, "A pla", headers);
+		});
+		recipes.set("DELETE /uploads/:id", async () => {
+			const place = `/uploads/${await beginUpload(administrator, 5)}`;
+			return traced(administrator, "DELETE", place, undefined, TUS);
+		});
 
 		const SETTINGS = {
 			type: "object",

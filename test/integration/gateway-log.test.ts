@@ -2,8 +2,12 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { createClient } from "../support/client.ts";
+import { beginUpload, CHUNK, offsetOf } from "../support/files.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
-import { exchangeRaw, head } from "../support/raw-http.ts";
+import { exchangeRaw, head, openSocket, readAll } from "../support/raw-http.ts";
+
+import { waitUntil } from "../support/wait-until.ts";
 
 type Line = Record<string, unknown>;
 
@@ -50,6 +54,33 @@ describe("/metrics", () => {
 	});
 });
 
+/** An upload that is ended by the server while its bytes come, because its client asks how far it is. */
+async function interruptUpload(url: string, requestId: string) {
+	const guest = createClient(url);
+	const { body } = await guest.post<{ access_token: string }>("/auth/register", {
+		email: "sender@lyceum.test",
+		password: "Another-staple-8-lamp"
+	});
+	const sender = createClient(url, body.access_token);
+	const id = await beginUpload(sender, 100);
+	const socket = await openSocket(url);
+	const received = readAll(socket);
+	const headers = {
+		...CHUNK,
+		Authorization: `Bearer ${sender.token}`,
+		"Upload-Offset": 0,
+		"Content-Length": 100,
+		"X-Request-ID": requestId
+	};
+	socket.write(`${head(`PATCH /api/v1/uploads/${id}`, headers)}some`);
+	let isOver = false;
+	void received.then(() => (isOver = true));
+	await waitUntil("the upload is ended", async () => {
+		await offsetOf(sender, id);
+		return isOver;
+	});
+}
+
 describe("the access log", () => {
 	let lines: Line[];
 	before(async function () {
@@ -73,6 +104,7 @@ describe("the access log", () => {
 				url,
 				head("GET /nowhere/%0a%22injected", { "X-Request-ID": "request-four" })
 			);
+			await interruptUpload(url, "request-five");
 		});
 	});
 
@@ -101,6 +133,10 @@ describe("the access log", () => {
 		expect(JSON.stringify(lines)).to.not.match(
 			/query-secret|header-secret|cookie-secret|body-secret/
 		);
+	});
+
+	it("knows where a request came from whose connection the server has ended", () => {
+		expect(lineOf("request-five")).to.include({ address: "127.0.0.1", status: 423 });
 	});
 
 	it("cannot be made to hold another line", () => {

@@ -43,6 +43,40 @@ describe("realtime over Socket.IO", () => {
 		expect(await ben.afterChanges(1)).to.have.lengthOf(1);
 	});
 
+	it("leaves nothing out when many write at once", async () => {
+		const [api, socket] = [await app.as("dan"), await socketOf("dan")];
+		await socket.subscribe({ collection: "projects" });
+		const written = await Promise.all(
+			Array.from({ length: 10 }, async (_, number) => {
+				const { body } = await api.post("/projects", { name: `Project ${number}` });
+				for (let change = 0; change < 14; change++)
+					await api.patch(`/projects/${body.id}`, { name: `Change ${change}` });
+				return body.id;
+			})
+		);
+		const { body: mark } = await api.post("/projects", { name: "The last" });
+		await waitUntil("the last", () => socket.changes().some(({ id }) => id === mark.id));
+		for (const id of written) {
+			const own = socket.changes().filter(change => change.id === id);
+			const revisions = own.map(({ document }) => (document as { rev: number }).rev);
+			expect(revisions).to.deep.equal(Array.from({ length: 15 }, (_, index) => index + 1));
+		}
+	});
+
+	it("tells clients that poll, and those that change from polling to a WebSocket", async () => {
+		const api = await app.as("fay");
+		for (const transports of [["polling"], ["polling", "websocket"]]) {
+			const client = await openSocket(app.url, { token: api.token }, {}, transports);
+			open.push(client);
+			await client.subscribe({ collection: "projects" });
+			await waitUntil("the last transport", () => {
+				return client.socket.io.engine.transport.name === transports.at(-1);
+			});
+			const { body } = await api.post("/projects", { name: "Polled" });
+			expect((await client.afterChanges(1))[0]!.id).to.equal(body.id);
+		}
+	});
+
 	it("calls actions with the same checks as REST", async () => {
 		const ann = await socketOf("ann");
 		const made = await ann.call("projects.create", { name: "Called" });

@@ -24,12 +24,13 @@ export interface SocketClient {
 export async function openSocket(
 	url: string,
 	auth: object = {},
-	extraHeaders: Record<string, string> = {}
+	extraHeaders: Record<string, string> = {},
+	transports = ["websocket"]
 ): Promise<SocketClient> {
 	const socket = io(url, {
 		auth,
 		extraHeaders,
-		transports: ["websocket"],
+		transports,
 		reconnection: false,
 		forceNew: true
 	});

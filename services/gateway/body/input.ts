@@ -20,6 +20,7 @@ export interface Input {
 }
 
 const MAX_STREAM_BYTES = 8 * 1024 ** 3;
+const LINGER_MS = 2000;
 const FORM = "application/x-www-form-urlencoded";
 const JSON_TYPE = /^application\/([\w.-]+\+)?json$/;
 
@@ -72,8 +73,18 @@ function flowing(request: IncomingMessage, params: object, limit: number): Input
 	// Whatever breaks the body off, a client that goes away or the limit, is an error of the stream
 	// that the action reads; one that nobody reads must not be an error of the process.
 	pipeline(request, stream, () => undefined);
-	const release = () => Promise.resolve(void stream.destroy());
+	const release = () => Promise.resolve(letGo(stream));
 	return { ...plain({ ...params }), stream, release };
+}
+
+/**
+ * Reads on for a moment what an action did not take: the connection carries its answer, and breaks when it is
+ * closed while the client still sends.
+ */
+function letGo(stream: Readable) {
+	if (stream.readableEnded || stream.destroyed) return;
+	const timer = setTimeout(() => stream.destroy(), LINGER_MS).unref();
+	stream.once("close", () => clearTimeout(timer)).resume();
 }
 
 /** What the gateway itself tells of a file: nobody else can, and nobody could tell them apart. */

@@ -41,7 +41,7 @@ async function people() {
 	const student = { email: "ann@lyceum.test", password: "Another-staple-8-lamp" };
 	await post("/users", { ...student, roles: ["student"] }, admin.token);
 	const ann = await signIn(student);
-	return { admin: admin.token, ann: ann.token, annId: ann.id };
+	return { admin: admin.token, ann: ann.token, annId: ann.id, pid: String(process.pid) };
 }
 
 async function signIn(credentials: object) {

@@ -136,12 +136,31 @@ const TABLE = `
 	DELETE /notifications/:id               401    404    204    404    404  403  -
 	POST   /notifications/:id/restore       401    404    200    404    404  403  Notification
 
+	GET    /files                           401    200    200    200    200  403  File[]
+	GET    /files/count                     401    200    200    200    200  403  Count
+	POST   /files                           401    201    201    201    201  403  File
+	GET    /files/:id                       401    404    200    404    200  403  File
+	GET    /files/:id/history               401    404    200    404    200  403  File~
+	PATCH  /files/:id                       401    404    200    404    200  403  File
+	DELETE /files/:id                       401    404    204    404    204  403  -
+	GET    /files/:id/content               401    404    200    404    200  403  text
+	POST   /files/:id/link                  401    404    200    404    200  403  FileLink
+	GET    /files/:id/linked                200    200    200    200    200  200  text
+	POST   /uploads                         401    201    201    201    201  403  -
+	GET    /uploads/:id                     401    404    200    404    404  403  -
+	PATCH  /uploads/:id                     401    404    204    404    404  403  -
+	DELETE /uploads/:id                     401    404    204    404    404  403  -
 	GET    /audit                           401    403    403    403    200  403  AuditEntry[]
 	GET    /audit/count                     401    403    403    403    200  403  Count
 	GET    /audit/verify                    401    403    403    403    200  403  Verification
 	GET    /audit/:id                       401    403    403    403    200  403  AuditEntry
 
 	GET    /streaming/events                401    200    200    200    200  403  text
+	GET    /streaming/progress              401    404    200    200    200  403  text
+	GET    /tasks                           401    200    200    200    200  403  Task[]
+	GET    /tasks/count                     401    200    200    200    200  403  Count
+	GET    /tasks/:id                       401    404    200    200    200  403  Task
+	POST   /tasks/:id/cancel                401    404    200    404    200  403  Task
 	GET    /streams                         401    403    403    403    200  403  Streams
 	GET    /streams/events                  401    403    403    403    200  403  DeclaredEvents
 	GET    /streams/:name/messages          401    403    403    403    200  403  StreamMessage[]
@@ -185,6 +204,7 @@ const TABLE = `
 	GET    /exercises                       401    200    200    200    200  403  Exercise[]
 	GET    /exercises/count                 401    200    200    200    200  403  Count
 	POST   /exercises                       401    403    201    201    201  403  Exercise
+	POST   /exercises/check                 401    403    202    202    202  403  AcceptedTask
 	GET    /exercises/:id                   401    200    200    200    200  403  Exercise
 	GET    /exercises/:id/history           401    403    200    200    200  403  Exercise~
 	PUT    /exercises/:id                   401    403    200    403    200  403  Exercise

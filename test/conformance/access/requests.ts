@@ -6,6 +6,7 @@ import { Secret, TOTP } from "otpauth";
 import { newId } from "../../../mixins/index.ts";
 import type { Client } from "../../support/client.ts";
 import { waitUntil } from "../../support/wait-until.ts";
+import { beginUpload, fileForm, makeFile } from "../../support/files.ts";
 import { makeDeadLetter } from "../../support/dead-letter.ts";
 import { makeNotification } from "../../support/notification.ts";
 import { pingService, uploadForm } from "../../support/plugin-package.ts";
@@ -140,6 +141,39 @@ for (const route of ["GET /mail/:id", "POST /mail/:id/retry", "DELETE /mail/:id"
 		);
 		return { params: { id } };
 	});
+
+ask("GET /files");
+ask("GET /files/count");
+ask("POST /files", () => ({ body: fileForm("A plan\n") }));
+for (const route of [
+	"GET /files/:id",
+	"GET /files/:id/history",
+	"DELETE /files/:id",
+	"GET /files/:id/content",
+	"POST /files/:id/link"
+])
+	ask(route, async ({ owner }) => ({ params: { id: await makeFile(owner) } }));
+ask("PATCH /files/:id", async ({ owner }) => ({
+	params: { id: await makeFile(owner) },
+	body: { name: "changed.txt" }
+}));
+ask("GET /files/:id/linked", async ({ owner }) => {
+	const id = await makeFile(owner);
+	const { body } = await owner.post<{ url: string }>(`/files/${id}/link`);
+	return { params: { id }, query: new URL(body.url).search.slice(1) };
+});
+/** What the protocol says in headers may stand in the address, too. */
+const TUS_QUERY = "tusResumable=1.0.0";
+ask("POST /uploads", { query: `${TUS_QUERY}&uploadLength=5` });
+for (const method of ["GET", "DELETE"])
+	ask(`${method} /uploads/:id`, async ({ owner }) => ({
+		params: { id: await beginUpload(owner, 5) },
+		query: TUS_QUERY
+	}));
+ask("PATCH /uploads/:id", async ({ owner }) => ({
+	params: { id: await beginUpload(owner, 5) },
+	query: `${TUS_QUERY}&uploadOffset=0&contentType=application/offset%2Boctet-stream`
+}));
 
 ask("GET /auth/me");
 ask("PATCH /auth/me", { body: { name: "Changed" } });
@@ -389,6 +423,24 @@ askCollection({
 	owner: ({ owner }) => owner
 });
 ask("GET /projects/stats/summary");
+/** A task of the owner that waits. */
+async function makeTask({ kernel, owner }: Stage) {
+	const { id } = await kernel.kernel.runtime.enqueue({
+		job: "exercises.check",
+		payload: {},
+		askedBy: owner.id,
+		requestId: null,
+		delayMs: 3_600_000
+	});
+	return id;
+}
+ask("GET /tasks");
+ask("GET /tasks/count");
+ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));
+ask("GET /streaming/progress", async stage => ({ query: `task=${await makeTask(stage)}` }));
+ask("POST /exercises/check");
+
 ask("GET /streaming/events", () => ({ query: "collection=projects" }));
 ask("POST /projects/:id/members", async ({ owner, author }) => ({
 	params: { id: await make(owner, "/projects", newProject()) },

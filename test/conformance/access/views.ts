@@ -78,11 +78,19 @@ const VIEWS: Record<string, View> = {
 		all: `total ${within("data", [...KIND, "title", "body", "schema.*"])}`
 	},
 	NotificationPreferences: { all: `total ${within("data", [...KIND, "defaults.*"])}` },
+	File: { all: `${TIMES} name mediaType size sha256 ownerId` },
+	FileLink: { all: "url expiresAt" },
 	AuditEntry: {
 		all:
 			`${TIMES} seq at eventType component severity outcome code action actorId actorKind viewedBy ` +
 			"collectionName documentId revision requestId address details.* previousHash hash"
 	},
+	Task: {
+		all:
+			`${TIMES} job state progress message attempts priority runAt batchId members result.* ` +
+			"error.* askedBy requestId startedAt finishedAt expiresAt nodeId"
+	},
+	AcceptedTask: { all: "id taskId state progress" },
 	Streams: {
 		all:
 			"total data.name data.description data.owner data.types.* data.messages data.waiting " +

@@ -56,7 +56,17 @@ describe("the settings", () => {
 		MONGO_URL: ["localhost", "http://a", "postgres://a"],
 		NATS_URL: ["localhost:4222", "http://a"],
 		REDIS_URL: ["http://a"],
-		S3_URL: ["s3://bucket"],
+		S3_URL: [
+			"s3://bucket",
+			"https://s3.example.org/lyceum",
+			"https://key:secret@s3.example.org",
+			"https://key:secret@s3.example.org/a/../b?x=1"
+		],
+		FILES_MAX_MB: ["0", "1.5", "1000001"],
+		FILES_QUOTA_MB: ["0", "much"],
+		FILES_UNUSED_HOURS: ["-1", "100000", "a week"],
+		UPLOADS_KEEP_HOURS: ["0", "10001"],
+		UPLOADS_IDLE_SECONDS: ["0", "301"],
 		SMTP_URL: ["mail.example.org"],
 		MAIL_FROM: [
 			"school",
@@ -101,7 +111,7 @@ describe("the settings", () => {
 	}
 
 	it("are not repeated where they may hold a password", () => {
-		for (const variable of ["MONGO_URL", "REDIS_URL", "SMTP_URL", "ADMIN_PASSWORD"])
+		for (const variable of ["MONGO_URL", "REDIS_URL", "S3_URL", "SMTP_URL", "ADMIN_PASSWORD"])
 			expect(() => readConfig({ [variable]: "s3cr3t" }))
 				.to.throw(ConfigError)
 				.with.property("message")
