@@ -56,5 +56,6 @@ function tell(file: string, { collections, files, missingFiles, secrets }: Manif
 	);
 	if (missingFiles.length > 0)
 		console.log(`  ${missingFiles.length} files were removed meanwhile and are missing`);
-	console.log(`It holds secrets: keep it as you keep the server.\n  ${secrets.join("\n  ")}`);
+	if (secrets.length > 0)
+		console.log(`It holds secrets: keep it as you keep the server.\n  ${secrets.join("\n  ")}`);
 }

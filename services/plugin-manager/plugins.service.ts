@@ -70,6 +70,7 @@ export function pluginsService(
 	let manager: PluginManager;
 	let operations: Operations;
 	let migrations: Migrations;
+	let rollouts: Rollouts;
 	let follower: Follower;
 	let watchdog: Watchdog;
 
@@ -276,7 +277,7 @@ export function pluginsService(
 			const around = { forget, jobs, startDeadlineMs };
 			const parts = { desired, actual, sources, faults, reports, migrations, around };
 			manager = new PluginManager(this.broker, parts);
-			const rollouts = new Rollouts(this.broker, {
+			rollouts = new Rollouts(this.broker, {
 				desired,
 				actual,
 				manager,
@@ -306,7 +307,9 @@ export function pluginsService(
 			await watchdog.takeBackCrashed(nodeIds);
 			await manager.converge();
 			this.onStop(() => manager.stop());
-			if (!runtime.isSoleWriter) {
+			// A store that was restored may hold what another kernel has left half done.
+			if (runtime.isSoleWriter) await rollouts.takeOver(this.logger);
+			else {
 				this.onStop(follower.start());
 				this.onStop(runtime.pausedWrites.follow());
 			}

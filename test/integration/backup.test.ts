@@ -70,6 +70,13 @@ describe("backup and restore", function () {
 		const uploaded = await admin.post<{ id: string }>("/files", form);
 		expect(uploaded.status, uploaded.text).to.equal(201);
 
+		const plugins = api.kernel.runtime.connection.collection<{ _id: string }>("plugins");
+		const rollout = { id: "left", coordinator: "gone", phase: "all", before: null };
+		await plugins.updateOne(
+			{ _id: "projects" },
+			{ $set: { rollout: { ...rollout, aliveAt: new Date(0) } } }
+		);
+
 		const { file, out } = await backUp("whole.backup");
 		expect(out)
 			.to.match(/1 files of 700000 bytes/)
@@ -92,6 +99,7 @@ describe("backup and restore", function () {
 			"changes"
 		]);
 		expect(found).to.deep.equal(expected);
+		await plugins.updateOne({ _id: "projects" }, { $set: { rollout: null } });
 
 		const again = await startTestKernel({ plugins: ["projects", "exercises"], dataDir });
 		try {
@@ -101,6 +109,8 @@ describe("backup and restore", function () {
 			const { id } = uploaded.body;
 			const content = await administrator.get(`/files/${id}/content`);
 			expect(content.text).to.equal(bytes.toString());
+			const reloaded = await administrator.post("/plugins/projects/reload");
+			expect(reloaded.status, "the rollout of a node that is gone was ended").to.equal(200);
 		} finally {
 			await again.stop();
 		}

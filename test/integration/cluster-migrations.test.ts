@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { MongoClient, type Collection } from "mongodb";
 import { startCluster, type Cluster, type ClusterNode } from "../support/cluster.ts";
 import { natsMissing } from "../support/nats.ts";
-import { peoplePlugin, SPLIT } from "../support/people-plugin.ts";
+import { gatedSplit, peoplePlugin, SPLIT } from "../support/people-plugin.ts";
 import { uploadForm, writePlugin } from "../support/plugin-package.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -55,13 +55,7 @@ describe("migrations in a cluster", function () {
 	});
 
 	/** Waits after half of the people until the gate is there. */
-	const gated = () =>
-		`import { existsSync } from "node:fs";\n${SPLIT.replace(
-			"({ name }) => {",
-			`async ({ _id, name }) => {
-				while (Number(_id) >= ${PEOPLE / 2} && !existsSync(${JSON.stringify(gate)}))
-					await new Promise(done => setTimeout(done, 20));`
-		)}`;
+	const gated = () => gatedSplit(PEOPLE / 2, gate);
 	const upgrade = async (node: ClusterNode, text: string, version = "2.0.0") =>
 		node.admin.post<{ code: string; detail: string }>(
 			"/plugins?acceptBreaking=true",
@@ -93,7 +87,7 @@ describe("migrations in a cluster", function () {
 			);
 			return body.version === "1.0.0" && body.lastFailure !== null;
 		});
-		expect((await two.admin.post("/people", { name: "Old Still" })).status).to.equal(201);
+		expect((await two.admin.post("/people", { name: "Ann60 Lee" })).status).to.equal(201);
 		await writeFile(gate, "");
 		const again = await upgrade(two, gated());
 		expect(again.status, again.text).to.equal(200);

@@ -157,6 +157,47 @@ describe("migrations of a plugin's documents", () => {
 		expect((await admin.get<Answer>("/plugins/people")).body.version).to.equal("2.0.0");
 	});
 
+	it("contracts by itself once the roll-back window has closed, and not before", async () => {
+		await installWithPeople(2);
+		await install(peoplePlugin("2.0.0", { [FILE]: SPLIT }));
+		const service = api.kernel.broker.getLocalService("plugins") as unknown as {
+			contractDue(): Promise<void>;
+		};
+		await service.contractDue();
+		expect(await people().countDocuments({ name: { $exists: true } })).to.equal(2);
+		const records = api.kernel.runtime.connection.collection("pluginMigrations");
+		const dayAgo = new Date(Date.now() - 25 * 3_600_000);
+		await records.updateMany({}, { $set: { "expand.endedAt": dayAgo } });
+		await service.contractDue();
+		expect(await people().countDocuments({ name: { $exists: true } })).to.equal(0);
+		expect((await shown())[0]!.contract).to.include({ state: "done", by: null });
+	});
+
+	it("keeps a document that somebody writes in the middle of a batch", async () => {
+		await installWithPeople(3);
+		const slow = SPLIT.replace(
+			"({ name }) => {",
+			`async ({ name }) => {
+				globalThis.migrationIsAt = name;
+				while (!globalThis.migrationMayGoOn) await new Promise(done => setTimeout(done, 20));`
+		);
+		const seen = globalThis as { migrationIsAt?: string; migrationMayGoOn?: boolean };
+		const upgrade = install(peoplePlugin("2.0.0", { [FILE]: slow }));
+		await waitUntil("the batch was read", () =>
+			Promise.resolve(seen.migrationIsAt !== undefined)
+		);
+		await people().updateOne(
+			{ name: "Ann1 Lee" },
+			{ $set: { name: "Bea Lee" }, $inc: { rev: 1 } }
+		);
+		seen.migrationMayGoOn = true;
+		expect((await upgrade).status).to.equal(200);
+		delete seen.migrationMayGoOn;
+		delete seen.migrationIsAt;
+		expect(await people().countDocuments({ first: "Bea", last: "Lee", rev: 3 })).to.equal(1);
+		expect(await people().countDocuments({ first: "Ann1" })).to.equal(0);
+	});
+
 	it("rehearses on a copy, names the documents that fail, and leaves nothing behind", async () => {
 		await installWithPeople(5);
 		const one = await people().findOne({ name: "Ann2 Lee" });

@@ -42,3 +42,11 @@ export function peoplePlugin(
 		files: Object.fromEntries(files)
 	};
 }
+
+/** Splits names, and waits before the person with this number until the file is there. */
+export function gatedSplit(before: number, gate: string): string {
+	const waiting = `async ({ name }) => {
+		while (Number(name.slice(3, name.indexOf(" "))) >= ${before} && !existsSync(${JSON.stringify(gate)}))
+			await new Promise(done => setTimeout(done, 20));`;
+	return `import { existsSync } from "node:fs";\n${SPLIT.replace("({ name }) => {", waiting)}`;
+}
