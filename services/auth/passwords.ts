@@ -8,7 +8,7 @@ import { takeBegunHash } from "./first-password.ts";
 import { condense, hashTask, MAX_WORKERS, startPool } from "./password-pool.ts";
 import type { Strength } from "./password-strength.ts";
 import type { PasswordResult, PasswordTask } from "./password-worker.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "../kernel/turns.ts";
 
 /** Half of the 5 s in which everybody has an answer: others may want the cores meanwhile. */
 const MAX_WAIT_MS = 2500;

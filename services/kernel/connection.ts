@@ -4,6 +4,15 @@ import mongoose, { type Connection } from "mongoose";
 /** How long a request waits for a store that is away before it is answered with a 503. */
 const SERVER_SELECTION_MS = 2000;
 
+/** How many commands are under way at once. */
+const MAX_CONNECTIONS = 50;
+
+/**
+ * How many transactions are under way at once. One that waits for the store to begin holds a connection, and
+ * whichever has begun needs one for its next command: if all were waiting, none could go on.
+ */
+export const MAX_TRANSACTIONS = 40;
+
 /** Connects; throws when the store does not answer in time. */
 export async function connectStore(url: string): Promise<Connection> {
 	// Whatever mongoose does inside of a transaction takes part in it, so that no write waits on itself.
@@ -13,7 +22,7 @@ export async function connectStore(url: string): Promise<Connection> {
 		autoIndex: false,
 		autoCreate: false,
 		bufferCommands: false,
-		maxPoolSize: 50,
+		maxPoolSize: MAX_CONNECTIONS,
 		monitorCommands: true,
 		...(new URL(url.replace(/^mongodb(\+srv)?:/, "http:")).pathname.length <= 1 && {
 			dbName: "lyceum"

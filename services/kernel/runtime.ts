@@ -12,6 +12,8 @@ import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
 import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { KeptDocuments } from "./kept-documents.ts";
+import { Turns } from "./turns.ts";
+import { MAX_TRANSACTIONS } from "./connection.ts";
 import { Revisions } from "./revisions.ts";
 import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
 
@@ -89,6 +91,7 @@ export function createRuntime(
 	publish: Kernel["publish"]
 ): Runtime {
 	const open = new AsyncLocalStorage<OpenTransaction>();
+	const turns = new Turns(MAX_TRANSACTIONS);
 	const revisions = new Revisions();
 	revisions.follow(connection.getClient());
 	const mayCall = addressTest(config.outgoingPrivate);
@@ -103,11 +106,13 @@ export function createRuntime(
 		const outer = open.getStore();
 		if (outer) return work(outer.session);
 		let tasks: (() => void)[] = [];
-		const result = await connection.transaction(session => {
-			// A transaction that is tried again begins anew, also with what comes after it.
-			tasks = [];
-			return open.run({ session, tasks }, () => work(session));
-		});
+		const result = await turns.take(() =>
+			connection.transaction(session => {
+				// A transaction that is tried again begins anew, also with what comes after it.
+				tasks = [];
+				return open.run({ session, tasks }, () => work(session));
+			})
+		);
 		tasks.forEach(task => task());
 		return result;
 	}

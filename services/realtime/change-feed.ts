@@ -54,6 +54,14 @@ export class ChangeFeed {
 		});
 	}
 
+	/** Hands everything on up to a position, as far as the log goes. */
+	reach(position: number): Promise<void> {
+		return this.whenQuiet(async () => {
+			if (position > this.#position)
+				await this.#catchUp(Math.min(position, await this.#log.head()));
+		});
+	}
+
 	/** Runs `work` when what came before is handed on, and nothing else is meanwhile. */
 	whenQuiet<Result>(work: () => Result | Promise<Result>): Promise<Result> {
 		const result = this.#queue.then(work);

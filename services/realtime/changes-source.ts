@@ -44,6 +44,11 @@ export class ChangesSource implements Source {
 	readonly #sources: Sources;
 	/** When other work had its turn last, and how many changes were told since. */
 	#turn = { at: 0, changes: 0 };
+	/** The change that is just being told, and the groups that wait for it. */
+	#delivery: { change: LoggedChange | null; waiting: Set<Group> } = {
+		change: null,
+		waiting: new Set()
+	};
 
 	constructor(sources: Sources) {
 		this.#sources = sources;
@@ -54,7 +59,9 @@ export class ChangesSource implements Source {
 		const topic = topicOf(asked, this.#readable(asked.collection));
 		this.#requireRead(connection.caller, topic);
 		requireCheap(connection, topic);
-		if (asked.since === null) return this.#add(topic, connection);
+		// Not in the midst of a change: it would be before the position that is answered, and not be told.
+		if (asked.since === null)
+			return this.#sources.feed.whenQuiet(() => this.#add(topic, connection));
 		await this.#requireKept(asked.since);
 		return this.#resume(topic, connection, asked.since);
 	}
@@ -81,15 +88,31 @@ export class ChangesSource implements Source {
 	callerChanged(subscription: Subscription): boolean {
 		const { topic, connection } = subscription as ChangeSubscription;
 		if (!this.#mayRead(connection.caller, topic)) return false;
-		this.close(subscription);
-		this.#place(subscription as ChangeSubscription);
+		this.#move(subscription as ChangeSubscription);
 		return true;
+	}
+
+	/** Puts a subscription into the group of its caller's roles, also in the midst of a change. */
+	#move(subscription: ChangeSubscription) {
+		const { topic, connection, group: before } = subscription;
+		const group = this.#groups.ensure(topic, connection.caller.roles);
+		if (group === before) return;
+		before.remove(subscription);
+		this.#groups.tidy(before);
+		group.add(subscription);
+		subscription.group = group;
+		const { change, waiting } = this.#delivery;
+		if (change && waiting.has(before) && !waiting.has(group))
+			this.#tell(topic, connection, change);
 	}
 
 	/** Tells all whom it concerns of a change. */
 	async deliver(change: LoggedChange): Promise<void> {
-		for (const group of this.#groups.about(change.collection, change.documentId)) {
+		const waiting = new Set(this.#groups.about(change.collection, change.documentId));
+		this.#delivery = { change, waiting };
+		for (const group of waiting) {
 			await this.#giveTurn();
+			waiting.delete(group);
 			// What was asked for may have changed meanwhile.
 			const readable = this.#sources.describe(change.collection);
 			if (!readable) return;
@@ -131,7 +154,7 @@ export class ChangesSource implements Source {
 		if (known) this.close(known);
 		connection.subscriptions.delete(topic.id);
 		const read = (after: number, upTo: number) => this.#missed(topic, after, upTo);
-		const tell = (change: LoggedChange) => this.#replay(topic, connection, change);
+		const tell = (change: LoggedChange) => this.#tell(topic, connection, change);
 		const position = () => feed.position;
 		const told = await replay({ connection, since, position, read, tell, tooSlow });
 		return feed.whenQuiet(async () => {
@@ -145,7 +168,8 @@ export class ChangesSource implements Source {
 		return changes.filter(change => documentId === null || change.documentId === documentId);
 	}
 
-	#replay(topic: Topic, connection: Connection, change: LoggedChange) {
+	/** Tells one connection alone of a change. */
+	#tell(topic: Topic, connection: Connection, change: LoggedChange) {
 		const group = new Group(topic, connection.caller.roles);
 		group.add({ id: topic.id, source: this, connection });
 		const readable = this.#readable(topic.collection);
@@ -185,6 +209,8 @@ export class ChangesSource implements Source {
 
 	async #requireKept(since: number) {
 		const { log, feed } = this.#sources;
+		// Another node may have told the client of what this one has not come to yet.
+		await feed.reach(since);
 		const oldest = Math.max(await log.tail(), feed.position - MAX_REPLAY) - 1;
 		if (since < oldest || since > feed.position)
 			throw errors.POSITION_TOO_OLD({ since, oldest });

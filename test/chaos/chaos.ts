@@ -7,28 +7,25 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { startCluster, type Cluster, type ClusterNode } from "../support/cluster.ts";
-import { writePlugin } from "../support/plugin-package.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { environmentOf, nextFault, NODES, type Chaos } from "./faults.ts";
+import { writeCounters } from "./plugin.ts";
 import { randomFrom } from "./random.ts";
 import { Subscriber } from "./subscriber.ts";
+import { toil } from "./toilers.ts";
 import { newLedger, write, type Ledger } from "./writers.ts";
 
 const WRITERS = 4;
 const SUBSCRIBERS = 3;
+const TOILERS = 3;
 const PAGE = 100;
-
-const COUNTERS = `import { collection, defineModel, definePlugin } from "lyceum";
-import mongoose from "mongoose";
-const Counter = defineModel("Counter", new mongoose.Schema({ n: { type: Number, required: true } }));
-export default definePlugin({ name: "counters", mixins: [collection(Counter)] });
-`;
 
 export interface Outcome {
 	seed: number;
 	faults: number;
 	documents: number;
 	changes: number;
+	tasks: number;
 	statuses: Ledger["statuses"];
 	rollouts: Chaos["rollouts"];
 	reconnections: number;
@@ -43,11 +40,7 @@ export async function unleash(
 	tell: (line: string) => void = () => undefined
 ): Promise<Outcome> {
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-chaos-"));
-	await writePlugin(folder, {
-		name: "counters",
-		service: COUNTERS,
-		lyceum: { permissions: { collections: ["counters"] } }
-	});
+	await writeCounters(folder);
 	const cluster = await startCluster({
 		pluginsDir: folder,
 		environment: { UPGRADE_WATCH_SECONDS: "0" }
@@ -61,6 +54,10 @@ export async function unleash(
 			async ({ admin }) => (await admin.get("/counters")).status === 200
 		);
 		return await run(cluster, seconds, seed, tell);
+	} catch (error) {
+		for (const { name, errors } of cluster.nodes.values())
+			tell(`${name} had said at the end: ${errors().slice(-2000)}`);
+		throw error;
 	} finally {
 		await cluster.close();
 		await rm(folder, { recursive: true, force: true });
@@ -89,17 +86,21 @@ async function run(
 	const written = Promise.all(
 		Array.from({ length: WRITERS }, () => write(anyGateway, ledger, () => isOver))
 	);
+	const toiled = Promise.all(
+		Array.from({ length: TOILERS }, () => toil(anyGateway, ledger, () => isOver))
+	);
 	const end = performance.now() + seconds * 1000;
 	let faults = 0;
 	while (performance.now() < end) {
-		await Promise.race([nextFault(chaos), written]);
+		await Promise.race([nextFault(chaos), written, toiled]);
 		faults++;
 		await setTimeout(random.between(200, 2000));
 	}
 	isOver = true;
 	tell("everything is healed");
 	await written;
-	const problems = await compare(chaos, ledger, subscribers);
+	const problems = (await toiled).flat();
+	problems.push(...(await compare(chaos, ledger, subscribers)));
 	for (const subscriber of subscribers) subscriber.stop();
 	await Promise.all(subscribed);
 	return {
@@ -107,6 +108,7 @@ async function run(
 		faults,
 		documents: ledger.acknowledged.size,
 		changes: [...ledger.acknowledged.values()].reduce((sum, n) => sum + n + 1, 0),
+		tasks: ledger.tasks,
 		statuses: ledger.statuses,
 		rollouts: chaos.rollouts,
 		reconnections: subscribers.reduce((sum, subscriber) => sum + subscriber.reconnections, 0),

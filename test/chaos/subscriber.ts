@@ -14,6 +14,7 @@ interface Change {
 }
 
 const AGAIN_AFTER_MS = 200;
+const KEPT_LINES = 60;
 
 export class Subscriber {
 	readonly #anyGateway: AnyGateway;
@@ -22,6 +23,8 @@ export class Subscriber {
 	readonly faults: string[] = [];
 	reconnections = 0;
 	position: number | undefined;
+	/** What was heard last, to explain a fault. */
+	readonly #heard: string[] = [];
 	#socket: SocketClient | undefined;
 	#isOver = false;
 
@@ -54,7 +57,10 @@ export class Subscriber {
 			socket.socket.once("disconnect", () => resolve())
 		);
 		socket.socket.on("change", (change: Change) => this.#take(change));
-		socket.socket.on("revoked", () => socket.close());
+		socket.socket.on("revoked", ({ reason }) => {
+			this.#note(`revoked: ${reason}`);
+			socket.close();
+		});
 		const since = this.position;
 		const answer = await socket.subscribe({
 			collection: "counters",
@@ -66,6 +72,7 @@ export class Subscriber {
 			socket.close();
 			return ended;
 		}
+		this.#note(`subscribed at ${url} since ${since}, which is at ${String(answer.position)}`);
 		this.position ??= answer.position as number;
 		return ended;
 	}
@@ -74,16 +81,24 @@ export class Subscriber {
 		const known = this.list.get(id);
 		if (type === "removed") this.list.delete(id);
 		else if (document) {
+			this.#note(`${position}: ${id} ${document.rev}`);
 			this.#requireNext(id, known?.rev, document.rev);
 			this.list.set(id, { n: document.n, rev: document.rev });
 		}
 		this.position = Math.max(this.position ?? 0, position);
 	}
 
+	#note(line: string) {
+		this.#heard.push(line);
+		if (this.#heard.length > KEPT_LINES) this.#heard.shift();
+	}
+
 	/** Each revision comes, in order; one that is known already may come again after a reconnection. */
 	#requireNext(id: string, known: number | undefined, rev: number) {
 		if (rev <= (known ?? 0)) return;
 		if (rev !== (known ?? 0) + 1)
-			this.faults.push(`of ${id} revision ${rev} came after ${known ?? "nothing"}`);
+			this.faults.push(
+				`of ${id} revision ${rev} came after ${known ?? "nothing"}:\n  ${this.#heard.join("\n  ")}`
+			);
 	}
 }

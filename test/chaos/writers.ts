@@ -11,6 +11,8 @@ export interface Ledger {
 	acknowledged: Map<string, number>;
 	/** How often each status was answered; 0 counts connections that broke. */
 	statuses: Record<string, number>;
+	/** How many tasks have been asked for and have ended. */
+	tasks: number;
 }
 
 /** A client of one of the gateways that are there at this moment. */
@@ -22,7 +24,7 @@ const PAUSE_MS = 20;
 const REQUEST_DEADLINE_MS = 15_000;
 
 export function newLedger(): Ledger {
-	return { acknowledged: new Map(), statuses: {} };
+	return { acknowledged: new Map(), statuses: {}, tasks: 0 };
 }
 
 /** Makes documents of its own and raises their numbers, one after the other, until it is told to stop. */
@@ -47,7 +49,7 @@ export async function write(anyGateway: AnyGateway, ledger: Ledger, isOver: () =
 }
 
 /** Sends until it is acknowledged, to another gateway each time. Throws for an answer that no fault explains. */
-async function insist(
+export async function insist(
 	anyGateway: AnyGateway,
 	{ statuses }: Ledger,
 	wanted: number,

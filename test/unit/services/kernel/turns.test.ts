@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Turns } from "../../../../services/auth/turns.ts";
+import { Turns } from "../../../../services/kernel/turns.ts";
 
 describe("turns", () => {
 	it("run no more at once than the limit, in the order in which they came", async () => {
