@@ -16,17 +16,13 @@ export async function openMongoSource(url: string, isSnapshotWanted: boolean): P
 		await connection.close();
 	};
 	if (session) {
-		// The first read is what the session's moment is.
-		await db
-			.collection("plugins")
-			.findOne({}, { session })
-			.catch(async (error: Error) => {
-				await close();
-				throw new BackupError(
-					`The store shows no snapshot (${error.message}): where it is one of "npm run store", name its folder with --store; else --without-snapshot takes each collection as it is when it is read`,
-					{ cause: error }
-				);
-			});
+		const refusal = await refusalOf(db, session);
+		if (refusal !== null) {
+			await close();
+			throw new BackupError(
+				`The store shows no snapshot (${refusal}): where it is one of "npm run store", name its folder with --store; else --without-snapshot takes each collection as it is when it is read`
+			);
+		}
 	}
 	return {
 		isConsistent: session !== undefined,
@@ -44,6 +40,18 @@ export async function openMongoSource(url: string, isSnapshotWanted: boolean): P
 		},
 		close
 	};
+}
+
+/** Why a session shows no snapshot; null when it does. Its moment is that of the first read. */
+async function refusalOf(db: mongoose.mongo.Db, session: mongoose.mongo.ClientSession) {
+	try {
+		await db.collection("plugins").findOne({}, { session });
+	} catch (error) {
+		return (error as Error).message;
+	}
+	// An engine that takes the wish and ignores it tells no time.
+	const { snapshotTime } = session as { snapshotTime?: unknown };
+	return snapshotTime ? null : "it does not say of which moment";
 }
 
 async function describe(
