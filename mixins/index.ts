@@ -85,6 +85,17 @@ export {
 	type TaskState
 } from "./jobs.ts";
 export type { FieldOptions, JsonSchema } from "./json-schema.ts";
+export {
+	defineMigration,
+	type DocumentChange,
+	type Migration,
+	type MigrationContext,
+	type MigrationStep,
+	type Put,
+	type ReadableCollection,
+	type StoredAny,
+	type WalkOptions
+} from "./migrations.ts";
 export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {

@@ -54,6 +54,10 @@ export interface Config {
 	runPlugins: boolean;
 	/** How long a plugin is watched after an upgrade; 0 watches none. */
 	upgradeWatchSeconds: number;
+	/** How long an upgrade can be taken back: then what only older versions need is removed from documents. */
+	rollbackWindowHours: number;
+	/** How long one step of a plugin's migration may take. */
+	migrationMinutes: number;
 	/** How long, and how much of it, a durable stream keeps its messages. */
 	streamsMaxDays: number;
 	streamsMaxMegabytes: number;
@@ -204,6 +208,8 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 		read: text => (/^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) : undefined),
 		expected: "a whole number from 0 to 3600 (0 watches nothing)"
 	},
+	rollbackWindowHours: whole("ROLLBACK_WINDOW_HOURS", 24, 8760),
+	migrationMinutes: whole("MIGRATION_MINUTES", 30, 1440),
 	streamsMaxDays: whole("STREAMS_MAX_DAYS", 7, 3650),
 	streamsMaxMegabytes: whole("STREAMS_MAX_MB", 256, 1_000_000),
 	natsReplicas: whole("NATS_REPLICAS", 1, 5),

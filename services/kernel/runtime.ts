@@ -6,6 +6,7 @@ import type { Ability, Caller, Change, Ctx, DocumentWrite, Kernel } from "../../
 import manifest from "../../package.json" with { type: "json" };
 import type { Limits } from "../limits/limits.ts";
 import { Members, type MemberDescription } from "../nodes/members.ts";
+import { PausedWrites } from "./paused-writes.ts";
 import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
@@ -60,6 +61,8 @@ export interface Runtime extends Kernel {
 	readonly isSoleWriter: boolean;
 	/** The nodes that share the store. */
 	readonly members: Members;
+	/** The collections that nobody may write to while their documents are migrated. */
+	readonly pausedWrites: PausedWrites;
 	/** What this node depends on beside its store, by name: each throws when it is away. */
 	readonly healthChecks: Map<string, () => Promise<unknown>>;
 	/** Set by the auth service; until then everybody is a guest. */
@@ -97,6 +100,7 @@ export function createRuntime(
 	const admin = connection.getClient().db("admin");
 	const listeners = new Set<(change: Change) => void>();
 	const isSoleWriter = config.mongoUrl === null;
+	const pausedWrites = new PausedWrites(connection);
 
 	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
 		const outer = open.getStore();
@@ -117,6 +121,7 @@ export function createRuntime(
 		config,
 		connection,
 		isSoleWriter,
+		pausedWrites,
 		members: new Members(connection, isSoleWriter, () => describeNode(runtime)),
 		authenticate: () => GUEST,
 		refreshCaller: caller => Promise.resolve(caller),
@@ -151,6 +156,7 @@ export function createRuntime(
 		},
 
 		async writeTogether(writes) {
+			pausedWrites.require(writes.map(({ collection }) => collection));
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
 			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);

@@ -27,6 +27,8 @@ export interface DesiredPlugin extends Release {
 	lastFailure: { version: string; reason: string; at: Date } | null;
 	/** The change that is being carried out over the nodes; null, or absent, when there is none. */
 	rollout?: Rollout | null;
+	/** Who has asked for the version; null, or absent, when that was nobody. */
+	changedBy?: string | null;
 	updatedAt: Date;
 }
 

@@ -140,6 +140,57 @@ export const errors = defineErrors("PLUGINS", {
 				.map(([kind, entries]) => `${kind} ${entries.join(", ")}`)
 				.join("; ")}. Send acceptPermissions=true to go on`
 	},
+	BAD_MIGRATION: {
+		status: 422,
+		message: ({ name, file, reason }: { name: string; file: string; reason: string }) =>
+			`"${name}" cannot have the migration ${file}: ${reason}`
+	},
+	MIGRATION_CHANGED: {
+		status: 409,
+		message: ({ name, file }: { name: string; file: string }) =>
+			`The migration ${file} of "${name}" was changed after it had run: put it back as it was, and make another one for what is new`
+	},
+	MIGRATION_LATE: {
+		status: 409,
+		message: ({ name, file, last }: { name: string; file: string; last: string }) =>
+			`The migration ${file} of "${name}" comes before ${last}, which has run already: give it a higher number`
+	},
+	MIGRATION_FAILED: {
+		status: 422,
+		message: ({
+			name,
+			file,
+			step,
+			reason
+		}: {
+			name: string;
+			file: string;
+			step: "expand" | "contract" | "undo";
+			reason: string;
+		}) =>
+			`The migration ${file} of "${name}" failed in its ${step}, and goes on from there when it is tried again: ${reason}`
+	},
+	MIGRATING: {
+		status: 409,
+		message: ({ name }: { name: string }) =>
+			`The documents of "${name}" are just being migrated by another node: try again when that has ended`
+	},
+	CONTRACTED: {
+		status: 409,
+		message: ({ name, version, files }: { name: string; version: string; files: string[] }) =>
+			`"${name}" cannot go back to ${version}: what it needs was removed from the documents by the contract of ${files.join(", ")}`
+	},
+	NOT_DRAINED: {
+		status: 409,
+		message: ({ name, version, nodes }: { name: string; version: string; nodes: string[] }) =>
+			`"${name}" ${version} does not run on ${nodes.join(", ")}: its documents can be contracted when it runs everywhere`
+	},
+	WRITES_PAUSED: {
+		status: 503,
+		message: ({ name }: { name: string; retryAfterSeconds: number }) =>
+			`The documents of "${name}" are being migrated and cannot be written: try again in a moment`,
+		retryable: true
+	},
 	BREAKING: {
 		status: 409,
 		message: ({ name, breaking }: { name: string; breaking: string[] }) =>

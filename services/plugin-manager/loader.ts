@@ -88,6 +88,13 @@ export async function loadPlugin(
 	};
 }
 
+/** Loads one module of a plugin that is no service, at the address of its version. */
+export async function loadModule(folder: string, file: string, version: string): Promise<Module> {
+	const root = pathToFileURL(`${folder}${path.sep}`).href;
+	roots.add(root);
+	return (await import(withVersion(new URL(file, root).href, version))) as Module;
+}
+
 /** A definition leads to every schema of its actions, and to what its mixins know of the models. */
 function empty(definition: object) {
 	for (const key of Object.keys(definition)) delete definition[key as never];

@@ -14,6 +14,7 @@ import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Surroundings } from "./generation.ts";
 import { loadPlugin } from "./loader.ts";
+import type { Migrations } from "./migrations/migrations.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
@@ -42,6 +43,7 @@ interface ManagerParts {
 	sources: Sources;
 	faults: Faults;
 	reports: RolloutReports;
+	migrations: Migrations;
 	around: Surroundings;
 }
 
@@ -52,6 +54,7 @@ export class PluginManager {
 	readonly #sources: Sources;
 	readonly #faults: Faults;
 	readonly #reports: RolloutReports;
+	readonly #migrations: Migrations;
 	readonly #around: Surroundings;
 	readonly #running = new Map<string, Running>();
 	/** What was loaded and not let go yet, by the hash of its bytes. */
@@ -73,6 +76,7 @@ export class PluginManager {
 		this.#sources = parts.sources;
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
+		this.#migrations = parts.migrations;
 		this.#around = parts.around;
 	}
 
@@ -168,6 +172,9 @@ export class PluginManager {
 			this.#failed.delete(name);
 		} catch (error) {
 			await this.#fail(plugin, error);
+		} finally {
+			// The rollout's end is the end of its pause.
+			if (!plugin.rollout) await this.#migrations.endPause(name);
 		}
 	}
 
@@ -175,6 +182,8 @@ export class PluginManager {
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
 		const { schemas } = await this.inspect(plugin);
+		// Done already where a rollout has begun with it; not where a kernel finds newer files at its start.
+		await this.#migrations.expand(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
 		const generation = new Generation(this.#broker, permissions, this.#around);
 		const number = ++this.#generations;

@@ -8,6 +8,7 @@ import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./des
 import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
 import { checkSettings, type Manifest } from "./manifest/manifest.ts";
+import type { Migrations } from "./migrations/migrations.ts";
 import { addedPermissions } from "./permissions.ts";
 import { describePlan, type Plan } from "./plan.ts";
 import { requireNoDependents, requireOrder } from "./requirements.ts";
@@ -36,10 +37,16 @@ export class Operations {
 	readonly #manager: PluginManager;
 	readonly #sources: Sources;
 	readonly #rollouts: Rollouts;
+	readonly #migrations: Migrations;
 
 	constructor(
 		config: Config,
-		parts: { desired: Desired; manager: PluginManager; sources: Sources },
+		parts: {
+			desired: Desired;
+			manager: PluginManager;
+			sources: Sources;
+			migrations: Migrations;
+		},
 		rollouts: Rollouts
 	) {
 		this.#config = config;
@@ -47,6 +54,7 @@ export class Operations {
 		this.#manager = parts.manager;
 		this.#sources = parts.sources;
 		this.#rollouts = rollouts;
+		this.#migrations = parts.migrations;
 	}
 
 	/** Takes the bundled plugins into what is desired: new ones, and those whose files have changed. */
@@ -84,11 +92,12 @@ export class Operations {
 			integrity,
 			manifest
 		};
-		const after = await this.#nextOf(before, release);
+		const next = await this.#nextOf(before, release);
+		const after = { ...next, changedBy: options.by };
 		await requireOrder(this.#desired, after);
 		await this.#sources.keepPackage(plugin, bytes);
 		const plan = await this.#plan(before, after, migrationsIn(plugin));
-		if (options.dryRun) return plan;
+		if (options.dryRun) return { ...plan, rehearsals: await this.#migrations.rehearse(after) };
 		requireAccepted(plan, options);
 		return {
 			plugin: await this.#install(before, after),
@@ -132,6 +141,19 @@ export class Operations {
 		if (plugin?.integrity !== integrity || !plugin.enabled || !plugin.previous) return;
 		const lastFailure = { version: plugin.version, reason, at: new Date() };
 		await this.#goBack(plugin, plugin.previous, { previous: null, lastFailure });
+	}
+
+	/** Removes from the documents what only older versions need; there is no way back to these then. */
+	async contract(name: string, by: string | null): Promise<DesiredPlugin> {
+		const plugin = await this.find(name);
+		this.#requireQuiet(plugin);
+		await this.#rollouts.requireEverywhere(plugin);
+		let after = plugin;
+		await this.#migrations.contract(plugin, by, async () => {
+			// Whoever has looked whether there is a way back must look again.
+			after = await this.#desired.change(plugin, {});
+		});
+		return after;
 	}
 
 	/** Changes some settings; they take effect without a restart. */
@@ -216,7 +238,7 @@ export class Operations {
 		await this.#manager.giveWay();
 		const added =
 			before && addedPermissions(before.manifest.permissions, after.manifest.permissions);
-		return { ...plan, addedPermissions: added, migrations };
+		return { ...plan, addedPermissions: added, migrations, rehearsals: [] };
 	}
 
 	async #install(before: DesiredPlugin | null, after: DesiredPlugin) {
@@ -229,8 +251,12 @@ export class Operations {
 
 	async #goBack(plugin: DesiredPlugin, to: Release, changes: Partial<DesiredPlugin>) {
 		await requireOrder(this.#desired, { ...plugin, ...to });
+		await this.#migrations.requireWayBack(plugin._id, to);
+		await this.#migrations.reopen(plugin._id, to);
 		const settings = fittingSettings(to.manifest, plugin.settings);
-		return this.#apply(plugin, { ...to, settings, ...changes });
+		const after = await this.#apply(plugin, { ...to, settings, ...changes });
+		await this.#migrations.undo(plugin, to);
+		return after;
 	}
 
 	/** Changes what is desired and lets the nodes follow; when one cannot, everything is set back. */

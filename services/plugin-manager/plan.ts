@@ -3,6 +3,7 @@ import type { CollectionDescription, LyceumSchema } from "../../mixins/index.ts"
 import { compareSurfaces, type Difference } from "../openapi/difference.ts";
 import type { DesiredPlugin } from "./desired.ts";
 import type { ManifestPermissions } from "./manifest/manifest.ts";
+import type { Rehearsal } from "./migrations/rehearsal.ts";
 import type { Version } from "./version.ts";
 
 export interface Plan {
@@ -21,6 +22,8 @@ export interface Plan {
 	addedPermissions: Partial<ManifestPermissions> | null;
 	/** The files of its migrations. */
 	migrations: string[];
+	/** What a dry run found out about those that would run, on a copy of the documents. */
+	rehearsals: Rehearsal[];
 	/** What changes for clients of the version that runs; everything is an addition for a new plugin. */
 	apiDiff: Difference;
 }
@@ -30,7 +33,7 @@ export async function describePlan(
 	plugin: DesiredPlugin,
 	next: Version,
 	current: Version | null
-): Promise<Omit<Plan, "migrations" | "addedPermissions">> {
+): Promise<Omit<Plan, "migrations" | "rehearsals" | "addedPermissions">> {
 	const { schemas } = next;
 	return {
 		name: plugin._id,

@@ -1,5 +1,6 @@
 /** What the plugin manager answers, as JSON Schemas with examples. */
 import type { JsonSchema } from "../../mixins/index.ts";
+import { rehearsalsSchema } from "./migrations/migrations.schema.ts";
 
 const text: JsonSchema = { type: "string" };
 const time: JsonSchema = { type: "string", format: "date-time" };
@@ -117,6 +118,7 @@ export const planSchema: JsonSchema = {
 			description: "What an upgrade wants beyond the permissions of the version that is there"
 		},
 		migrations: texts,
+		rehearsals: rehearsalsSchema,
 		apiDiff: {
 			type: "object",
 			properties: { added: changes, changed: changes, removed: changes, breaking: changes }
@@ -130,6 +132,7 @@ export const planSchema: JsonSchema = {
 		"permissions",
 		"addedPermissions",
 		"migrations",
+		"rehearsals",
 		"apiDiff"
 	]
 };

@@ -17,10 +17,15 @@ import { errors } from "./errors.ts";
 import { Faults } from "./faults.ts";
 import { PluginManager } from "./manager.ts";
 import { Follower } from "./follower.ts";
+import { Migrations } from "./migrations/migrations.ts";
+import { Pauses, WRITES_PAUSED } from "./migrations/pauses.ts";
+import { migrationExample, migrationSchema } from "./migrations/migrations.schema.ts";
+import { presentMigration } from "./migrations/present.ts";
 import { Operations } from "./operations.ts";
 import { PACKAGE_LIMITS } from "./package/package.ts";
 import { pluginExample, pluginSchema, planSchema } from "./plugins.schema.ts";
 import { presentPlugin, type PresentedPlugin } from "./present.ts";
+import { reasonOf } from "./reason.ts";
 import { RolloutReports } from "./rollout-reports.ts";
 import { PLUGINS_CHANGED, Rollouts } from "./rollouts.ts";
 import { Sources } from "./sources.ts";
@@ -41,7 +46,11 @@ interface PluginsMethods {
 	/** What the nodes that are there report. */
 	reports(): Promise<ActualPlugin[]>;
 	show(name: string): Promise<PresentedPlugin>;
+	/** Contracts what older versions do not need any more. */
+	contractDue(): Promise<void>;
 }
+
+const CONTRACT_EVERY_MS = 600_000;
 
 const manage = { action: "manage", subject: "Plugin" };
 const name = { type: "string", max: 64 } as const;
@@ -60,6 +69,8 @@ export function pluginsService(
 	let actual: Actual;
 	let manager: PluginManager;
 	let operations: Operations;
+	let migrations: Migrations;
+	let rollouts: Rollouts;
 	let follower: Follower;
 	let watchdog: Watchdog;
 
@@ -133,7 +144,8 @@ export function pluginsService(
 						trusted: trust === "in-process",
 						dryRun,
 						acceptBreaking,
-						acceptPermissions
+						acceptPermissions,
+						by: ctx.meta.caller?.id ?? null
 					});
 					if (!("plugin" in result)) return result;
 					if (result.upgraded) await watchdog.watch(result.plugin);
@@ -150,6 +162,43 @@ export function pluginsService(
 			rollback: operation("rollback", "Go back to the version before", target =>
 				operations.rollBack(target)
 			),
+			migrations: {
+				rest: "GET /:name/migrations",
+				can: manage,
+				params: { name },
+				summary:
+					"List a plugin's migrations with what was done of them and how far they are",
+				returns: {
+					schema: {
+						type: "object",
+						properties: {
+							data: { type: "array", items: migrationSchema },
+							total: { type: "integer" }
+						},
+						required: ["data", "total"]
+					},
+					example: { data: [migrationExample], total: 1 }
+				},
+				async handler(ctx: Named) {
+					const { name: target } = ctx.params;
+					await operations.find(target);
+					const records = await migrations.list(target);
+					return { data: records.map(presentMigration), total: records.length };
+				}
+			},
+			contract: {
+				rest: "POST /:name/contract",
+				can: manage,
+				params: { name },
+				summary:
+					"Remove from the documents what only older versions of a plugin need: there is no way back to these then",
+				returns: one,
+				async handler(ctx: Named) {
+					const { name: target } = ctx.params;
+					await operations.contract(target, ctx.meta.caller?.id ?? null);
+					return this.show(target);
+				}
+			},
 			changeSettings: {
 				rest: "PATCH /:name/settings",
 				can: manage,
@@ -184,12 +233,25 @@ export function pluginsService(
 		events: {
 			async [PLUGINS_CHANGED](ctx: Ctx) {
 				if (ctx.nodeID !== ctx.broker.nodeID) await follower.follow();
+			},
+			async [WRITES_PAUSED](ctx: Ctx) {
+				if (ctx.nodeID !== ctx.broker.nodeID) await runtime.pausedWrites.look();
 			}
 		},
 
 		methods: {
 			async reports(): Promise<ActualPlugin[]> {
 				return actual.of(await members.withPlugins());
+			},
+
+			async contractDue(): Promise<void> {
+				try {
+					for (const target of await migrations.due(Date.now()))
+						await operations.contract(target, null);
+				} catch (error) {
+					// It is tried again: nothing waits for it.
+					this.logger.warn(`Documents could not be contracted: ${reasonOf(error)}`);
+				}
 			},
 
 			async show(target: string): Promise<PresentedPlugin> {
@@ -210,18 +272,22 @@ export function pluginsService(
 			const faults = new Faults(actual, metrics.plugins, this.logger);
 			const startDeadlineMs = config.pluginStartSeconds * 1000;
 			const reports = new RolloutReports(connection, this.broker.nodeID);
+			const pauses = new Pauses(this.broker, runtime.pausedWrites, runtime.isSoleWriter);
+			migrations = new Migrations(runtime, sources, pauses, this.logger);
 			const around = { forget, jobs, startDeadlineMs };
-			const parts = { desired, actual, sources, faults, reports, around };
+			const parts = { desired, actual, sources, faults, reports, migrations, around };
 			manager = new PluginManager(this.broker, parts);
-			const rollouts = new Rollouts(this.broker, {
+			rollouts = new Rollouts(this.broker, {
 				desired,
 				actual,
 				manager,
 				members,
+				migrations,
 				reports,
 				removeUnused: () => operations.removeUnused()
 			});
-			operations = new Operations(config, { desired, manager, sources }, rollouts);
+			const kept = { desired, manager, sources, migrations };
+			operations = new Operations(config, kept, rollouts);
 			follower = new Follower({ desired, manager, rollouts, logger: this.logger });
 			watchdog = new Watchdog({
 				seconds: config.upgradeWatchSeconds,
@@ -241,7 +307,14 @@ export function pluginsService(
 			await watchdog.takeBackCrashed(nodeIds);
 			await manager.converge();
 			this.onStop(() => manager.stop());
-			if (!runtime.isSoleWriter) this.onStop(follower.start());
+			// A store that was restored may hold what another kernel has left half done.
+			if (runtime.isSoleWriter) await rollouts.takeOver(this.logger);
+			else {
+				this.onStop(follower.start());
+				this.onStop(runtime.pausedWrites.follow());
+			}
+			const contracting = setInterval(() => void this.contractDue(), CONTRACT_EVERY_MS);
+			this.onStop(() => clearInterval(contracting.unref()));
 			this.onStop(() => watchdog.stop());
 			if (config.watchPlugins) {
 				this.onStop(

@@ -8,10 +8,11 @@ import { setTimeout } from "node:timers/promises";
 import type { Service } from "moleculer";
 import { hasType, type LyceumBroker } from "../../mixins/index.ts";
 import type { Members } from "../nodes/members.ts";
-import type { Actual } from "./actual.ts";
+import type { Actual, ActualPlugin } from "./actual.ts";
 import type { Desired, DesiredPlugin, Rollout } from "./desired.ts";
 import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
+import type { Migrations } from "./migrations/migrations.ts";
 import { reasonOf } from "./reason.ts";
 import type { RolloutReports } from "./rollout-reports.ts";
 
@@ -30,6 +31,7 @@ interface RolloutParts {
 	actual: Actual;
 	manager: PluginManager;
 	members: Members;
+	migrations: Migrations;
 	reports: RolloutReports;
 	/** Called when what may be kept of packages has changed. */
 	removeUnused: () => Promise<void>;
@@ -74,9 +76,22 @@ export class Rollouts {
 			throw error;
 		} finally {
 			end();
+			await this.#parts.migrations.endPause(after._id);
 		}
 		await this.announce(after._id);
 		return current;
+	}
+
+	/** Throws when a node does not run the version that is desired. */
+	async requireEverywhere({ _id: name, version, integrity }: DesiredPlugin): Promise<void> {
+		const { actual, members } = this.#parts;
+		const present = await members.withPlugins();
+		const reports = (await actual.of(present)).filter(report => report.name === name);
+		const runs = ({ state, integrity: found }: ActualPlugin) =>
+			state === "started" && found === integrity;
+		const follow = new Set(reports.filter(runs).map(({ nodeId }) => nodeId));
+		const nodes = present.filter(nodeId => !follow.has(nodeId));
+		if (nodes.length > 0) throw errors.NOT_DRAINED({ name, version, nodes });
 	}
 
 	/** Takes over what a coordinator that is gone has left half done. */
@@ -114,8 +129,10 @@ export class Rollouts {
 		await this.#setBack(taken, before, failure);
 	}
 
-	async #goFirst({ _id: name, enabled }: DesiredPlugin) {
-		const { manager } = this.#parts;
+	async #goFirst(plugin: DesiredPlugin) {
+		const { manager, migrations } = this.#parts;
+		const { _id: name, enabled } = plugin;
+		if (enabled) await migrations.expand(plugin);
 		await manager.converge();
 		const failure = enabled ? manager.failureOf(name) : undefined;
 		if (failure !== undefined) throw failure;
@@ -160,9 +177,11 @@ export class Rollouts {
 	}
 
 	async #setBack(current: DesiredPlugin, before: DesiredPlugin | null, failure: unknown) {
-		const { desired, actual, manager, reports, removeUnused } = this.#parts;
+		const { desired, actual, manager, migrations, reports, removeUnused } = this.#parts;
 		const { _id: name, version, rollout } = current;
 		if (before) {
+			// Before the older version writes on without them.
+			await migrations.reopen(name, before);
 			const lastFailure = { version, reason: reasonOf(failure), at: new Date() };
 			await desired.change(current, { ...before, rollout: null, lastFailure });
 		} else {

@@ -12,6 +12,8 @@ export interface InstallOptions {
 	dryRun: boolean;
 	acceptBreaking: boolean;
 	acceptPermissions: boolean;
+	/** Who has sent the package. */
+	by: string | null;
 }
 
 /** Reads the whole upload; its limits are the package reader's. */

@@ -93,6 +93,7 @@ describe("imports", () => {
 			.filter(file => /process\.env\b/.test(readFileSync(path.join(ROOT, file), "utf8")));
 		expect(reading.filter(file => file !== "plugins/new.ts")).to.have.members([
 			"services/launch.mjs",
+			"services/backup/command.ts",
 			"services/cluster/main.ts",
 			"services/main.ts"
 		]);

@@ -799,6 +799,7 @@ describe("the audit trail", function () {
 		withPlugin("POST", "/disable", []);
 		withPlugin("POST", "/reload", []);
 		withPlugin("POST", "/rollback", []);
+		withPlugin("POST", "/contract", []);
 		withPlugin("PATCH", "/settings", [], { greeting: "good day" });
 		withPlugin("DELETE", "", []);
 

@@ -84,6 +84,7 @@ describe("plugins as packages", () => {
 			"permissions",
 			"addedPermissions",
 			"migrations",
+			"rehearsals",
 			"apiDiff"
 		);
 		expect((body as unknown as { adds: { routes: string[] } }).adds.routes).to.deep.equal([

@@ -187,6 +187,8 @@ const TABLE = `
 	POST   /plugins                         401    403    403    403    201  403  Plugin
 	GET    /plugins/:name                   401    403    403    403    200  403  Plugin
 	DELETE /plugins/:name                   401    403    403    403    204  403  -
+	POST   /plugins/:name/contract          401    403    403    403    200  403  Plugin
+	GET    /plugins/:name/migrations        401    403    403    403    200  403  Migrations
 	POST   /plugins/:name/disable           401    403    403    403    200  403  Plugin
 	POST   /plugins/:name/enable            401    403    403    403    200  403  Plugin
 	POST   /plugins/:name/reload            401    403    403    403    200  403  Plugin

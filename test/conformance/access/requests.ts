@@ -413,6 +413,8 @@ async function installed({ admin }: Stage, who: Who, steps: string[]): Promise<A
 }
 ask("GET /plugins/:name", (stage, who) => installed(stage, who, []));
 ask("DELETE /plugins/:name", (stage, who) => installed(stage, who, []));
+ask("GET /plugins/:name/migrations", (stage, who) => installed(stage, who, []));
+ask("POST /plugins/:name/contract", (stage, who) => installed(stage, who, []));
 ask("POST /plugins/:name/disable", (stage, who) => installed(stage, who, []));
 ask("POST /plugins/:name/enable", (stage, who) => installed(stage, who, ["disable"]));
 ask("POST /plugins/:name/reload", (stage, who) => installed(stage, who, []));

@@ -21,6 +21,8 @@ const PLUGIN =
 const OPEN_EXERCISE =
 	`${TIMES} title description topic difficulty language status starterCode expectedOutput ` +
 	"examples.input examples.expected authorId";
+const MIGRATION =
+	"number file summary version checksum pausesWrites expand.* contract contract.*".split(" ");
 const KIND = "kind service description channels.*".split(" ");
 const RULE = "action subject conditions.* fields inverted reason".split(" ");
 
@@ -120,6 +122,9 @@ const VIEWS: Record<string, View> = {
 	Replayed: { all: "replayed" },
 	Verification: { all: "valid checked keptFrom head.seq head.hash brokenAt" },
 	Plugin: { all: PLUGIN },
+	Migrations: {
+		all: `${within("data", MIGRATION)} total`
+	},
 	Plugins: { all: `${within("data", PLUGIN.split(" "))} total` },
 
 	Project: {
