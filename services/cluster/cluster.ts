@@ -45,10 +45,12 @@ export async function startCluster(
 	const start = async (...of: Parameters<typeof startProcess>) => {
 		const started = await startProcess(...of);
 		running.push(started);
-		void started.ended.then(code => {
-			if (!stopping) tell(`${started.name} has ended${code === null ? "" : ` with ${code}`}`);
-		});
+		void tellOfEnd(started);
 		return started;
+	};
+	const tellOfEnd = async ({ name, ended }: RunningProcess) => {
+		const code = await ended;
+		if (!stopping) tell(`${name} has ended${code === null ? "" : ` with ${code}`}`);
 	};
 	try {
 		const { NATS_URL = await startNats(start, options) } = options.environment;
@@ -101,7 +103,7 @@ async function startStore(start: Start, { dataDir, environment }: Options): Prom
 /** The first one makes the administrator; the others start together. */
 async function startNodes(start: Start, { port, dataDir, environment }: Options) {
 	const startNode = async ({ name, runPlugins }: (typeof NODES)[number], index: number) => {
-		const { told, out } = await start({
+		const node = await start({
 			name,
 			file: process.execPath,
 			args: [path.join(SERVICES, "main.ts")],
@@ -114,8 +116,8 @@ async function startNodes(start: Start, { port, dataDir, environment }: Options)
 			},
 			ready: /Stop with Ctrl-C/
 		});
-		const [, address = told] = /answers at (\S+)/.exec(out()) ?? [];
-		const [introduction = ""] = /The first administrator[^]*?(?=\nStop)/.exec(out()) ?? [];
+		const [, address = node.told] = /answers at (\S+)/.exec(node.out()) ?? [];
+		const [introduction = ""] = /The first administrator[^]*?(?=\nStop)/.exec(node.out()) ?? [];
 		return { name, address, introduction };
 	};
 	const first = await startNode(NODES[0]!, 0);

@@ -55,8 +55,8 @@ export async function unleash(
 		);
 		return await run(cluster, seconds, seed, tell);
 	} catch (error) {
-		for (const { name, errors } of cluster.nodes.values())
-			tell(`${name} had said at the end: ${errors().slice(-2000)}`);
+		for (const node of cluster.nodes.values())
+			tell(`${node.name} had said at the end: ${node.errors().slice(-2000)}`);
 		throw error;
 	} finally {
 		await cluster.close();

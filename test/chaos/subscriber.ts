@@ -35,8 +35,7 @@ export class Subscriber {
 	/** Stays subscribed until it is stopped. */
 	async run(): Promise<void> {
 		while (!this.#isOver) {
-			const ended = await this.#subscribe().catch(() => null);
-			await ended;
+			await this.#stay().catch(() => undefined);
 			if (this.#isOver) break;
 			this.reconnections++;
 			await setTimeout(AGAIN_AFTER_MS);
@@ -48,8 +47,8 @@ export class Subscriber {
 		this.#socket?.close();
 	}
 
-	/** Resolves to what ends with the connection. */
-	async #subscribe(): Promise<Promise<void>> {
+	/** Subscribes, and resolves when the connection has ended. */
+	async #stay(): Promise<void> {
 		const { url, token } = this.#anyGateway();
 		const socket = await openSocket(url, { token });
 		this.#socket = socket;

@@ -29,13 +29,13 @@ describe("many transactions at once", () => {
 	});
 
 	it("wait for each other without holding all connections, and each takes effect once", async () => {
-		const { connection, transaction } = api.kernel.runtime;
-		const tallies = connection.collection<Tally>("tallies");
+		const { runtime } = api.kernel;
+		const tallies = runtime.connection.collection<Tally>("tallies");
 		await tallies.insertOne({ _id: "all", n: 0 });
 		let attempts = 0;
 		await Promise.all(
 			Array.from({ length: TRANSACTIONS }, () =>
-				transaction(async session => {
+				runtime.transaction(async session => {
 					attempts++;
 					await tallies.updateOne({ _id: "all" }, { $inc: { n: 1 } }, { session });
 					await tallies.findOne({ _id: "all" }, { session });
