@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { startCluster, type Cluster, type ClusterNode } from "../support/cluster.ts";
+import { hasRedis } from "../support/redis.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { environmentOf, nextFault, NODES, type Chaos } from "./faults.ts";
 import { writeCounters } from "./plugin.ts";
@@ -43,6 +44,7 @@ export async function unleash(
 	await writeCounters(folder);
 	const cluster = await startCluster({
 		pluginsDir: folder,
+		withRedis: hasRedis(),
 		environment: { UPGRADE_WATCH_SECONDS: "0" }
 	});
 	try {

@@ -47,6 +47,7 @@ const FAULTS: Record<string, Fault> = {
 	"a node is paused": pauseNode,
 	"the bus is cut": cutBus,
 	"the store is killed": killStore,
+	"Redis is killed and comes back empty": killRedis,
 	"a version is rolled out": chaos => rollOut(chaos, false),
 	"a version that is bad on one node is rolled out": chaos => rollOut(chaos, true),
 	"the coordinator of a rollout is killed": killCoordinator
@@ -89,6 +90,13 @@ async function killStore({ cluster, random }: Chaos) {
 	await cluster.killStore();
 	await setTimeout(random.between(0, 2000));
 	await cluster.startStore();
+}
+
+async function killRedis({ cluster, random }: Chaos) {
+	if (!cluster.redis) return;
+	await cluster.redis.stop();
+	await setTimeout(random.between(0, 3000));
+	await cluster.redis.start();
 }
 
 async function killCoordinator(chaos: Chaos) {

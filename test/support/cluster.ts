@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createClient, type Client } from "./client.ts";
 import { startNats, type NatsServer } from "./nats.ts";
+import { startRedis, type RedisServer } from "./redis.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -33,6 +34,8 @@ export interface ClusterNode extends ServerProcess {
 
 export interface Cluster {
 	nats: NatsServer;
+	/** Absent unless it was asked for. */
+	redis: RedisServer | undefined;
 	store: ServerProcess;
 	nodes: Map<string, ClusterNode>;
 	startNode(name: string, environment?: Environment): Promise<ClusterNode>;
@@ -45,15 +48,19 @@ export interface Cluster {
 export interface ClusterOptions {
 	/** The folder of bundled plugins. */
 	pluginsDir: string;
+	/** Whether the nodes share a Redis. */
+	withRedis?: boolean;
 	environment?: Environment;
 }
 
 export async function startCluster({
 	pluginsDir,
+	withRedis = false,
 	environment = {}
 }: ClusterOptions): Promise<Cluster> {
 	const folder = await mkdtemp(path.join(tmpdir(), "lyceum-cluster-"));
 	const nats = await startNats();
+	const redis = withRedis ? await startRedis() : undefined;
 	const storeAt = (port: number) =>
 		startServer(
 			"store",
@@ -65,6 +72,7 @@ export async function startCluster({
 	const nodes = new Map<string, ClusterNode>();
 	const cluster: Cluster = {
 		nats,
+		redis,
 		store: await storeAt(0),
 		nodes,
 		async startNode(name, own = {}) {
@@ -78,7 +86,8 @@ export async function startCluster({
 					DATA_DIR: path.join(folder, name),
 					PLUGINS_DIR: pluginsDir,
 					NATS_URL: nats.url,
-					MONGO_URL: databaseIn(cluster.store.url),
+					MONGO_URL: cluster.store.url,
+					...(redis && { REDIS_URL: redis.url }),
 					ADMIN_EMAIL: ADMINISTRATOR.email,
 					ADMIN_PASSWORD: ADMINISTRATOR.password,
 					RATE_LIMITS: "off",
@@ -102,16 +111,12 @@ export async function startCluster({
 		async close() {
 			await Promise.all([...nodes.values()].map(node => node.end("SIGKILL")));
 			await cluster.store.end("SIGKILL");
+			await redis?.stop();
 			await nats.close();
 			await rm(folder, { recursive: true, force: true });
 		}
 	};
 	return cluster;
-}
-
-/** The store's own secret differs with each start, and the nodes must go on. */
-function databaseIn(url: string) {
-	return url.replace("/?", "/lyceum?");
 }
 
 async function signIn(guest: Client): Promise<Client> {
