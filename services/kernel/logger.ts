@@ -1,5 +1,5 @@
 /** Logs: JSON lines on standard error, so that standard output stays for what people are told. */
-import { pino, type Logger, type LoggerOptions } from "pino";
+import { pino, type LogFn, type Logger, type LoggerOptions } from "pino";
 
 export const logDestination = pino.destination({ dest: 2, sync: true });
 // A log that cannot be written, e.g. on a full disk, must not end what it tells of.
@@ -25,8 +25,16 @@ export function pinoOptions(level: string): LoggerOptions {
 		level,
 		timestamp: pino.stdTimeFunctions.isoTime,
 		formatters: { level: label => ({ level: label }) },
+		hooks: { logMethod: withError },
 		redact: { paths: SECRETS.flatMap(name => [name, `*.${name}`]), censor: "[redacted]" }
 	};
+}
+
+/** Moleculer's way to log an error is `(text, error)`, of which pino by itself writes the text alone. */
+function withError(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+	const [text, error] = args as unknown[];
+	if (typeof text === "string" && error instanceof Error) log.call(this, { err: error }, text);
+	else log.apply(this, args);
 }
 
 export function createLogger(level: string): Logger {

@@ -30,24 +30,28 @@ export class Relay {
 	#moving: Promise<void> | null = null;
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
+	#isStopped = false;
 
 	constructor(parts: RelayParts) {
 		this.#parts = parts;
 	}
 
 	start(): void {
+		this.#isStopped = false;
 		this.#timer = setInterval(() => this.kick(), LOOK_EVERY_MS).unref();
 	}
 
 	/** Moves what waits; what is added meanwhile is moved too. */
 	kick(): void {
-		void this.#move();
+		if (!this.#isStopped) void this.#move();
 	}
 
 	/** Moves what waits once more, and lets another node take over. */
 	async stop(): Promise<void> {
 		clearInterval(this.#timer);
 		await this.#move();
+		// What is told while the rest of the node stops waits for the next start, or for another node.
+		this.#isStopped = true;
 		await this.#parts.lease.release().catch(this.#parts.failed);
 	}
 
