@@ -8,7 +8,8 @@ export interface Published extends Content {
 	matches?: string[];
 	ownerId?: string;
 	/** The revision of the working copy that it was made of. */
-	itemRev: number;
+	/** Students are not shown it. */
+	itemRev?: number;
 	publishedAt: Date;
 	expireAt?: Date | null;
 	/** Who may read the working copy: the library shows that in its place. */
@@ -29,7 +30,6 @@ const schema = new Schema<Published>({
 	itemRev: {
 		type: Number,
 		integer: true,
-		required: true,
 		description: "The revision of the working copy that it was made of",
 		example: 4
 	},

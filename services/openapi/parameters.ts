@@ -45,9 +45,11 @@ export function headerParametersOf({ method, type, declaration }: Route): Header
 	return declaration.versioned ? ["IfMatch"] : [];
 }
 
+const STREAMED = new Set(["text/event-stream", "application/octet-stream", "application/zip"]);
+
 /** Tells whether answers of a media type are sent as they come, without an entity tag. */
 export function isStreamed(type: string | undefined): boolean {
-	return type === "text/event-stream" || type === "application/octet-stream";
+	return type !== undefined && STREAMED.has(type);
 }
 
 /** All parameters: those of the path first, as they stand in it, then the query by its declaration. */

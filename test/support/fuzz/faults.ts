@@ -9,7 +9,7 @@ const INSIDE =
 	/mongo|mongoose|sqlite|\bbson\b|CastError|moleculer|piscina|node_modules|node:internal|file:\/\/|\n\s+at |\.ts:\d|E11000|ECONN|ENOENT/i;
 
 /** These speak of such things to say what they are. */
-const SPEAKS_OF_IT = /^\/(api\/v1\/)?(openapi\.json|docs|redoc|metrics)/;
+const SPEAKS_OF_IT = /^\/(api\/v1\/)?(openapi\.json|docs|redoc|metrics|console$)/;
 
 export function faultsOf(
 	{ operation: { template, operation }, query }: FuzzRequest,
