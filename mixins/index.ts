@@ -96,7 +96,7 @@ export {
 	type StoredAny,
 	type WalkOptions
 } from "./migrations.ts";
-export { FILE_CONTENTS, FILE_USES, fileReference } from "./file-reference.ts";
+export { fileReference } from "./file-reference.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {
 	CHANNELS,
@@ -109,8 +109,7 @@ export {
 	type Notice,
 	type NotificationKind
 } from "./notifications.ts";
-export { SNIFF_BYTES } from "./sniff.ts";
-export { checkFile, settleType, type CheckedFile, type SentFile } from "./uploads.ts";
+export { checkFile, type CheckedFile, type SentFile } from "./uploads.ts";
 export { Schema } from "mongoose";
 export {
 	CHAT_MESSAGE_POSTED,

@@ -1,7 +1,8 @@
 /** Puts a kernel's documents and files into an archive while it runs. */
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "bson";
-import { FILE_CONTENTS, hasType } from "../../mixins/index.ts";
+import { FILE_CONTENTS } from "../../mixins/file-reference.ts";
+import { hasType } from "../../mixins/index.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { errors as fileErrors } from "../files/errors.ts";
 import type { FileContentFields } from "../files/records.ts";

@@ -3,12 +3,12 @@ import { buffer } from "node:stream/consumers";
 import {
 	hasType,
 	requestErrors,
-	settleType,
-	SNIFF_BYTES,
 	type Action,
 	type Ctx,
 	type PrepareContext
 } from "../../mixins/index.ts";
+import { SNIFF_BYTES } from "../../mixins/sniff.ts";
+import { settleType } from "../../mixins/uploads.ts";
 import { FileContent } from "./records.ts";
 import type { FilesService } from "./service.ts";
 import type { StoredUpload } from "./upload.model.ts";

@@ -1,6 +1,7 @@
 /** What is kept beside a file's own document: where its bytes lie, who refers to it, what its owner has used. */
 import { Schema } from "mongoose";
-import { defineModel, FILE_CONTENTS, FILE_USES } from "../../mixins/index.ts";
+import { FILE_CONTENTS, FILE_USES } from "../../mixins/file-reference.ts";
+import { defineModel } from "../../mixins/index.ts";
 
 export interface FileContentFields {
 	key: string;
