@@ -1,8 +1,8 @@
 /** One's own account: the second factor and where one is signed in. */
-import { Card, CardContent, Stack, Typography } from "@mui/material";
-import type { ReactNode } from "react";
+import { Stack } from "@mui/material";
 import { useTranslate } from "react-admin";
 import { Page } from "../../layout/Page.tsx";
+import { Section } from "../../layout/Section.tsx";
 import { OwnSessions } from "./OwnSessions.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
 import { SecondFactor } from "./SecondFactor.tsx";
@@ -23,18 +23,5 @@ export function Account() {
 				</Section>
 			</Stack>
 		</Page>
-	);
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-	return (
-		<Card component="section">
-			<CardContent>
-				<Typography variant="h2" sx={{ mb: 1 }}>
-					{title}
-				</Typography>
-				{children}
-			</CardContent>
-		</Card>
 	);
 }

@@ -1,11 +1,12 @@
 /** One plugin: what can be done with it, its nodes, permissions and settings. */
-import { Alert, Box, Button, Card, CardContent, Stack, Typography } from "@mui/material";
-import { useState, type ReactNode } from "react";
+import { Alert, Box, Button, Stack, Typography } from "@mui/material";
+import { useState } from "react";
 import { Confirm, useNavigate, useParams, useTranslate } from "react-admin";
 import { Choice, Time } from "../../generic/fields/Value.tsx";
 import { Back } from "../../layout/Back.tsx";
 import { Page } from "../../layout/Page.tsx";
 import { Problem } from "../../layout/Problem.tsx";
+import { Section } from "../../layout/Section.tsx";
 import { useRequest } from "../useRequest.ts";
 import type { Plugin } from "./plugin.ts";
 import { PluginSettings } from "./PluginSettings.tsx";
@@ -55,19 +56,6 @@ export function PluginShow() {
 				</Box>
 			</Stack>
 		</Page>
-	);
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-	return (
-		<Card component="section">
-			<CardContent>
-				<Typography variant="h2" sx={{ mb: 1 }}>
-					{title}
-				</Typography>
-				{children}
-			</CardContent>
-		</Card>
 	);
 }
 
