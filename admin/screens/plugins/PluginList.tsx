@@ -1,21 +1,10 @@
 /** The plugins: what should run, and what does on each node. */
 import Upload from "@mui/icons-material/Upload";
-import {
-	Alert,
-	Button,
-	Card,
-	Stack,
-	Table,
-	TableBody,
-	TableCell,
-	TableContainer,
-	TableHead,
-	TableRow,
-	Typography
-} from "@mui/material";
+import { Alert, Button, Stack, TableCell, TableRow, Typography } from "@mui/material";
 import { useState } from "react";
 import { Link, useTranslate } from "react-admin";
 import { Choice } from "../../generic/fields/Value.tsx";
+import { Overview } from "../../layout/Overview.tsx";
 import { Page } from "../../layout/Page.tsx";
 import { Problem } from "../../layout/Problem.tsx";
 import { useRequest } from "../useRequest.ts";
@@ -46,30 +35,16 @@ export function PluginList() {
 			}
 		>
 			{error && <Problem error={error} onRetry={() => void refetch()} />}
-			<Card>
-				<TableContainer
-					tabIndex={0}
-					role="region"
-					aria-label={translate("lyceum.plugins.label")}
-				>
-					<Table size="small">
-						<TableHead>
-							<TableRow>
-								{["plugin", "state", "desired", "actual", "errors"].map(column => (
-									<TableCell key={column}>
-										{translate(`lyceum.plugins.${column}`)}
-									</TableCell>
-								))}
-							</TableRow>
-						</TableHead>
-						<TableBody>
-							{(data?.data ?? []).map(plugin => (
-								<PluginRow key={plugin.name} plugin={plugin} />
-							))}
-						</TableBody>
-					</Table>
-				</TableContainer>
-			</Card>
+			<Overview
+				label={translate("lyceum.plugins.label")}
+				columns={["plugin", "state", "desired", "actual", "errors"].map(column =>
+					translate(`lyceum.plugins.${column}`)
+				)}
+			>
+				{(data?.data ?? []).map(plugin => (
+					<PluginRow key={plugin.name} plugin={plugin} />
+				))}
+			</Overview>
 			{isInstalling && <InstallDialog onClose={() => setInstalling(false)} />}
 		</Page>
 	);

@@ -1,19 +1,10 @@
 /** The durable streams: how much they hold, who reads them, and what failed. */
-import {
-	Button,
-	Card,
-	Table,
-	TableBody,
-	TableCell,
-	TableContainer,
-	TableHead,
-	TableRow,
-	Typography
-} from "@mui/material";
+import { Button, TableCell, TableRow, Typography } from "@mui/material";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useTranslate } from "react-admin";
 import { request } from "../../api/http.ts";
 import { Time } from "../../generic/fields/Value.tsx";
+import { Overview } from "../../layout/Overview.tsx";
 import { Page } from "../../layout/Page.tsx";
 import { Problem } from "../../layout/Problem.tsx";
 import { useTell } from "../../layout/useTell.tsx";
@@ -46,30 +37,14 @@ export function StreamList() {
 	return (
 		<Page title={translate("lyceum.streams.label")}>
 			{error && <Problem error={error} onRetry={() => void refetch()} />}
-			<Card>
-				<TableContainer
-					tabIndex={0}
-					role="region"
-					aria-label={translate("lyceum.streams.label")}
-				>
-					<Table size="small">
-						<TableHead>
-							<TableRow>
-								{COLUMNS.map(column => (
-									<TableCell key={column}>
-										{translate(`lyceum.streams.${column}`)}
-									</TableCell>
-								))}
-							</TableRow>
-						</TableHead>
-						<TableBody>
-							{(data?.data ?? []).map(stream => (
-								<StreamRow key={stream.name} stream={stream} />
-							))}
-						</TableBody>
-					</Table>
-				</TableContainer>
-			</Card>
+			<Overview
+				label={translate("lyceum.streams.label")}
+				columns={COLUMNS.map(column => translate(`lyceum.streams.${column}`))}
+			>
+				{(data?.data ?? []).map(stream => (
+					<StreamRow key={stream.name} stream={stream} />
+				))}
+			</Overview>
 		</Page>
 	);
 }
