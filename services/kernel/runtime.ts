@@ -15,7 +15,8 @@ import { KeptDocuments } from "./kept-documents.ts";
 import { Turns } from "./turns.ts";
 import { MAX_TRANSACTIONS } from "./connection.ts";
 import { Revisions } from "./revisions.ts";
-import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
+import { JoinedWrites } from "./joined-writes.ts";
+import { writeInTransaction } from "./write-together.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -98,6 +99,7 @@ export function createRuntime(
 	const documents = new KeptDocuments(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
 	const admin = connection.getClient().db("admin");
+	const joinedWrites = new JoinedWrites(admin, connection.db!.databaseName);
 	const listeners = new Set<(change: Change) => void>();
 	const isSoleWriter = config.mongoUrl === null;
 	const pausedWrites = new PausedWrites(connection);
@@ -159,7 +161,7 @@ export function createRuntime(
 			pausedWrites.require(writes.map(({ collection }) => collection));
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
-			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			if (isSoleWriter) return joinedWrites.write(writes);
 			// One write is all or nothing by itself.
 			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
