@@ -5,9 +5,8 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import mongoose, { type mongo } from "mongoose";
-import type { DocumentWrite } from "../../mixins/index.ts";
 import { weightOf } from "./weight.ts";
-import { writeInOneMessage } from "./write-together.ts";
+import { writeInOneMessage, type StoreWrite } from "./write-together.ts";
 
 /** A message holds so many callers' writes at most. */
 const MOST_CALLERS = 100;
@@ -15,7 +14,7 @@ const MOST_CALLERS = 100;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 interface Waiting {
-	writes: DocumentWrite[];
+	writes: StoreWrite[];
 	bytes: number;
 	resolve: (isWritten: boolean) => void;
 	reject: (error: unknown) => void;
@@ -35,7 +34,7 @@ export class JoinedWrites {
 	}
 
 	/** Writes all or nothing; false when a document was not found. */
-	write(writes: DocumentWrite[]): Promise<boolean> {
+	write(writes: StoreWrite[]): Promise<boolean> {
 		return new Promise((resolve, reject) => {
 			this.#waiting.push({ writes, bytes: weightOf(writes), resolve, reject });
 			if (this.#isUnderWay) return;

@@ -60,6 +60,8 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** True when nobody else can write to the store. */
 	readonly isSoleWriter: boolean;
+	/** What writes to the embedded store go through; null where the store is an engine of its own. */
+	readonly joinedWrites: JoinedWrites | null;
 	/** The nodes that share the store. */
 	readonly members: Members;
 	/** The collections that nobody may write to while their documents are migrated. */
@@ -99,9 +101,9 @@ export function createRuntime(
 	const documents = new KeptDocuments(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
 	const admin = connection.getClient().db("admin");
-	const joinedWrites = new JoinedWrites(admin, connection.db!.databaseName);
 	const listeners = new Set<(change: Change) => void>();
 	const isSoleWriter = config.mongoUrl === null;
+	const joinedWrites = isSoleWriter ? new JoinedWrites(admin, connection.db!.databaseName) : null;
 	const pausedWrites = new PausedWrites(connection);
 
 	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
@@ -123,6 +125,7 @@ export function createRuntime(
 		config,
 		connection,
 		isSoleWriter,
+		joinedWrites,
 		pausedWrites,
 		members: new Members(connection, isSoleWriter, () => describeNode(runtime)),
 		authenticate: () => GUEST,
@@ -161,7 +164,7 @@ export function createRuntime(
 			pausedWrites.require(writes.map(({ collection }) => collection));
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
-			if (isSoleWriter) return joinedWrites.write(writes);
+			if (joinedWrites) return joinedWrites.write(writes);
 			// One write is all or nothing by itself.
 			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {
