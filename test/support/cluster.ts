@@ -67,6 +67,7 @@ export async function startCluster({
 					ADMIN_EMAIL: ADMINISTRATOR.email,
 					ADMIN_PASSWORD: ADMINISTRATOR.password,
 					RATE_LIMITS: "off",
+					CONSOLE_BUILD: "off",
 					LOG_LEVEL: process.env.LOG_LEVEL ?? "error",
 					...environment,
 					...own
