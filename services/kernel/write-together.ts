@@ -45,7 +45,8 @@ function operationOf(write: StoreWrite, index: number) {
 				update: index,
 				filter: write.filter,
 				updateMods: { $set: write.fields },
-				multi: true
+				// A write of many may find none.
+				...(write.mayBeMissing && { multi: true })
 			};
 		case "clear":
 			return {
@@ -86,9 +87,15 @@ async function writeOne(
 			const { matchedCount } = await collection.replaceOne(filter, document, { session });
 			return matchedCount === 1;
 		}
-		case "set":
-			await collection.updateMany(write.filter, { $set: write.fields }, { session });
-			return true;
+		case "set": {
+			const { filter, fields, mayBeMissing = false } = write;
+			const { matchedCount } = await collection.updateOne(
+				filter,
+				{ $set: fields },
+				{ session }
+			);
+			return matchedCount === 1 || mayBeMissing;
+		}
 		case "remove": {
 			const { deletedCount } = await collection.deleteOne(write.filter, { session });
 			return deletedCount === 1;
