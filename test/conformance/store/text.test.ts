@@ -68,32 +68,35 @@ describe("store: text search", () => {
 		expect(Object.keys(found[0]!)).to.deep.equal(["_id", "title", "score"]);
 	});
 
-	it("gives the score beside all fields unless some are named", async () => {
-		const find = async (projection: Doc) => {
-			const [found] = await articles
-				.find({ $text: { $search: "tea" } }, { projection })
-				.toArray();
-			return Object.keys(found!);
-		};
-		expect(await find(score)).to.have.members(["_id", "title", "body", "lang", "score"]);
-		expect(await find({ ...score, _id: 0 })).to.have.members([
-			"title",
-			"body",
-			"lang",
-			"score"
-		]);
-		expect(await find({ ...score, _id: 1 })).to.have.members(["_id", "score"]);
-		expect(await find({ ...score, body: 0 })).to.have.members([
-			"_id",
-			"title",
-			"lang",
-			"score"
-		]);
-		expect(await find({ ...score, body: 1 })).to.have.members(["_id", "body", "score"]);
-		const stages = [{ $match: { $text: { $search: "tea" } } }, { $project: score }];
-		const [found] = await articles.aggregate(stages).toArray();
-		expect(Object.keys(found!)).to.have.members(["_id", "score"]);
-	});
+	it(
+		"gives the score beside all fields unless some are named",
+		conforms("text-score-alone", async () => {
+			const find = async (projection: Doc) => {
+				const [found] = await articles
+					.find({ $text: { $search: "tea" } }, { projection })
+					.toArray();
+				return Object.keys(found!);
+			};
+			expect(await find(score)).to.have.members(["_id", "title", "body", "lang", "score"]);
+			expect(await find({ ...score, _id: 0 })).to.have.members([
+				"title",
+				"body",
+				"lang",
+				"score"
+			]);
+			expect(await find({ ...score, _id: 1 })).to.have.members(["_id", "score"]);
+			expect(await find({ ...score, body: 0 })).to.have.members([
+				"_id",
+				"title",
+				"lang",
+				"score"
+			]);
+			expect(await find({ ...score, body: 1 })).to.have.members(["_id", "body", "score"]);
+			const stages = [{ $match: { $text: { $search: "tea" } } }, { $project: score }];
+			const [found] = await articles.aggregate(stages).toArray();
+			expect(Object.keys(found!)).to.have.members(["_id", "score"]);
+		})
+	);
 
 	it("follows every change of the words", async () => {
 		const notes = await store.collection([{ _id: 1, title: "Coffee", tags: ["hot"], n: 1 }]);
