@@ -233,9 +233,9 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
-	if (!runtime.config.runPlugins) return;
-	const schema = pluginsService(runtime, rules, metrics, jobs);
+async function startPlugins(broker: LyceumBroker, parts: Parts) {
+	if (!parts.runtime.config.runPlugins) return;
+	const schema = pluginsService(parts);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }
