@@ -46,7 +46,7 @@ import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
 import { deadLettersService } from "../streams/dead-letters.service.ts";
-import { Streams, type StreamsOptions } from "../streams/streams.ts";
+import { createStreams, type Streams, type StreamsOptions } from "../streams/streams.ts";
 import { streamsMiddleware } from "../streams/streams.middleware.ts";
 import { streamsService } from "../streams/streams.service.ts";
 import usersService from "../users/users.service.ts";
@@ -145,7 +145,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
 		streams.publish(message)
 	);
-	const streams = new Streams(runtime, streamsOptions(config));
+	const streams = await createStreams(runtime, streamsOptions(config));
 	releases.push(() => streams.close());
 	await streams.open();
 	const jobs = new Jobs(runtime, jobsOptions(config));
