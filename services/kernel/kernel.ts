@@ -34,6 +34,7 @@ import { Kinds } from "../notifications/kinds.ts";
 import { notificationKinds } from "../notifications/kinds.middleware.ts";
 import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
+import { mergedSchema } from "../plugin-manager/merged-schema.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
 import { nodesService } from "../nodes/nodes.service.ts";
@@ -55,6 +56,7 @@ import { connectStore } from "./connection.ts";
 import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
+import { createLeanService } from "./lean-service.ts";
 import { createLogger } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
@@ -221,7 +223,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		tasksService(jobs, runtime),
 		asyncapiService(runtime, streams.catalogue)
 	];
-	for (const schema of services) broker.createService(schema);
+	for (const schema of services) createLeanService(broker, mergedSchema(broker, schema));
 	releases.push(() => broker.stop());
 	await broker.start();
 	releases.push(() => runtime.members.leave());
