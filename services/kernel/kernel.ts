@@ -34,6 +34,7 @@ import { Kinds } from "../notifications/kinds.ts";
 import { notificationKinds } from "../notifications/kinds.middleware.ts";
 import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
+import { mergedSchema } from "../plugin-manager/merged-schema.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
 import { nodesService } from "../nodes/nodes.service.ts";
@@ -46,7 +47,7 @@ import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
 import { deadLettersService } from "../streams/dead-letters.service.ts";
-import { Streams, type StreamsOptions } from "../streams/streams.ts";
+import { createStreams, type Streams, type StreamsOptions } from "../streams/streams.ts";
 import { streamsMiddleware } from "../streams/streams.middleware.ts";
 import { streamsService } from "../streams/streams.service.ts";
 import usersService from "../users/users.service.ts";
@@ -55,6 +56,7 @@ import { connectStore } from "./connection.ts";
 import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
+import { createLeanService } from "./lean-service.ts";
 import { createLogger } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
@@ -145,7 +147,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
 		streams.publish(message)
 	);
-	const streams = new Streams(runtime, streamsOptions(config));
+	const streams = await createStreams(runtime, streamsOptions(config));
 	releases.push(() => streams.close());
 	await streams.open();
 	const jobs = new Jobs(runtime, jobsOptions(config));
@@ -221,7 +223,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		tasksService(jobs, runtime),
 		asyncapiService(runtime, streams.catalogue)
 	];
-	for (const schema of services) broker.createService(schema);
+	for (const schema of services) createLeanService(broker, mergedSchema(broker, schema));
 	releases.push(() => broker.stop());
 	await broker.start();
 	releases.push(() => runtime.members.leave());
@@ -233,9 +235,9 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
-	if (!runtime.config.runPlugins) return;
-	const schema = pluginsService(runtime, rules, metrics, jobs);
+async function startPlugins(broker: LyceumBroker, parts: Parts) {
+	if (!parts.runtime.config.runPlugins) return;
+	const schema = pluginsService(parts);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }
