@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ServiceBroker, type Service } from "moleculer";
 import { brokerOptions } from "../../moleculer.config.ts";
-import type { LyceumBroker, LyceumSchema, Release } from "../../mixins/index.ts";
+import type { LyceumBroker, LyceumSchema } from "../../mixins/index.ts";
 import { accessService } from "../abilities/access.service.ts";
 import { authorize } from "../abilities/authorize.middleware.ts";
 import { rolesService } from "../abilities/roles.service.ts";
@@ -59,6 +59,7 @@ import { openData, type Data } from "./data.ts";
 import { createLeanService } from "./lean-service.ts";
 import { createLogger } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
+import { Releases } from "./releases.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 import { createKernelIndexes } from "./indexes.ts";
 
@@ -87,6 +88,9 @@ const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1024 * 1024;
 
+/** How long each part may take to stop, beside the time in which work is handed over. */
+const STOP_MS = 30_000;
+
 /** How often it is looked for lost tasks in the time after which a node counts as dead. */
 const LOOKS_PER_LEASE = 5;
 
@@ -103,9 +107,8 @@ export async function startKernel(
 	data: Promise<Data> = openData(config),
 	noteAdministrator: (made: NewAdministrator | null) => void = () => undefined
 ): Promise<RunningKernel> {
-	const releases: Release[] = [];
-	let stopping: Promise<void> | undefined;
-	const stop = () => (stopping ??= releaseAll(releases));
+	const releases = new Releases(STOP_MS + config.taskHandOverSeconds * SECOND_MS);
+	const stop = () => releases.run();
 	try {
 		const parts = await connect(config, await data, releases);
 		const broker = await startBroker(parts, releases);
@@ -133,14 +136,14 @@ export async function startKernel(
 	}
 }
 
-async function connect(config: Config, data: Data, releases: Release[]): Promise<Parts> {
-	releases.push(data.close);
+async function connect(config: Config, data: Data, releases: Releases): Promise<Parts> {
+	releases.add("Closing the data", data.close);
 	const connection = await connectStore(data.url).catch(error => {
 		if (config.mongoUrl === null) throw error;
 		// Its address may hold a password, and the driver's words may hold its address.
 		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);
 	});
-	releases.push(() => connection.close());
+	releases.add("Closing the connection to the store", () => connection.close());
 	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
@@ -148,10 +151,10 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 		streams.publish(message)
 	);
 	const streams = await createStreams(runtime, streamsOptions(config));
-	releases.push(() => streams.close());
+	releases.add("Closing the streams", () => streams.close());
 	await streams.open();
 	const jobs = new Jobs(runtime, jobsOptions(config));
-	releases.push(() => jobs.close());
+	releases.add("Handing over what is being worked on", () => jobs.close());
 	await jobs.open();
 	return { runtime, rules, idempotency, metrics: new Metrics(), streams, jobs };
 }
@@ -180,7 +183,7 @@ function streamsOptions(config: Config): StreamsOptions {
 	};
 }
 
-async function startBroker(parts: Parts, releases: Release[]) {
+async function startBroker(parts: Parts, releases: Releases) {
 	const { runtime, rules, metrics, streams, jobs } = parts;
 	const kinds = new Kinds();
 	const middlewares = [
@@ -224,9 +227,9 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		asyncapiService(runtime, streams.catalogue)
 	];
 	for (const schema of services) createLeanService(broker, mergedSchema(broker, schema));
-	releases.push(() => broker.stop());
+	releases.add("Stopping the services", () => broker.stop());
 	await broker.start();
-	releases.push(() => runtime.members.leave());
+	releases.add("Leaving the other nodes", () => runtime.members.leave());
 	await runtime.members.join(broker.logger);
 	return broker;
 }
@@ -242,12 +245,12 @@ async function startPlugins(broker: LyceumBroker, parts: Parts) {
 	await new broker.ServiceFactory(broker, schema)._start();
 }
 
-async function startGateway(broker: LyceumBroker, parts: Parts, releases: Release[]) {
+async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releases) {
 	const { runtime, idempotency, metrics } = parts;
 	const logger = createLogger(runtime.config.logLevel);
 	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
 	const service = new broker.ServiceFactory(broker, schema) as GatewayInstance;
-	releases.push(() => broker.destroyService(service));
+	releases.add("Draining the gateway", () => broker.destroyService(service));
 	await startRealtime(broker, parts, service.server, releases);
 	await service._start();
 	return service.server;
@@ -258,7 +261,7 @@ async function startRealtime(
 	broker: LyceumBroker,
 	{ runtime, rules, streams }: Parts,
 	server: Server,
-	releases: Release[]
+	releases: Releases
 ) {
 	const realtime = createRealtime(broker, runtime, rules, streams, error =>
 		broker.logger.error("Realtime clients were not told of a change", error)
@@ -272,10 +275,10 @@ async function startRealtime(
 	];
 	for (const schema of schemas) {
 		const service = new broker.ServiceFactory(broker, schema);
-		releases.push(() => broker.destroyService(service));
+		releases.add(`Stopping ${service.name}`, () => broker.destroyService(service));
 		await service._start();
 	}
-	releases.push(() => {
+	releases.add("Ending the connections", () => {
 		realtime.connectionLimits.stop();
 		realtime.callers.endAll();
 	});
@@ -294,17 +297,4 @@ async function allEnded<First, Second>(
 ): Promise<[First, Second]> {
 	await Promise.allSettled(work);
 	return Promise.all(work);
-}
-
-/** Runs all releases even when some fail, and reports the first failure. */
-async function releaseAll(releases: Release[]) {
-	const failures: unknown[] = [];
-	for (const release of releases.reverse()) {
-		try {
-			await release();
-		} catch (error) {
-			failures.push(error);
-		}
-	}
-	if (failures.length > 0) throw failures[0];
 }

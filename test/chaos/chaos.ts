@@ -73,7 +73,7 @@ async function run(
 	tell: (line: string) => void
 ): Promise<Outcome> {
 	const random = randomFrom(seed);
-	const chaos: Chaos = { cluster, random, tell, rollouts: {}, bad: new Set() };
+	const chaos: Chaos = { cluster, random, tell, rollouts: {}, bad: new Set(), problems: [] };
 	const ledger = newLedger();
 	let isOver = false;
 	const anyGateway = () => {
@@ -101,7 +101,7 @@ async function run(
 	isOver = true;
 	tell("everything is healed");
 	await written;
-	const problems = (await toiled).flat();
+	const problems = [...chaos.problems, ...(await toiled).flat()];
 	problems.push(...(await compare(chaos, ledger, subscribers)));
 	for (const subscriber of subscribers) subscriber.stop();
 	await Promise.all(subscribed);

@@ -14,6 +14,8 @@ export interface Chaos {
 	rollouts: Record<string, number>;
 	/** The versions that must never stay: they fail on one node. */
 	bad: Set<string>;
+	/** What must never happen, in words. */
+	problems: string[];
 }
 
 /** The nodes by what they do; those of the second kind answer clients alone. */
@@ -69,7 +71,8 @@ async function killNode(chaos: Chaos) {
 
 async function leave(chaos: Chaos) {
 	const node = anyNode(chaos);
-	await node.end("SIGTERM");
+	const code = await node.end("SIGTERM");
+	if (code !== 0) chaos.problems.push(`${node.name} left with ${code}: ${node.errors()}`);
 	await startAgain(chaos, node.name);
 }
 

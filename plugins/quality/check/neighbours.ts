@@ -19,13 +19,13 @@ export class Neighbours {
 	readonly #signatures = new Map<string, Signature>();
 	#readAt = 0;
 
-	/** Reads what was checked since the last time. */
+	/** Reads what was signed since the last time. */
 	async refresh(service: Pick<ServiceMembers, "model">): Promise<void> {
 		const since = new Date(this.#readAt - OVERLAP_MS);
 		const startedAt = Date.now();
 		const rows = service
 			.model(QualityItem)
-			.find({ checkedAt: { $gte: since } }, { title: 1, signature: 1 })
+			.find({ signedAt: { $gte: since } }, { title: 1, signature: 1 })
 			.lean<Row[]>()
 			.cursor();
 		for await (const { _id, title, signature } of rows as AsyncIterable<Row>)

@@ -1,4 +1,5 @@
 /** Writes what a check found: findings, and the state of each item, many at once. */
+import { isDeepStrictEqual } from "node:util";
 import { newId, type ServiceMembers, type Stored } from "lyceum";
 import type { CheckedItemResult } from "../checker/work.ts";
 import { QualityFinding, type FindingFields } from "../models/finding.model.ts";
@@ -44,10 +45,14 @@ export async function writeResults(
 	const knownOf = Map.groupBy(findings, ({ itemId }) => itemId);
 	const writes: object[] = [];
 	const states: object[] = [];
+	const same: string[] = [];
+	const now = new Date();
 	const outcomes = planned.map(plan => {
 		const known = knownOf.get(plan.item.id) ?? [];
 		const outcome = writeItem(plan, known, byItem.get(plan.item.id), writes);
-		states.push(stateWrite(plan, outcome.severities, outcome.score, neighbours));
+		const state = stateOf(plan, outcome.severities, outcome.score);
+		if (isSame(state, plan.known)) same.push(plan.item.id);
+		else states.push(stateWrite(plan, state, neighbours, now));
 		return outcome;
 	});
 	if (writes.length > 0)
@@ -55,7 +60,10 @@ export async function writeResults(
 			ordered: false,
 			timestamps: true
 		});
-	await model(QualityItem).bulkWrite(states as never, { ordered: false, timestamps: true });
+	if (states.length > 0)
+		await model(QualityItem).bulkWrite(states as never, { ordered: false, timestamps: true });
+	if (same.length > 0)
+		await model(QualityItem).updateMany({ _id: { $in: same } }, { $set: { checkedAt: now } });
 	return outcomes;
 }
 
@@ -159,26 +167,43 @@ function fieldsOf(finding: Finding, plan: Planned, now: Date) {
 	};
 }
 
-function stateWrite(
-	plan: Planned,
-	severities: Finding["severity"][],
-	score: number,
-	neighbours: Neighbours
-) {
+/** What is kept of an item but for its signature, which is its text's. */
+function stateOf(plan: Planned, severities: Finding["severity"][], score: number) {
 	const { item, content, known, hash, versions, surroundings } = plan;
-	const $set = {
+	return {
 		title: item.title ?? "",
 		kind: item.kind,
 		itemRev: content.rev,
 		score,
 		...countSeverities(severities),
-		checkedAt: new Date(),
 		earlier: earlierScores(plan, known?.earlier ?? []),
 		contentHash: hash,
 		rules: versions,
 		surroundings,
-		signature: toBytes(neighbours.signatureOf(item.id)),
 		...copiesOf(plan)
+	};
+}
+
+type ItemState = ReturnType<typeof stateOf>;
+
+/** True when nothing but the time of the check has to be written. */
+function isSame(state: ItemState, known: Planned["known"]) {
+	if (!known) return false;
+	return Object.entries(state).every(([field, value]) =>
+		isDeepStrictEqual(value, known[field as keyof ItemState])
+	);
+}
+
+function stateWrite({ item, known }: Planned, state: ItemState, neighbours: Neighbours, now: Date) {
+	const isSigned =
+		known?.signedAt && known.contentHash === state.contentHash && known.title === state.title;
+	const $set = {
+		...state,
+		checkedAt: now,
+		...(!isSigned && {
+			signature: toBytes(neighbours.signatureOf(item.id)),
+			signedAt: now
+		})
 	};
 	const $setOnInsert = { golden: false };
 	return {

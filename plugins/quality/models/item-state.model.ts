@@ -28,6 +28,8 @@ export interface ItemStateFields extends ItemRights {
 	surroundings: string;
 	/** See `duplicates/minhash.ts`; null for a text that is too short. */
 	signature: Buffer | null;
+	/** When the signature or the title changed. */
+	signedAt: Date;
 }
 
 const count = (description: string) => ({
@@ -105,10 +107,13 @@ const schema = new Schema<ItemStateFields>({
 	rules: { type: [String], private: true },
 	surroundings: { type: String, default: "", private: true },
 	signature: { type: Buffer, default: null, private: true },
+	signedAt: { type: Date, private: true },
 	...ITEM_RIGHTS
 });
 
 schema.index({ score: 1, _id: 1 });
+schema.index({ checkedAt: 1 });
+schema.index({ signedAt: 1 });
 for (const field of ["ownerId", "kind", "collectionIds", "golden"])
 	schema.index({ [field]: 1, createdAt: -1, _id: -1 });
 
