@@ -26,6 +26,14 @@ export const de: Messages = {
 			begin: "Als diese Person ansehen",
 			end: "Zurück zur eigenen Ansicht"
 		},
+		pages: {
+			gone: "Diese Seite gibt es nicht mehr: Ihr Plugin wurde abgeschaltet oder entfernt, oder Sie dürfen sie nicht sehen.",
+			failed: "Die Seite „%{page}“ des Plugins „%{plugin}“ ist gescheitert.",
+			noComponent: "Das Modul exportiert keine Komponente als Default",
+			stopped: "Die Seite „%{page}“ des Plugins „%{plugin}“ wurde angehalten: %{reason}.",
+			flood: "Sie hat zu viele Nachrichten gesendet",
+			left: "Sie wollte woandershin führen"
+		},
 		live: { away: "Keine Verbindung: Änderungen anderer sind nicht zu sehen" },
 		menu: {
 			label: "Bereiche",

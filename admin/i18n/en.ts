@@ -25,6 +25,14 @@ export const en = {
 			begin: "View as this user",
 			end: "Back to my own view"
 		},
+		pages: {
+			gone: "This page is not there any more: its plugin was disabled or removed, or you may not see it.",
+			failed: "The page “%{page}” of the plugin “%{plugin}” has failed.",
+			noComponent: "The module has no component as its default export",
+			stopped: "The page “%{page}” of the plugin “%{plugin}” was stopped: %{reason}.",
+			flood: "it sent too many messages",
+			left: "it tried to lead elsewhere"
+		},
 		live: { away: "No connection: changes of others do not show" },
 		menu: {
 			label: "Places",

@@ -154,6 +154,11 @@ export function pluginsService(
 					return this.show(result.plugin._id);
 				}
 			},
+			/** The pages of the plugins that run on this node, for the console. */
+			pages: {
+				visibility: "protected",
+				handler: () => manager.pages()
+			},
 			enable: operation("enable", "Enable a plugin", target => operations.enable(target)),
 			disable: operation("disable", "Disable a plugin; its documents stay", target =>
 				operations.disable(target)
