@@ -108,11 +108,13 @@ export const de: Messages = {
 				actions: "Darf aufrufen",
 				events: "Darf hören",
 				collections: "Darf benutzen",
-				hosts: "Darf erreichen"
+				hosts: "Darf erreichen",
+				routes: "Ihre Rahmen dürfen fragen"
 			},
 			adds: {
 				routes: "Routen",
 				collections: "Sammlungen",
+				pages: "Seiten der Konsole",
 				events: "Ereignisse",
 				migrations: "Migrationen"
 			},

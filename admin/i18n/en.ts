@@ -105,11 +105,13 @@ export const en = {
 				actions: "May call",
 				events: "May hear",
 				collections: "May use",
-				hosts: "May reach"
+				hosts: "May reach",
+				routes: "Its frames may ask"
 			},
 			adds: {
 				routes: "Routes",
 				collections: "Collections",
+				pages: "Pages of the console",
 				events: "Events",
 				migrations: "Migrations"
 			},

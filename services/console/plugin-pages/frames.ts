@@ -22,7 +22,6 @@ export const FRAME_POLICY = [
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'self'",
-	"webrtc 'block'",
 	"sandbox allow-scripts"
 ].join("; ");
 
