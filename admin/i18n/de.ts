@@ -237,7 +237,15 @@ export const de: Messages = {
 			label: "Gespeicherte Ansichten",
 			edit: "Ansichten speichern oder entfernen…",
 			name: "Diese Ansicht speichern als",
+			share: "Mit Rollen teilen",
+			shared: "Mit Ihnen geteilt",
 			remove: "%{name} entfernen"
+		},
+		markdown: {
+			source: "Quelltext zeigen",
+			rendered: "Gesetzt zeigen",
+			preview: "Vorschau",
+			tooLong: "Der Text ist zu lang für eine Vorschau"
 		},
 		bulk: {
 			label: "Ausgewählte Dokumente",

@@ -233,7 +233,15 @@ export const en = {
 			label: "Saved views",
 			edit: "Save or remove views…",
 			name: "Save the current view as",
+			share: "Share with roles",
+			shared: "Shared with you",
 			remove: "Remove %{name}"
+		},
+		markdown: {
+			source: "Show the source",
+			rendered: "Show it rendered",
+			preview: "Preview",
+			tooLong: "The text is too long for a preview"
 		},
 		bulk: {
 			label: "Selected documents",

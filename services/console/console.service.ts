@@ -20,6 +20,8 @@ import { consolePage, progressPage, type Page } from "./pages.ts";
 import { PageCompiler } from "./plugin-pages/compiler.ts";
 import { pageActions } from "./plugin-pages/page-actions.ts";
 import { runningPages, shownPages } from "./plugin-pages/shown-pages.ts";
+import { viewActions } from "./views/view-actions.ts";
+import { ConsoleView } from "./views/view.model.ts";
 import { screensExample, screensSchema } from "./screens.schema.ts";
 import { screenOf } from "./screens.ts";
 
@@ -113,6 +115,7 @@ export function consoleService({ config }: Runtime) {
 			},
 
 			...changeActions,
+			...viewActions,
 			...pageActions(new PageCompiler()),
 
 			/** Begins to build the console if that is to be done before anybody asks for it. */
@@ -130,6 +133,7 @@ export function consoleService({ config }: Runtime) {
 
 		async started() {
 			await this.model(ConsoleChange).createIndexes();
+			await this.model(ConsoleView).createIndexes();
 		},
 
 		stopped() {

@@ -22,6 +22,20 @@ export const errors = defineErrors("CONSOLE", {
 			`The compiler of pages did not answer for those of "${plugin}": try again`,
 		retryable: true
 	},
+	VIEW_NOT_FOUND: {
+		status: 404,
+		message: ({ id }: { id: string }) => `No saved view of yours has the id "${id}"`
+	},
+	VIEW_NAME_TAKEN: {
+		status: 409,
+		message: ({ collection, name }: { collection: string; name: string }) =>
+			`You have a view named "${name}" of ${collection} already`
+	},
+	TOO_MANY_VIEWS: {
+		status: 409,
+		message: ({ limit }: { limit: number }) =>
+			`Nobody has more than ${limit} saved views: remove one first`
+	},
 	UNKNOWN_COLLECTION: {
 		status: 404,
 		message: ({ collection }: { collection: string }) =>
