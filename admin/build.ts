@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
+import { giveShared, SHARED } from "./build-shared.ts";
 
 /** The kernel puts the nonce of each response in its place. */
 const NONCE_MARK = "LYCEUM-NONCE";
@@ -27,7 +28,7 @@ await build({
 	envDir: false,
 	base: "/admin/",
 	logLevel: "warn",
-	plugins: [react(), tellProgress()],
+	plugins: [react(), giveShared(NONCE_MARK), tellProgress()],
 	resolve: { alias: { "socket.io-client": socketClient } },
 	html: { cspNonce: NONCE_MARK },
 	build: {
@@ -37,7 +38,12 @@ await build({
 		target: "es2023",
 		assetsInlineLimit: 0,
 		reportCompressedSize: false,
-		chunkSizeWarningLimit: 2000
+		chunkSizeWarningLimit: 2000,
+		rolldownOptions: {
+			input: { index: path.join(import.meta.dirname, "index.html"), ...SHARED },
+			// Pages import what these export.
+			preserveEntrySignatures: "exports-only"
+		}
 	}
 });
 

@@ -3,7 +3,7 @@ import type { ActionSchema, Service, ServiceSchema } from "moleculer";
 import type { Model } from "mongoose";
 import type { AbilityRules } from "./ability.ts";
 import type { Field } from "./collection/fields.ts";
-import type { ConsoleHints } from "./console.ts";
+import type { ConsoleHints, ConsolePage } from "./console.ts";
 import type { Ctx, LyceumBroker } from "./context.ts";
 import type { EventDefinition } from "./events.ts";
 import type { HookHandlers } from "./hooks.ts";
@@ -133,6 +133,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	schedules?: ScheduleDefinition[];
 	/** How the console shows its collections, see `defineConsole`. */
 	console?: ConsoleHints[];
+	/** The pages of its own that it brings to the console, see `definePage`. */
+	pages?: ConsolePage[];
 	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
 	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
 	actions?: Record<string, Action>;
@@ -177,6 +179,7 @@ export type LyceumSchema = ServiceSchema & {
 	jobs?: JobDefinition[];
 	schedules?: ScheduleDefinition[];
 	console?: ConsoleHints[];
+	pages?: ConsolePage[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;
 };

@@ -19,7 +19,7 @@ export type {
 	PrepareContext,
 	StoredDocument
 } from "./collection/target.ts";
-export { defineConsole, type ConsoleHints } from "./console.ts";
+export { defineConsole, definePage, type ConsoleHints, type ConsolePage } from "./console.ts";
 export type {
 	ActingPlugin,
 	Caller,

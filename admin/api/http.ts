@@ -24,6 +24,8 @@ export interface RequestOptions {
 	body?: unknown;
 	headers?: Record<string, string>;
 	signal?: AbortSignal;
+	/** False for what must not make the person show a password. */
+	proof?: boolean;
 }
 
 let viewToken: string | null = null;
@@ -55,9 +57,13 @@ async function respond(path: string, options: RequestOptions): Promise<Response>
 		const seconds = Number(response.headers.get("retry-after") ?? 1);
 		const isBusy = response.status === 429 && seconds <= LONGEST_WAIT_SECONDS;
 		if (isBusy && waits < MAX_WAITS) await pause(seconds * 1000);
-		else if (problem.code === "ACCESS_STEP_UP" && waits < MAX_WAITS) await askForProof();
+		else if (isProofWanted(problem, options) && waits < MAX_WAITS) await askForProof();
 		else throw new ApiError(problem);
 	}
+}
+
+function isProofWanted({ code }: Problem, { proof = true }: RequestOptions) {
+	return proof && code === "ACCESS_STEP_UP";
 }
 
 /** Headers that name the caller, for requests that are made without `request`. */

@@ -66,15 +66,29 @@ export interface Screen {
 	verbs: Verb[];
 }
 
+/** A page that a plugin brings. */
+export interface PluginPage {
+	plugin: string;
+	path: string;
+	title: { en: string; de?: string };
+	icon: string;
+	kind: "module" | "frame";
+	/** Where it is: another one for each version. */
+	source: string;
+	/** What a frame may ask of the API. */
+	routes: string[];
+}
+
 export interface Screens {
 	user: string | null;
 	viewedBy: string | null;
 	/** The caller's rules, as CASL packs them. */
 	rules: unknown[];
 	screens: Screen[];
+	pages: PluginPage[];
 }
 
-const NONE: Screens = { user: null, viewedBy: null, rules: [], screens: [] };
+const NONE: Screens = { user: null, viewedBy: null, rules: [], screens: [], pages: [] };
 
 let current = NONE;
 let tag = "";

@@ -26,6 +26,14 @@ export const de: Messages = {
 			begin: "Als diese Person ansehen",
 			end: "Zurück zur eigenen Ansicht"
 		},
+		pages: {
+			gone: "Diese Seite gibt es nicht mehr: Ihr Plugin wurde abgeschaltet oder entfernt, oder Sie dürfen sie nicht sehen.",
+			failed: "Die Seite „%{page}“ des Plugins „%{plugin}“ ist gescheitert.",
+			noComponent: "Das Modul exportiert keine Komponente als Default",
+			stopped: "Die Seite „%{page}“ des Plugins „%{plugin}“ wurde angehalten: %{reason}.",
+			flood: "Sie hat zu viele Nachrichten gesendet",
+			left: "Sie wollte woandershin führen"
+		},
 		live: { away: "Keine Verbindung: Änderungen anderer sind nicht zu sehen" },
 		menu: {
 			label: "Bereiche",
@@ -100,11 +108,13 @@ export const de: Messages = {
 				actions: "Darf aufrufen",
 				events: "Darf hören",
 				collections: "Darf benutzen",
-				hosts: "Darf erreichen"
+				hosts: "Darf erreichen",
+				routes: "Ihre Rahmen dürfen fragen"
 			},
 			adds: {
 				routes: "Routen",
 				collections: "Sammlungen",
+				pages: "Seiten der Konsole",
 				events: "Ereignisse",
 				migrations: "Migrationen"
 			},
@@ -227,7 +237,15 @@ export const de: Messages = {
 			label: "Gespeicherte Ansichten",
 			edit: "Ansichten speichern oder entfernen…",
 			name: "Diese Ansicht speichern als",
+			share: "Mit Rollen teilen",
+			shared: "Mit Ihnen geteilt",
 			remove: "%{name} entfernen"
+		},
+		markdown: {
+			source: "Quelltext zeigen",
+			rendered: "Gesetzt zeigen",
+			preview: "Vorschau",
+			tooLong: "Der Text ist zu lang für eine Vorschau"
 		},
 		bulk: {
 			label: "Ausgewählte Dokumente",

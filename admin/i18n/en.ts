@@ -25,6 +25,14 @@ export const en = {
 			begin: "View as this user",
 			end: "Back to my own view"
 		},
+		pages: {
+			gone: "This page is not there any more: its plugin was disabled or removed, or you may not see it.",
+			failed: "The page “%{page}” of the plugin “%{plugin}” has failed.",
+			noComponent: "The module has no component as its default export",
+			stopped: "The page “%{page}” of the plugin “%{plugin}” was stopped: %{reason}.",
+			flood: "it sent too many messages",
+			left: "it tried to lead elsewhere"
+		},
 		live: { away: "No connection: changes of others do not show" },
 		menu: {
 			label: "Places",
@@ -97,11 +105,13 @@ export const en = {
 				actions: "May call",
 				events: "May hear",
 				collections: "May use",
-				hosts: "May reach"
+				hosts: "May reach",
+				routes: "Its frames may ask"
 			},
 			adds: {
 				routes: "Routes",
 				collections: "Collections",
+				pages: "Pages of the console",
 				events: "Events",
 				migrations: "Migrations"
 			},
@@ -223,7 +233,15 @@ export const en = {
 			label: "Saved views",
 			edit: "Save or remove views…",
 			name: "Save the current view as",
+			share: "Share with roles",
+			shared: "Shared with you",
 			remove: "Remove %{name}"
+		},
+		markdown: {
+			source: "Show the source",
+			rendered: "Show it rendered",
+			preview: "Preview",
+			tooLong: "The text is too long for a preview"
 		},
 		bulk: {
 			label: "Selected documents",

@@ -1,7 +1,8 @@
 /** Every place of the console that its user may go to, by group: for the menu and the palette. */
 import type { ComponentType } from "react";
-import { useTranslate } from "react-admin";
+import { useLocale, useTranslate } from "react-admin";
 import { useScreens, type Screen } from "../api/screens.ts";
+import { placeOf, titleOfPage } from "../plugin-pages/place.ts";
 import { iconOf } from "../generic/icons.ts";
 import { useScreenName } from "../generic/useScreenName.ts";
 import { pages } from "../screens/pages.tsx";
@@ -29,7 +30,8 @@ const ORDER = ["content", "people", "operations", "system"];
 
 export function usePlaces(): Group[] {
 	const translate = useTranslate();
-	const { screens } = useScreens();
+	const locale = useLocale();
+	const { screens, pages: brought } = useScreens();
 	const { many } = useScreenName();
 	const isPermitted = usePermitted();
 	const ofPages = pages
@@ -41,7 +43,11 @@ export function usePlaces(): Group[] {
 		group: groupOf(screen),
 		place: { to: `/${screen.name}`, label: many(screen), Icon: iconOf(screen.icon) }
 	}));
-	const all = [...sorted(ofScreens), ...ofPages];
+	const ofPlugins = brought.map(page => ({
+		group: "content",
+		place: { to: placeOf(page), label: titleOfPage(page, locale), Icon: iconOf(page.icon) }
+	}));
+	const all = [...sorted([...ofScreens, ...ofPlugins]), ...ofPages];
 	return ORDER.map(name => ({
 		name,
 		label: translate(`lyceum.menu.${name}`),

@@ -47,6 +47,14 @@ export const pages: PageEntry[] = [
 		right: plugins
 	},
 	{
+		path: "/pages/:plugin/:path",
+		Page: suspended(lazy(() => import("../plugin-pages/index.ts"))),
+		group: null,
+		label: "lyceum.plugins.label",
+		Icon: Extension,
+		right: null
+	},
+	{
 		path: "/streams",
 		Page: suspended(lazy(() => import("./streams/index.ts"))),
 		group: "operations",

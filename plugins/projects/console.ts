@@ -1,5 +1,5 @@
-/** How the console shows projects. */
-import { defineConsole } from "lyceum";
+/** How the console shows projects, and the page of their own. */
+import { defineConsole, definePage } from "lyceum";
 
 export const projectScreens = defineConsole({
 	collection: "projects",
@@ -11,4 +11,12 @@ export const projectScreens = defineConsole({
 	form: ["name", "description", "status", "tags", "startsOn", "dueOn", "ownerId", "members"],
 	filters: ["status", "tags", "ownerId", "members.userId", "dueOn", "createdAt"],
 	labels: { ownerId: "Owner", startsOn: "Starts", dueOn: "Due", "members.userId": "Member" }
+});
+
+export const board = definePage({
+	path: "board",
+	title: { en: "Project board", de: "Projekttafel" },
+	icon: "task_alt",
+	module: "pages/Board.tsx",
+	right: { action: "read", subject: "Project" }
 });

@@ -14,7 +14,7 @@ import {
 } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { announcePeople } from "./announce.ts";
-import { projectScreens } from "./console.ts";
+import { board, projectScreens } from "./console.ts";
 import { errors } from "./errors.ts";
 import { emits } from "./events.ts";
 import { requireUsers } from "./members.ts";
@@ -74,6 +74,7 @@ export default definePlugin<CollectionMethods, ProjectSettings>({
 	emits,
 	notifies: [MADE_MEMBER],
 	console: [projectScreens],
+	pages: [board],
 
 	actions: {
 		summary: {

@@ -17,6 +17,11 @@ import { runningCollections } from "./collections.ts";
 import { errors } from "./errors.ts";
 import { readAsset } from "./files.ts";
 import { consolePage, progressPage, type Page } from "./pages.ts";
+import { PageCompiler } from "./plugin-pages/compiler.ts";
+import { pageActions } from "./plugin-pages/page-actions.ts";
+import { runningPages, shownPages } from "./plugin-pages/shown-pages.ts";
+import { viewActions } from "./views/view-actions.ts";
+import { ConsoleView } from "./views/view.model.ts";
 import { screensExample, screensSchema } from "./screens.schema.ts";
 import { screenOf } from "./screens.ts";
 
@@ -93,8 +98,9 @@ export function consoleService({ config }: Runtime) {
 				description:
 					'Made of what runs at this moment. A socket that subscribes to `{ "console": true }` is told when it has changed.',
 				returns: { schema: screensSchema, example: screensExample },
-				handler(ctx: Ctx) {
+				async handler(ctx: Ctx) {
 					const ability = abilityOf(ctx);
+					const pages = shownPages(await runningPages(ctx), ability);
 					ctx.meta.$responseHeaders = { "Cache-Control": "no-cache" };
 					return {
 						user: ctx.meta.caller?.id ?? null,
@@ -102,12 +108,15 @@ export function consoleService({ config }: Runtime) {
 						rules: packRules(ability.rules as never),
 						screens: runningCollections(this.broker).flatMap(
 							collection => screenOf(collection, ability, API_BASE) ?? []
-						)
+						),
+						pages
 					};
 				}
 			},
 
 			...changeActions,
+			...viewActions,
+			...pageActions(new PageCompiler()),
 
 			/** Begins to build the console; how far it is, whoever opens it is told. */
 			prepare: {
@@ -125,6 +134,7 @@ export function consoleService({ config }: Runtime) {
 
 		async started() {
 			await this.model(ConsoleChange).createIndexes();
+			await this.model(ConsoleView).createIndexes();
 		},
 
 		stopped() {

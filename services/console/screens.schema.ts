@@ -44,6 +44,21 @@ const screen: JsonSchema = {
 	required: ["name", "path", "subject", "label", "list", "form", "schema", "operations"]
 };
 
+const page: JsonSchema = {
+	title: "ConsolePage",
+	type: "object",
+	properties: {
+		plugin: text,
+		path: { ...text, description: "The last part of its address in the console" },
+		title: { type: "object", properties: { en: text, de: text }, required: ["en"] },
+		icon: text,
+		kind: { type: "string", enum: ["module", "frame"] },
+		source: { ...text, description: "Where it is: another one for each version" },
+		routes: { ...texts, description: "What a frame may ask of the API" }
+	},
+	required: ["plugin", "path", "title", "icon", "kind", "source", "routes"]
+};
+
 export const screensSchema: JsonSchema = {
 	title: "ConsoleScreens",
 	type: "object",
@@ -51,9 +66,10 @@ export const screensSchema: JsonSchema = {
 		user: textOrNull,
 		viewedBy: { ...textOrNull, description: "The administrator who looks on as this user" },
 		rules: { type: "array", description: "The caller's rules, as CASL packs them" },
-		screens: { type: "array", items: screen }
+		screens: { type: "array", items: screen },
+		pages: { type: "array", items: page, description: "The pages that plugins bring" }
 	},
-	required: ["user", "viewedBy", "rules", "screens"]
+	required: ["user", "viewedBy", "rules", "screens", "pages"]
 };
 
 export const screensExample = {
@@ -82,6 +98,17 @@ export const screensExample = {
 			searchable: true,
 			operations: ["list", "get", "create"],
 			verbs: []
+		}
+	],
+	pages: [
+		{
+			plugin: "projects",
+			path: "timeline",
+			title: { en: "Timeline", de: "Zeitleiste" },
+			icon: "schedule",
+			kind: "module",
+			source: "/admin/modules/projects/0f2c4a6b8d0e1f2a3b4c5d6e/timeline.js",
+			routes: []
 		}
 	]
 };

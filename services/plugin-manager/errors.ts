@@ -61,6 +61,11 @@ export const errors = defineErrors("PLUGINS", {
 		message: ({ name, problems }: { name: string; problems: string[] }) =>
 			`"${name}" cannot have its jobs: ${problems.join("; ")}`
 	},
+	BAD_PAGES: {
+		status: 422,
+		message: ({ name, errors: problems }: { name: string; errors: InputProblem[] }) =>
+			`"${name}" cannot have its pages: ${problems.map(({ pointer, message, expected }) => `${pointer} ${message}, expected ${expected}`).join("; ")}`
+	},
 	ROLLING_OUT: {
 		status: 409,
 		message: ({ name, coordinator }: { name: string; coordinator: string }) =>
@@ -134,7 +139,9 @@ export const errors = defineErrors("PLUGINS", {
 			added
 		}: {
 			name: string;
-			added: Partial<Record<"actions" | "events" | "collections" | "hosts", string[]>>;
+			added: Partial<
+				Record<"actions" | "events" | "collections" | "hosts" | "routes", string[]>
+			>;
 		}) =>
 			`The new version of "${name}" wants more permissions: ${Object.entries(added)
 				.map(([kind, entries]) => `${kind} ${entries.join(", ")}`)

@@ -18,6 +18,7 @@ import type { Migrations } from "./migrations/migrations.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
 import { tellSystem } from "../streams/system-events.ts";
 import { PluginPermissions } from "./permissions.ts";
+import { pagesOf, requireSoundPages, type PluginPages } from "./plugin-pages.ts";
 import { reasonOf } from "./reason.ts";
 import type { RolloutReports } from "./rollout-reports.ts";
 import { secretsOf } from "./settings.ts";
@@ -35,6 +36,7 @@ interface Running {
 	number: number;
 	/** The names of its services. */
 	services: string[];
+	pages: PluginPages;
 }
 
 interface ManagerParts {
@@ -112,8 +114,16 @@ export class PluginManager {
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
 		requireSoundStreams(plugin, version, await this.#desired.all());
 		requireSoundJobs(plugin, version);
+		// A start does not wait for compilers: a bundled page that is wrong says so where it is opened.
+		if (this.#serving)
+			await requireSoundPages(this.#broker, await this.#pagesOf(plugin, version));
 		await this.giveWay();
 		return version;
+	}
+
+	/** The pages of what runs here. */
+	pages(): PluginPages[] {
+		return [...this.#running.values()].map(({ pages }) => pages);
 	}
 
 	/** Lets requests be answered between two steps of a change. */
@@ -181,7 +191,9 @@ export class PluginManager {
 	/** Starts the new generation beside the old one, which serves until the new one takes over. */
 	async #swap(plugin: DesiredPlugin, old: Running | undefined) {
 		const name = plugin._id;
-		const { schemas } = await this.inspect(plugin);
+		const version = await this.inspect(plugin);
+		const { schemas } = version;
+		const pages = await this.#pagesOf(plugin, version);
 		// Done already where a rollout has begun with it; not where a kernel finds newer files at its start.
 		await this.#migrations.expand(plugin);
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
@@ -198,7 +210,7 @@ export class PluginManager {
 			);
 		}
 		const services = schemas.map(schema => schema.name);
-		this.#running.set(name, { generation, plugin, number, services });
+		this.#running.set(name, { generation, plugin, number, services, pages });
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
 		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
@@ -212,6 +224,10 @@ export class PluginManager {
 		const version = await this.#load(plugin);
 		this.#versions.set(plugin.integrity, version);
 		return version;
+	}
+
+	async #pagesOf(plugin: DesiredPlugin, version: Version): Promise<PluginPages> {
+		return pagesOf(plugin, version, await this.#sources.folderOf(plugin));
 	}
 
 	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
@@ -231,10 +247,7 @@ export class PluginManager {
 	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
 		try {
-			const folder =
-				source === "bundled"
-					? this.#sources.bundledFolder(name)
-					: await this.#sources.packageFolder(name, integrity);
+			const folder = await this.#sources.folderOf(plugin);
 			const pause = this.#serving ? () => this.#precedence.give() : undefined;
 			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
 			const key = source === "bundled" ? versionKey(integrity) : "";

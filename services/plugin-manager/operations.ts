@@ -9,6 +9,7 @@ import { errors } from "./errors.ts";
 import type { PluginManager } from "./manager.ts";
 import { checkSettings, type Manifest } from "./manifest/manifest.ts";
 import type { Migrations } from "./migrations/migrations.ts";
+import { holdsCode } from "./package/package.ts";
 import { addedPermissions } from "./permissions.ts";
 import { describePlan, type Plan } from "./plan.ts";
 import { requireNoDependents, requireOrder } from "./requirements.ts";
@@ -83,7 +84,8 @@ export class Operations {
 	async install(stream: Readable, options: InstallOptions): Promise<Installed | Plan> {
 		const { plugin, bytes } = await readUpload(stream);
 		const { manifest, integrity } = plugin;
-		this.#requireTrust(manifest.name, integrity, options.trusted);
+		const needsTrust = holdsCode(plugin.files);
+		if (needsTrust) this.#requireTrust(manifest.name, integrity, options.trusted);
 		const before = await this.#desired.find(manifest.name);
 		if (before && !before.removed) requireNewer(manifest, before);
 		const release: Release = {
@@ -96,7 +98,7 @@ export class Operations {
 		const after = { ...next, changedBy: options.by };
 		await requireOrder(this.#desired, after);
 		await this.#sources.keepPackage(plugin, bytes);
-		const plan = await this.#plan(before, after, migrationsIn(plugin));
+		const plan = { ...(await this.#plan(before, after, migrationsIn(plugin))), needsTrust };
 		if (options.dryRun) return { ...plan, rehearsals: await this.#migrations.rehearse(after) };
 		requireAccepted(plan, options);
 		return {
@@ -229,7 +231,7 @@ export class Operations {
 		before: DesiredPlugin | null,
 		after: DesiredPlugin,
 		migrations: string[]
-	): Promise<Plan> {
+	): Promise<Omit<Plan, "needsTrust">> {
 		const running = before?.enabled
 			? await this.#manager.inspect(before).catch(() => null)
 			: null;

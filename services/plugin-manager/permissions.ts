@@ -7,7 +7,7 @@ import type { ActingPlugin, CollectionDescription, LyceumSchema } from "../../mi
 import { errors } from "./errors.ts";
 import type { Manifest, ManifestPermissions } from "./manifest/manifest.ts";
 
-const KINDS = ["actions", "events", "collections", "hosts"] as const;
+const KINDS = ["actions", "events", "collections", "hosts", "routes"] as const;
 
 export class PluginPermissions implements ActingPlugin {
 	readonly name: string;
@@ -59,7 +59,8 @@ export function addedPermissions(
 	after: ManifestPermissions
 ): Partial<ManifestPermissions> | null {
 	const added = KINDS.flatMap(kind => {
-		const more = after[kind].filter(entry => !covers(before[kind], entry));
+		// What was kept by an older kernel has no routes.
+		const more = after[kind].filter(entry => !covers(before[kind] ?? [], entry));
 		return more.length > 0 ? [[kind, more] as const] : [];
 	});
 	return added.length > 0 ? Object.fromEntries(added) : null;

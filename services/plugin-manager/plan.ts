@@ -13,9 +13,13 @@ export interface Plan {
 		routes: string[];
 		events: string[];
 		collections: string[];
+		/** The addresses of its pages in the console. */
+		pages: string[];
 		/** How many rules each role gets. */
 		abilities: Record<string, number>;
 	};
+	/** True when something of it would run outside of a frame. */
+	needsTrust: boolean;
 	requires: Record<string, string>;
 	permissions: ManifestPermissions;
 	/** What the version that is there may not do yet; null when that is nothing, and for a new plugin. */
@@ -33,7 +37,7 @@ export async function describePlan(
 	plugin: DesiredPlugin,
 	next: Version,
 	current: Version | null
-): Promise<Omit<Plan, "migrations" | "rehearsals" | "addedPermissions">> {
+): Promise<Omit<Plan, "needsTrust" | "migrations" | "rehearsals" | "addedPermissions">> {
 	const { schemas } = next;
 	return {
 		name: plugin._id,
@@ -42,6 +46,10 @@ export async function describePlan(
 			routes: next.routes.map(({ method, path }) => `${method} ${path}`),
 			events: schemas.flatMap(schema => (schema.emits ?? []).map(event => event.name)),
 			collections: schemas.flatMap(collectionsIn),
+			pages: [
+				...schemas.flatMap(schema => schema.pages ?? []),
+				...plugin.manifest.provides.pages
+			].map(({ path }) => `/admin/pages/${plugin._id}/${path}`),
 			abilities: rulesByRole(schemas)
 		},
 		requires: plugin.manifest.requires,

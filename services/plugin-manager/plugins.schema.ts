@@ -108,8 +108,13 @@ export const planSchema: JsonSchema = {
 				routes: texts,
 				events: texts,
 				collections: texts,
+				pages: texts,
 				abilities: { type: "object" }
 			}
+		},
+		needsTrust: {
+			type: "boolean",
+			description: "False for pages in frames alone: nothing of it runs elsewhere"
 		},
 		requires: { type: "object", additionalProperties: text },
 		permissions: { type: "object" },
@@ -128,6 +133,7 @@ export const planSchema: JsonSchema = {
 		"name",
 		"version",
 		"adds",
+		"needsTrust",
 		"requires",
 		"permissions",
 		"addedPermissions",

@@ -111,6 +111,13 @@ export function pluginsService(kernel: KernelParts): LyceumSchema {
 					return this.parts.shown.one(result.plugin._id);
 				}
 			},
+			/** The pages of the plugins that run on this node, for the console. */
+			pages: {
+				visibility: "protected",
+				handler() {
+					return this.parts.manager.pages();
+				}
+			},
 			enable: operation("enable", "Enable a plugin", (operations, target) =>
 				operations.enable(target)
 			),

@@ -4,6 +4,7 @@ import path from "node:path";
 import mongoose, { type Connection } from "mongoose";
 import { ConfigError } from "../kernel/config.ts";
 import { hashFolder } from "./content-hash.ts";
+import type { DesiredPlugin } from "./desired.ts";
 import { ManifestError, parseManifest, type Manifest } from "./manifest/manifest.ts";
 import { extractPackage, readPackage, type PluginPackage } from "./package/package.ts";
 
@@ -63,6 +64,17 @@ export class Sources {
 			if (!(error instanceof ManifestError)) throw error;
 			return { name, folder, manifest: null, integrity, problem: error.message };
 		}
+	}
+
+	/** Where the files of a version are on this node. */
+	async folderOf({
+		_id: name,
+		source,
+		integrity
+	}: Pick<DesiredPlugin, "_id" | "source" | "integrity">): Promise<string> {
+		return source === "bundled"
+			? this.bundledFolder(name)
+			: this.packageFolder(name, integrity);
 	}
 
 	bundledFolder(name: string): string {

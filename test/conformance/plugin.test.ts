@@ -165,7 +165,7 @@ async function readManifest(folder: string) {
 /** The files that run, and what each of them imports. */
 async function sourcesOf(folder: string) {
 	const files = (await readdir(folder, { recursive: true })).filter(
-		file => /\.m?[jt]s$/.test(file) && !/(^|\/)(test|node_modules)\//.test(file)
+		file => /\.(m?[jt]s|[jt]sx)$/.test(file) && !/(^|\/)(test|node_modules)\//.test(file)
 	);
 	return Promise.all(
 		files.map(async file => {
@@ -177,7 +177,10 @@ async function sourcesOf(folder: string) {
 }
 
 function isOwn(specifier: string, file: string, folder: string, { dependencies }: Manifest) {
-	if (specifier === "lyceum" || specifier.startsWith("node:")) return true;
+	// Pages run in a browser, with what the console shares.
+	const isPage = path.relative(folder, file).startsWith(`pages${path.sep}`);
+	if (isPage && ["react", "lyceum/console"].includes(specifier)) return true;
+	if (!isPage && (specifier === "lyceum" || specifier.startsWith("node:"))) return true;
 	if (specifier.startsWith("."))
 		return path.resolve(path.dirname(file), specifier).startsWith(folder + path.sep);
 	const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");

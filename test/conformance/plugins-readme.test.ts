@@ -86,7 +86,7 @@ describe("plugins/README.md", () => {
 
 	it("has blocks of known kinds alone", () => {
 		for (const { language, info, code } of blocks) {
-			const isFile = /^[\w-]+(\/[\w.-]+)+\.(ts|json)$/.test(info);
+			const isFile = /^[\w-]+(\/[\w.-]+)+\.(tsx?|json|html)$/.test(info);
 			const known =
 				["sh", "text"].includes(language) || ["manifest", "answer"].includes(info);
 			expect(known || isFile, code).to.equal(true);

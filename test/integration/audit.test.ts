@@ -511,6 +511,20 @@ describe("the audit trail", function () {
 			const { undo } = answer.body as { undo: string };
 			return traced(administrator, "POST", `/console/changes/${undo}/undo`);
 		});
+		const saveView = () =>
+			traced(administrator, "POST", "/console/views", {
+				collection: "projects",
+				name: `Audited ${++requests}`,
+				filter: {},
+				sort: { field: "name", order: "ASC" },
+				columns: ["name"]
+			});
+		recipes.set("POST /console/views", saveView);
+		for (const [method, body] of [["PATCH", { columns: [] }], ["DELETE"]] as const)
+			recipes.set(`${method} /console/views/:id`, async () => {
+				const { answer } = await saveView();
+				return traced(administrator, method, `/console/views/${answer.body.id}`, body);
+			});
 		const makeItem = collectionRecipes(
 			"/content",
 			() => ({ kind: "lesson", title: "Made", body: "# Made" }),

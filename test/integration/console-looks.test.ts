@@ -63,6 +63,7 @@ describe("the console's looks", function () {
 			[`/projects/${project.id}/show`, "Due"],
 			[`/projects/${project.id}`, "Edit Looks"],
 			["/projects/create", "Create Project"],
+			["/pages/projects/board", "Whose projects"],
 			["/exercises", "Topic"],
 			[`/exercises/${exercise}`, "Hidden from students"],
 			["/users", "root@lyceum.test"],
@@ -200,6 +201,7 @@ interface Part {
 	file: string;
 	imports?: string[];
 	isDynamicEntry?: boolean;
+	isEntry?: boolean;
 }
 
 /** What the first screen loads, and the most that any part adds to what has to be there before it. */
@@ -223,7 +225,8 @@ async function weigh(dataDir: string) {
 	// The languages of the editor come after the editor.
 	const editor = filesOf("generic/inputs/CodeInput.tsx");
 	const parts = Object.keys(manifest)
-		.filter(name => manifest[name]!.isDynamicEntry)
+		// What plugins' pages share is an entry of its own, and no part of the first screen.
+		.filter(name => manifest[name]!.isDynamicEntry || manifest[name]!.isEntry)
 		.map(name => {
 			const before = /codemirror/.test(name) ? first.union(editor) : first;
 			return { name, kilobytes: weight(filesOf(name).difference(before)) };

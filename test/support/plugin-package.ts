@@ -36,6 +36,22 @@ export default definePlugin({
 `;
 }
 
+/** A service without routes that brings one page, which administrators may see. */
+export function pageService(name: string, module: string): string {
+	return `import { definePage, definePlugin } from "lyceum";
+
+const page = definePage({
+	path: ${JSON.stringify(name)},
+	title: { en: "Counter", de: "Zähler" },
+	icon: "school",
+	module: ${JSON.stringify(module)},
+	right: { action: "manage", subject: "Plugin" }
+});
+
+export default definePlugin({ name: ${JSON.stringify(name)}, pages: [page] });
+`;
+}
+
 export function pluginFiles(source: PluginSource): Record<string, string> {
 	const {
 		name,

@@ -6,6 +6,7 @@ import { useLocale, useTranslate } from "react-admin";
 import { useScreen, type JsonSchema } from "../../api/screens.ts";
 import { kindOf, plain } from "../kinds.ts";
 import { useChoice, useLabel } from "../labels.ts";
+import { MarkdownValue } from "../markdown/MarkdownValue.tsx";
 import { Reference } from "./Reference.tsx";
 
 interface ValueProps {
@@ -56,6 +57,12 @@ export function Value(props: ValueProps) {
 			);
 		case "code":
 			return dense ? <OneLine text={String(value)} /> : <Pre text={String(value)} />;
+		case "markdown":
+			return dense ? (
+				<OneLine text={String(value)} />
+			) : (
+				<MarkdownValue text={String(value)} />
+			);
 		default:
 			return dense ? <OneLine text={String(value)} /> : <Paragraphs text={String(value)} />;
 	}

@@ -7,6 +7,7 @@ import CodeMirror from "@uiw/react-codemirror";
 import { useEffect, useId, useMemo, useState } from "react";
 import { useInput, useTranslate, type Validator } from "react-admin";
 import { useWatch } from "react-hook-form";
+import { Preview } from "../markdown/Preview.tsx";
 import { editorLooks } from "../../theme/editorLooks.ts";
 import { nonce } from "../../theme/nonce.ts";
 
@@ -119,6 +120,7 @@ export default function CodeInput(props: CodeInputProps) {
 			<FormHelperText error={Boolean(error)}>
 				{error ? cleaned(error) : helperText}
 			</FormHelperText>
+			{named === "markdown" && <Preview text={text} label={label} />}
 		</Box>
 	);
 }

@@ -59,7 +59,7 @@ export function InstallDialog({ onClose }: { onClose: () => void }) {
 	const install = () =>
 		guarded(async () => {
 			const form = formOf(file!, {
-				trust: "in-process",
+				...(consent.trust && { trust: "in-process" }),
 				acceptBreaking: String(consent.acceptBreaking),
 				acceptPermissions: String(consent.acceptPermissions)
 			});
@@ -72,7 +72,7 @@ export function InstallDialog({ onClose }: { onClose: () => void }) {
 		});
 
 	const needs = {
-		trust: true,
+		trust: plan?.needsTrust ?? true,
 		acceptBreaking: (plan?.apiDiff.breaking.length ?? 0) > 0,
 		acceptPermissions: hasAny(plan?.addedPermissions)
 	};

@@ -15,6 +15,7 @@ export function PlanView({ plan }: { plan: Plan }) {
 			</Typography>
 			<Names label={translate("lyceum.plugins.adds.routes")} names={adds.routes} />
 			<Names label={translate("lyceum.plugins.adds.collections")} names={adds.collections} />
+			<Names label={translate("lyceum.plugins.adds.pages")} names={adds.pages} />
 			<Names label={translate("lyceum.plugins.adds.events")} names={adds.events} />
 			<Names label={translate("lyceum.plugins.adds.migrations")} names={migrations} />
 			<div>

@@ -42,7 +42,14 @@ export interface ApiChange {
 export interface Plan {
 	name: string;
 	version: string;
-	adds: { routes: string[]; events: string[]; collections: string[]; abilities: object };
+	adds: {
+		routes: string[];
+		events: string[];
+		collections: string[];
+		pages: string[];
+		abilities: object;
+	};
+	needsTrust: boolean;
 	requires: Record<string, string>;
 	permissions: Record<string, string[]>;
 	addedPermissions: Record<string, string[]> | null;

@@ -6,6 +6,7 @@ import type { LyceumSchema } from "../../../mixins/index.ts";
 import { checkAbilities } from "./abilities.ts";
 import { checkAction, checkPath } from "./action.ts";
 import { checkNotifies } from "./notifications.ts";
+import { checkPages } from "./pages.ts";
 import { isRecord, shown, type Report } from "./report.ts";
 
 /** A letter first; no dot, which parts it from the action, and no tilde, which marks generations. */
@@ -36,6 +37,7 @@ function checkService(schema: LyceumSchema, report: Report) {
 	);
 	checkEmits(name, emits, report);
 	checkNotifies(name, notifies, report);
+	checkPages(schema.pages, report);
 	checkDuplicates(schema, report);
 }
 

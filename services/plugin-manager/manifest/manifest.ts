@@ -37,6 +37,8 @@ export interface ManifestPermissions {
 	events: string[];
 	collections: string[];
 	hosts: string[];
+	/** What its frames may ask of the API in the reader's name, e.g. `GET /projects`. */
+	routes: string[];
 }
 
 export interface ManifestProvisions {
@@ -45,6 +47,17 @@ export interface ManifestProvisions {
 	jobs: string[];
 	schedules: string[];
 	roles: string[];
+	pages: FramePage[];
+}
+
+/** A page of the console that is shown in a frame, cut off from it: it needs no trust. */
+export interface FramePage {
+	path: string;
+	title: { en: string; de?: string };
+	icon: string;
+	/** The HTML file, with all it needs in it. */
+	frame: string;
+	right: { action: string; subject: string };
 }
 
 /** What a package.json holds once it has passed the schema. */
@@ -63,6 +76,23 @@ interface PackageJson {
 		provides?: Partial<ManifestProvisions>;
 	};
 }
+
+/** The first parts of addresses that no frame may ask. */
+const CLOSED = [
+	"",
+	"access",
+	"api-keys",
+	"audit",
+	"auth",
+	"console",
+	"graphql",
+	"limits",
+	"mail",
+	"plugins",
+	"roles",
+	"sessions",
+	"streaming"
+];
 
 /** Is thrown for a manifest that cannot be used; `problems` names everything that is wrong with it. */
 export class ManifestError extends Error {
@@ -118,6 +148,7 @@ function meaningProblems(value: unknown, expectedName: string | undefined): Prob
 	return [
 		...wrongName(manifest["name"], expectedName),
 		...requiresItself(manifest["name"], recordOf(lyceum["requires"])),
+		...closedRoutes(recordOf(lyceum["permissions"])["routes"]),
 		...(isSettingsSchema(settings) ? settingsSchemaProblems(settings) : [])
 	];
 }
@@ -133,6 +164,19 @@ function requiresItself(name: unknown, requires: Record<string, unknown>): Probl
 	const expected = "other plugins only";
 	const pointer = `/lyceum/requires/${name}`;
 	return [{ pointer, message: "requires the plugin itself", value: requires[name], expected }];
+}
+
+/** What leads to accounts, rights or code is no frame's business, whoever would agree to it. */
+function closedRoutes(routes: unknown): Problem[] {
+	if (!Array.isArray(routes)) return [];
+	return routes.flatMap((route: unknown, index) => {
+		const [, method, first] = /^([A-Z]+) \/([^/]*)/.exec(String(route)) ?? [];
+		const isOpen = first === "users" ? method === "GET" : !CLOSED.includes(first ?? "");
+		if (isOpen) return [];
+		const pointer = `/lyceum/permissions/routes/${index}`;
+		const expected = `routes other than ${CLOSED.join(", ")}; of users what is read`;
+		return [{ pointer, message: "may not be asked by a frame", value: route, expected }];
+	});
 }
 
 function isSettingsSchema(value: Record<string, unknown>): value is SettingsSchema {
@@ -154,7 +198,14 @@ function toManifest({ lyceum, ...npm }: PackageJson): Manifest {
 		title: lyceum.title ?? npm.name,
 		description: lyceum.description ?? npmDescription,
 		requires: lyceum.requires ?? {},
-		permissions: { actions: [], events: [], collections: [], hosts: [], ...lyceum.permissions },
+		permissions: {
+			actions: [],
+			events: [],
+			collections: [],
+			hosts: [],
+			routes: [],
+			...lyceum.permissions
+		},
 		...(lyceum.settings && { settings: lyceum.settings }),
 		provides: {
 			collections: [],
@@ -162,6 +213,7 @@ function toManifest({ lyceum, ...npm }: PackageJson): Manifest {
 			jobs: [],
 			schedules: [],
 			roles: [],
+			pages: [],
 			...lyceum.provides
 		}
 	};

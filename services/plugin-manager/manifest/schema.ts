@@ -7,6 +7,11 @@ const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 const ACTION = "^[A-Za-z][\\w-]*(\\.[\\w-]+)*(\\.\\*)?$";
 const EVENT = "^[A-Za-z][\\w-]*(\\.([\\w-]+|\\*))*(\\.\\*\\*)?$";
 const HOST = "^\\*$|^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$";
+/** A method and the beginning of an address, whole parts of it. */
+const ROUTE = "^(GET|POST|PUT|PATCH|DELETE) (/[A-Za-z0-9][\\w-]*)+$";
+const PAGE_PATH = "^[a-z][a-z0-9-]{0,63}$";
+const ICON = "^[a-z][a-z0-9_]{0,63}$";
+const FRAME = "^pages/([\\w-]+/)*[\\w-]+\\.html$";
 const LABEL = "^[a-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$";
 
 const range = {
@@ -36,6 +41,24 @@ function text(maxLength: number): AnySchemaObject {
 	return { type: "string", minLength: 1, maxLength, description };
 }
 
+function matching(pattern: string, description: string): AnySchemaObject {
+	return { type: "string", pattern, maxLength: 128, description };
+}
+
+const page: AnySchemaObject = {
+	...strictObject({
+		path: matching(PAGE_PATH, 'small letters, digits and dashes, such as "timeline"'),
+		title: { ...strictObject({ en: text(60), de: text(60) }), required: ["en"] },
+		icon: matching(ICON, 'the name of an icon, such as "schedule"'),
+		frame: matching(FRAME, 'an HTML file of the folder pages, such as "pages/map.html"'),
+		right: {
+			...strictObject({ action: text(64), subject: text(64) }),
+			required: ["action", "subject"]
+		}
+	}),
+	required: ["path", "title", "icon", "frame", "right"]
+};
+
 const lyceumKey = strictObject({
 	title: text(100),
 	description: text(1000),
@@ -58,7 +81,8 @@ const lyceumKey = strictObject({
 		hosts: listOf(
 			HOST,
 			'a host, such as "api.example.org", "*.example.org" or "localhost:8080"'
-		)
+		),
+		routes: listOf(ROUTE, 'a method and the beginning of an address, such as "GET /projects"')
 	}),
 	settings: {
 		type: "object",
@@ -71,7 +95,13 @@ const lyceumKey = strictObject({
 		streams: listOf(NAME, 'a stream, such as "exam-events"'),
 		jobs: listOf(LABEL, 'a job, such as "send-reminders"'),
 		schedules: listOf(LABEL, 'a schedule, such as "nightly-cleanup"'),
-		roles: listOf(LABEL, 'a role, such as "reviewer"')
+		roles: listOf(LABEL, 'a role, such as "reviewer"'),
+		pages: {
+			type: "array",
+			maxItems: 20,
+			items: page,
+			description: "an array of at most 20 pages, each shown in a frame"
+		}
 	})
 });
 

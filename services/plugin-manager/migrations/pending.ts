@@ -22,12 +22,12 @@ export class Releases {
 	}
 
 	async files(release: KnownRelease): Promise<MigrationFile[]> {
-		return readMigrations(release._id, await this.#folder(release));
+		return readMigrations(release._id, await this.#sources.folderOf(release));
 	}
 
 	async load(release: KnownRelease, files: MigrationFile[]): Promise<Loaded[]> {
 		const { _id: name, source, integrity } = release;
-		const folder = await this.#folder(release);
+		const folder = await this.#sources.folderOf(release);
 		// A package's folder is named by its bytes.
 		const version = source === "bundled" ? versionKey(integrity) : "";
 		return Promise.all(
@@ -38,12 +38,6 @@ export class Releases {
 				migration: await loadMigration(name, folder, file, version)
 			}))
 		);
-	}
-
-	async #folder({ _id: name, source, integrity }: KnownRelease): Promise<string> {
-		return source === "bundled"
-			? this.#sources.bundledFolder(name)
-			: this.#sources.packageFolder(name, integrity);
 	}
 }
 

@@ -66,9 +66,45 @@ function addons(files: Files): PackageProblem[] {
 	return native.map(path => packageProblem(path, "is a native addon", path, "JavaScript only"));
 }
 
-function missingService({ name }: Manifest, files: Files): PackageProblem[] {
+/** What could run on the server, or share the console's page. */
+const CODE = /\.(ts|mts|cts|tsx|js|mjs|cjs|jsx|node|wasm)$/i;
+
+/** Tells whether anything of a package could be run outside of a frame: without it nobody has to trust it. */
+export function holdsCode(files: Files): boolean {
+	return [...files.keys()].some(path => CODE.test(path));
+}
+
+function missingService(manifest: Manifest, files: Files): PackageProblem[] {
+	const { name, provides } = manifest;
+	if (provides.pages.length > 0 && !holdsCode(files)) return emptyPromises(manifest);
 	const wanted = [`${name}.service.ts`, `${name}.service.js`];
 	if (wanted.some(path => files.has(path))) return [];
 	const expected = wanted.map(path => `"${path}"`).join(" or ");
 	return [packageProblem("", `has no service file: ${expected}`, undefined, expected)];
+}
+
+/** What a package of pages alone names, although nothing in it could do it. */
+function emptyPromises({ provides, permissions, settings }: Manifest): PackageProblem[] {
+	const { pages: _pages, ...others } = provides;
+	const { routes: _routes, ...rights } = permissions;
+	const named = [
+		...namesIn("provides", others),
+		...namesIn("permissions", rights),
+		...(settings ? ["settings"] : [])
+	];
+	return named.map(key => ({
+		...packageProblem(
+			"package.json",
+			`names ${key}, and has no service`,
+			key,
+			"provides.pages and permissions.routes alone, or a service"
+		),
+		pointer: `/lyceum/${key.replace(".", "/")}`
+	}));
+}
+
+function namesIn(group: string, lists: Record<string, string[]>): string[] {
+	return Object.entries(lists).flatMap(([key, list]) =>
+		list.length > 0 ? `${group}.${key}` : []
+	);
 }

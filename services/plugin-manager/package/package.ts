@@ -12,6 +12,7 @@ import { checkContents } from "./contents.ts";
 import { ByteMeter, PACKAGE_LIMITS, type PackageLimits } from "./limits.ts";
 
 export { extractPackage } from "./extract.ts";
+export { holdsCode } from "./contents.ts";
 export { PackageError } from "./error.ts";
 export type { PackageErrorCode, PackageProblem } from "./error.ts";
 export { PACKAGE_LIMITS } from "./limits.ts";

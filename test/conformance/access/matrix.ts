@@ -52,10 +52,16 @@ const TABLE = `
 	GET    //admin/:section/:part          200    200    200    200    200  200  text
 	GET    //admin/:section/:part/:view    200    200    200    200    200  200  text
 	GET    //admin/assets/:file            404    404    404    404    404  404  text
+	GET    //admin/modules/:plugin/:version/:file 401 200  200    200    200  403  text
+	GET    //admin/frames/:plugin/:version/:page  401 404  404    404    404  403  text
 	GET    /console                         401    200    200    200    200  403  Screens
 	GET    /console/export                  401    200    200    200    200  403  text
 	POST   /console/changes                 401    200    200    200    200  403  Outcomes
 	POST   /console/changes/:id/undo        401    200    200    200    200  403  Outcomes
+	GET    /console/views                   401    200    200    200    200  403  View[]
+	POST   /console/views                   401    201    201    201    201  403  View
+	PATCH  /console/views/:id               401    404    200    404    404  403  View
+	DELETE /console/views/:id               401    404    204    404    404  403  -
 
 	POST   /auth/register                   201    201    201    201    201  201  SignedIn
 	POST   /auth/login                      200    200    200    200    200  200  SignedIn

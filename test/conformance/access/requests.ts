@@ -100,6 +100,35 @@ ask("GET //admin/assets/:file", { params: { file: "nothing.js" } });
 ask("GET /console");
 ask("GET /console/export", { query: "collection=projects&format=csv" });
 
+ask("GET //admin/modules/:plugin/:version/:file", async ({ admin }) => {
+	const { body } = await admin.get<{ pages: { plugin: string; source: string }[] }>("/console");
+	const [page] = body.pages.filter(({ plugin }) => plugin === "projects");
+	const [plugin, version, file] = page!.source.split("/").slice(-3);
+	return { params: { plugin: plugin!, version: version!, file: file! } };
+});
+ask("GET //admin/frames/:plugin/:version/:page", {
+	params: { plugin: "projects", version: "0".repeat(24), page: "nothing" }
+});
+
+const viewOf = (stage: Stage) => ({
+	collection: "projects",
+	name: `View ${stage.next()}`,
+	filter: {},
+	sort: { field: "name", order: "ASC" },
+	columns: ["name"]
+});
+const makeView = async (stage: Stage) => {
+	const { body } = await stage.owner.post("/console/views", viewOf(stage));
+	return { params: { id: body.id as string } };
+};
+ask("GET /console/views", { query: "collection=projects" });
+ask("POST /console/views", stage => ({ body: viewOf(stage) }));
+ask("PATCH /console/views/:id", async stage => ({
+	...(await makeView(stage)),
+	body: { columns: ["name", "status"] }
+}));
+ask("DELETE /console/views/:id", makeView);
+
 /** Everybody who is signed in may make projects. */
 const madeInConsole = (stage: Stage) => ({
 	collection: "projects",

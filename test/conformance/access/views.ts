@@ -49,7 +49,10 @@ const VIEWS: Record<string, View> = {
 			"screens.label screens.singular screens.icon screens.title screens.list screens.form " +
 			"screens.filters screens.labels.* screens.schema.* screens.create screens.create.* " +
 			"screens.update screens.update.* screens.fields.* screens.searchable screens.operations " +
-			"screens.verbs.*"
+			"screens.verbs.* pages.*"
+	},
+	View: {
+		all: "id collection name filter filter.* sort.* columns sharedWith isOwn createdAt updatedAt"
 	},
 	Outcomes: { all: "undo outcomes.id outcomes.rev outcomes.problem outcomes.problem.*" },
 	Nodes: {

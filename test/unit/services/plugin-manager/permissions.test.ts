@@ -5,7 +5,7 @@ import {
 	PluginPermissions
 } from "../../../../services/plugin-manager/permissions.ts";
 
-const NOTHING = { actions: [], events: [], collections: [], hosts: [] };
+const NOTHING = { actions: [], events: [], collections: [], hosts: [], routes: [] };
 
 function permissionsOf(permissions: Partial<typeof NOTHING> | Record<string, string[]>) {
 	const schemas = [{ name: "reviews" }, { name: "reviewStats" }] as LyceumSchema[];

@@ -55,8 +55,15 @@ describe("parseManifest", () => {
 			title: "notes",
 			description: "",
 			requires: {},
-			permissions: { actions: [], events: [], collections: [], hosts: [] },
-			provides: { collections: [], streams: [], jobs: [], schedules: [], roles: [] }
+			permissions: { actions: [], events: [], collections: [], hosts: [], routes: [] },
+			provides: {
+				collections: [],
+				streams: [],
+				jobs: [],
+				schedules: [],
+				roles: [],
+				pages: []
+			}
 		});
 	});
 
@@ -69,7 +76,8 @@ describe("parseManifest", () => {
 				actions: ["files.get", "projects.*", "v2.users.list"],
 				events: ["users.user.deleted", "projects.*.created", "files.**"],
 				collections: ["notes", "noteDrafts"],
-				hosts: ["api.example.org", "*.example.org", "localhost:11434"]
+				hosts: ["api.example.org", "*.example.org", "localhost:11434"],
+				routes: ["GET /projects", "GET /users", "POST /projects/stats"]
 			},
 			settings: { type: "object", properties: { perPage: { type: "integer", default: 20 } } },
 			provides: { streams: ["student-events"], jobs: ["send-reminders"], roles: ["reviewer"] }
@@ -91,6 +99,7 @@ describe("parseManifest", () => {
 		expect(manifest.provides).to.deep.equal({
 			collections: [],
 			schedules: [],
+			pages: [],
 			...lyceum.provides
 		});
 		expect(manifest).not.to.have.any.keys("license", "scripts", "files", "bin");
@@ -161,6 +170,13 @@ describe("parseManifest", () => {
 		});
 	}
 
+	const PAGE = {
+		path: "map",
+		title: { en: "Map" },
+		icon: "hub",
+		right: { action: "read", subject: "Note" }
+	};
+
 	const REFUSED_IN_LYCEUM: { lyceum: object; at: string; says: string }[] = [
 		{ lyceum: { titel: "x" }, at: "/lyceum/titel", says: 'did you mean "title"?' },
 		{ lyceum: { colour: "x" }, at: "/lyceum/colour", says: "is an unknown key" },
@@ -194,6 +210,21 @@ describe("parseManifest", () => {
 			lyceum: { permissions: { hosts: ["https://example.org/"] } },
 			at: "/lyceum/permissions/hosts/0",
 			says: "is not a host"
+		},
+		{
+			lyceum: { permissions: { routes: ["GET /projects/../users"] } },
+			at: "/lyceum/permissions/routes/0",
+			says: "is not a method"
+		},
+		...["POST /users", "GET /auth", "GET /plugins", "DELETE /roles"].map(route => ({
+			lyceum: { permissions: { routes: [route] } },
+			at: "/lyceum/permissions/routes/0",
+			says: "may not be asked by a frame"
+		})),
+		{
+			lyceum: { provides: { pages: [{ ...PAGE, frame: "../a.html" }] } },
+			at: "/lyceum/provides/pages/0/frame",
+			says: "is not an HTML file"
 		},
 		{
 			lyceum: { permissions: { collections: ["notes", "notes"] } },

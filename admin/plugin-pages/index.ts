@@ -1,0 +1,1 @@
+export { PluginPageView as default } from "./PluginPageView.tsx";
