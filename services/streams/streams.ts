@@ -58,6 +58,8 @@ export class Streams {
 	readonly driver: StreamDriver;
 	readonly outbox: Outbox;
 	readonly #kernel: Kernel;
+	readonly #isAlone: boolean;
+	readonly #lease: Lease;
 	readonly #relay: Relay;
 	readonly #attached = new Map<Service, Member[]>();
 	readonly #listeners = new Set<(streams: string[]) => void>();
@@ -70,10 +72,12 @@ export class Streams {
 		this.outbox = new Outbox(kernel.connection);
 		this.deadLetters = new DeadLetters(kernel, this.outbox);
 		this.driver = this.#driverFor(options);
+		this.#isAlone = options.isAlone;
+		this.#lease = new Lease(kernel.connection, "relay", options.nodeId, LEASE_MS);
 		this.#relay = new Relay({
 			kernel,
 			outbox: this.outbox,
-			lease: new Lease(kernel.connection, "relay", options.nodeId, LEASE_MS),
+			lease: this.#lease,
 			driver: this.driver,
 			published: entries => {
 				this.metrics.published(entries);
@@ -89,6 +93,7 @@ export class Streams {
 	/** Makes what the store needs, and begins to look for NATS. */
 	async open(): Promise<void> {
 		await this.outbox.createIndexes();
+		if (this.#isAlone) await this.#lease.free();
 		await this.driver.open();
 	}
 
