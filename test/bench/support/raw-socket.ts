@@ -44,8 +44,8 @@ export function openRawSocket(options: RawSocketOptions): Promise<RawSocket> {
 }
 
 /** What was answered; throws when it is a refusal. */
-export function acknowledged<Answer>(text: string): Answer {
-	const [answer] = JSON.parse(text.slice("430".length)) as [Answer & { error?: unknown }];
+export function acknowledged(text: string): Record<string, unknown> {
+	const [answer] = JSON.parse(text.slice("430".length)) as [Record<string, unknown>];
 	if (answer.error !== undefined) throw new Error(text);
 	return answer;
 }
