@@ -135,6 +135,13 @@ export class Accounts {
 		return user?.isActive ? { roles: user.roles, plan: user.plan } : null;
 	}
 
+	/** The roles and the plan of each of the users that is active. */
+	async standingsOf(userIds: string[]): Promise<Map<string, Standing>> {
+		const active = { _id: { $in: userIds }, isActive: true };
+		const users = await this.#users.find(active, { roles: 1, plan: 1 }).lean();
+		return new Map(users.map(({ _id, roles, plan }) => [_id, { roles, plan }]));
+	}
+
 	async #requireNew(password: string, used: string[], pointer: string) {
 		for (const hash of used)
 			if (await this.#passwords.matches(password, hash))

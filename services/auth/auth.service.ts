@@ -129,10 +129,10 @@ export default defineService<AuthThis>({
 		}, MAINTAIN_EVERY_MS).unref();
 		this.onStop(() => clearInterval(maintenance));
 		const runtime = kernel as Runtime;
-		const { authenticate, refreshCaller } = runtime;
+		const { authenticate, refreshCallers } = runtime;
 		runtime.authenticate = this.identity.authenticate;
-		runtime.refreshCaller = this.identity.refreshCaller;
-		this.onStop(() => Object.assign(runtime, { authenticate, refreshCaller }));
+		runtime.refreshCallers = this.identity.refreshCallers;
+		this.onStop(() => Object.assign(runtime, { authenticate, refreshCallers }));
 	}
 });
 

@@ -1,7 +1,7 @@
 /** Puts the parts of the auth service together: keys, tokens, sessions, accounts and their caches. */
 import type { Model } from "mongoose";
 import type { LyceumBroker, ModelDefinition, Stored } from "../../mixins/index.ts";
-import type { Authenticate, RefreshCaller } from "../kernel/runtime.ts";
+import type { Authenticate, RefreshCallers } from "../kernel/runtime.ts";
 import { Credential } from "../users/credential.model.ts";
 import { User } from "../users/user.model.ts";
 import { ApiKey } from "./api-key.model.ts";
@@ -24,7 +24,7 @@ import { Session } from "./session.model.ts";
 import { Sessions } from "./sessions.ts";
 import { SigningKey } from "./signing-key.model.ts";
 import { SigningKeys } from "./signing-keys.ts";
-import { createRefreshCaller } from "./refresh-caller.ts";
+import { createRefreshCallers } from "./refresh-callers.ts";
 import { TokenVerifier } from "./token-verifier.ts";
 
 export interface Identity {
@@ -39,7 +39,7 @@ export interface Identity {
 	sessions: Sessions;
 	keys: SigningKeys;
 	authenticate: Authenticate;
-	refreshCaller: RefreshCaller;
+	refreshCallers: RefreshCallers;
 	/** Forgets what is known of ended sessions, changed users and changed keys. */
 	forget: { sessions(ids: string[]): void; user(id: string): void; apiKeys(): void };
 }
@@ -87,7 +87,7 @@ export function createIdentity(
 		passwords,
 		sessions,
 		keys,
-		refreshCaller: createRefreshCaller({ accounts, apiKeys, sessions }),
+		refreshCallers: createRefreshCallers({ accounts, apiKeys, sessions }),
 		authenticate: createAuthenticate({
 			tokens: new TokenVerifier(keys),
 			sessions: sessionViews,

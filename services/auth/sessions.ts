@@ -101,6 +101,12 @@ export class Sessions {
 		return session && { ...session, sessionId };
 	}
 
+	/** Those of the sessions with these ids that are open. */
+	async openOf(ids: string[]): Promise<Set<string>> {
+		const found = await this.#model.find(open({ $in: ids }), { _id: 1 }).lean();
+		return new Set(found.map(({ _id }) => _id));
+	}
+
 	/** The id of the session whose cookie has this hash, open or not; null for an unknown one. */
 	async idOfCookie(cookieHash: string): Promise<string | null> {
 		const session = await this.#model.findOne({ cookieHash }, { _id: 1 }).lean();
@@ -151,7 +157,7 @@ export class Sessions {
 	}
 }
 
-function open(sessionId: string) {
+function open(sessionId: string | { $in: string[] }) {
 	return { _id: sessionId, endedAt: null, expiresAt: { $gt: new Date() } };
 }
 

@@ -10,6 +10,7 @@ import { pagingLinks, type PageInfo } from "./paging-links.ts";
 import type { Problem } from "./problem.ts";
 import { represent, type Representation } from "./representation.ts";
 import type { Exchange } from "./exchange.ts";
+import { watchReader } from "./watched-stream.ts";
 
 /** Below it a compressed body is hardly shorter and always costs. */
 const COMPRESS_FROM_BYTES = 1024;
@@ -114,6 +115,7 @@ async function sendStream(
 		response.end();
 		return;
 	}
+	watchReader(stream, response);
 	await pipeline(stream, response);
 }
 

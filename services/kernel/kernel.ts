@@ -175,6 +175,8 @@ function streamsOptions(config: Config): StreamsOptions {
 		natsUrl: config.natsUrl,
 		nodeId: config.nodeId,
 		ackWaitMs: ACK_WAIT_MS,
+		// A second kernel on the same folder is refused.
+		isAlone: config.mongoUrl === null,
 		replicas: config.natsReplicas,
 		retention: {
 			maxAgeMs: config.streamsMaxDays * DAY_MS,

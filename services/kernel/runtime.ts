@@ -60,8 +60,8 @@ export interface Intent {
 /** Finds out who a request comes from; throws `ACCESS_UNAUTHENTICATED` for credentials that are not valid. */
 export type Authenticate = (credentials: Credentials) => Caller | Promise<Caller>;
 
-/** Finds out what a caller that was let in earlier may do now; null when it may not come in any more. */
-export type RefreshCaller = (caller: Caller) => Promise<Caller | null>;
+/** Finds out what callers that were let in earlier may do now, in their order; null for who may not come in any more. */
+export type RefreshCallers = (callers: Caller[]) => Promise<(Caller | null)[]>;
 
 /** What the kernel offers to its own services, beyond what plugins get. */
 export interface Runtime extends Kernel {
@@ -79,7 +79,7 @@ export interface Runtime extends Kernel {
 	/** Set by the auth service; until then everybody is a guest. */
 	authenticate: Authenticate;
 	/** Set by the auth service. */
-	refreshCaller: RefreshCaller;
+	refreshCallers: RefreshCallers;
 	/** Set by the jobs of the node, as is `enqueueBatch`. */
 	enqueue: Kernel["enqueue"];
 	enqueueBatch: Kernel["enqueueBatch"];
@@ -137,7 +137,7 @@ export function createRuntime(
 		pausedWrites,
 		members: new Members(connection, isSoleWriter, () => describeNode(runtime)),
 		authenticate: () => GUEST,
-		refreshCaller: caller => Promise.resolve(caller),
+		refreshCallers: callers => Promise.resolve(callers),
 		limits: null,
 		address: `http://${config.host}:${config.port}`,
 		actingPlugin,

@@ -3,50 +3,60 @@
  * roles or rules count at the next event.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { RefreshCaller } from "../kernel/runtime.ts";
+import type { RefreshCallers } from "../kernel/runtime.ts";
+import { ByKey } from "./by-key.ts";
 import type { CloseReason, Connection } from "./connection.ts";
 import type { RealtimeMetrics } from "./metrics.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-/** How many connections are asked about at a time: each costs a few reads. */
-const AT_ONCE = 20;
+/** About so many connections the store is asked at a time; others who ask wait for no more than these. */
+const AT_ONCE = 500;
 
 export class Callers {
 	readonly #connections = new Set<Connection>();
-	readonly #byUser = new Map<string | null, Set<Connection>>();
-	readonly #refreshCaller: RefreshCaller;
+	readonly #byUser = new ByKey<string | null, Connection>();
+	/** Those who look at things as somebody else, by who they are. */
+	readonly #byViewer = new ByKey<string, Connection>();
+	/** By session or API key. */
+	readonly #byCredential = new ByKey<string, Connection>();
+	readonly #withKeys = new Set<Connection>();
+	readonly #refreshCallers: RefreshCallers;
 	readonly #subscriptions: Subscriptions;
-
 	readonly #metrics: RealtimeMetrics;
+	/** One batch after the other, so that an older answer never comes behind a newer one. */
+	#asking: Promise<void> = Promise.resolve();
 
 	constructor(
-		refreshCaller: RefreshCaller,
+		refreshCallers: RefreshCallers,
 		subscriptions: Subscriptions,
 		metrics: RealtimeMetrics
 	) {
-		this.#refreshCaller = refreshCaller;
+		this.#refreshCallers = refreshCallers;
 		this.#subscriptions = subscriptions;
 		this.#metrics = metrics;
 	}
 
 	add(connection: Connection): void {
-		const { id } = connection.caller;
+		const { id, viewedBy, credentialId, kind } = connection.caller;
 		this.#connections.add(connection);
-		const own = this.#byUser.get(id) ?? new Set();
-		this.#byUser.set(id, own.add(connection));
+		this.#byUser.add(id, connection);
+		if (viewedBy !== undefined) this.#byViewer.add(viewedBy, connection);
+		if (credentialId !== undefined) this.#byCredential.add(credentialId, connection);
+		if (kind === "apiKey") this.#withKeys.add(connection);
 		this.#metrics.opened(connection.door.name);
 	}
 
 	/** Forgets a connection that is gone. */
 	remove(connection: Connection): void {
-		const { id } = connection.caller;
+		const { id, viewedBy, credentialId } = connection.caller;
 		connection.isClosed = true;
 		this.#subscriptions.drop(connection);
 		if (!this.#connections.delete(connection)) return;
 		this.#metrics.closed(connection.door.name);
-		const own = this.#byUser.get(id);
-		own?.delete(connection);
-		if (own?.size === 0) this.#byUser.delete(id);
+		this.#byUser.remove(id, connection);
+		if (viewedBy !== undefined) this.#byViewer.remove(viewedBy, connection);
+		if (credentialId !== undefined) this.#byCredential.remove(credentialId, connection);
+		this.#withKeys.delete(connection);
 	}
 
 	/** Ends a connection, and tells the client why. */
@@ -59,24 +69,19 @@ export class Callers {
 
 	/** Ends the connections of sessions that have ended. */
 	endSessions(ids: string[]): void {
-		for (const connection of this.#connections) {
-			const { credentialId } = connection.caller;
-			if (credentialId !== undefined && ids.includes(credentialId))
+		for (const id of ids)
+			for (const connection of this.#byCredential.of(id))
 				this.drop(connection, "session-ended");
-		}
 	}
 
 	/** Asks anew what a user may do, and who views as this user. */
 	async refreshUser(userId: string): Promise<void> {
-		const viewers = [...this.#connections].filter(({ caller }) => caller.viewedBy === userId);
-		await this.#refresh([...(this.#byUser.get(userId) ?? []), ...viewers]);
+		await this.#refresh([...this.#byUser.of(userId), ...this.#byViewer.of(userId)]);
 	}
 
 	/** Asks anew about all who came with an API key. */
 	async refreshKeys(): Promise<void> {
-		await this.#refresh(
-			[...this.#connections].filter(({ caller }) => caller.kind === "apiKey")
-		);
+		await this.#refresh([...this.#withKeys]);
 	}
 
 	/** Asks anew about everybody, because sessions and keys also end by themselves. */
@@ -96,18 +101,26 @@ export class Callers {
 	}
 
 	async #refresh(connections: Connection[]) {
-		const waiting = [...connections];
-		while (waiting.length > 0)
-			await Promise.all(
-				waiting.splice(0, AT_ONCE).map(connection => this.#refreshOne(connection))
-			);
+		for (let first = 0; first < connections.length; first += AT_ONCE)
+			await this.#inTurn(() => this.#refreshSome(connections.slice(first, first + AT_ONCE)));
 	}
 
-	async #refreshOne(connection: Connection) {
-		const caller = await this.#refreshCaller(connection.caller);
-		if (!this.#connections.has(connection)) return;
-		if (caller === null) this.drop(connection, "session-ended");
-		else if (!isDeepStrictEqual(caller, connection.caller))
-			await this.#subscriptions.setCaller(connection, caller);
+	async #refreshSome(connections: Connection[]) {
+		const open = connections.filter(({ isClosed }) => !isClosed);
+		const callers = await this.#refreshCallers(open.map(({ caller }) => caller));
+		for (const [index, connection] of open.entries()) {
+			const caller = callers[index] ?? null;
+			if (connection.isClosed) continue;
+			if (caller === null) this.drop(connection, "session-ended");
+			else if (!isDeepStrictEqual(caller, connection.caller))
+				await this.#subscriptions.setCaller(connection, caller);
+		}
+	}
+
+	#inTurn(work: () => Promise<void>): Promise<void> {
+		const done = this.#asking.then(work);
+		// Who asked hears of a failure; who comes next begins anew.
+		this.#asking = done.catch(() => undefined);
+		return done;
 	}
 }

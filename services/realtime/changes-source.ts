@@ -110,22 +110,27 @@ export class ChangesSource implements Source {
 	async deliver(change: LoggedChange): Promise<void> {
 		const waiting = new Set(this.#groups.about(change.collection, change.documentId));
 		this.#delivery = { change, waiting };
+		let readable = this.#sources.describe(change.collection);
 		for (const group of waiting) {
-			await this.#giveTurn();
+			if (this.#hasBeenBusy()) {
+				await this.#giveTurn();
+				// What was asked for may have changed meanwhile; to find out costs more than many filters.
+				readable = this.#sources.describe(change.collection);
+			}
 			waiting.delete(group);
-			// What was asked for may have changed meanwhile.
-			const readable = this.#sources.describe(change.collection);
 			if (!readable) return;
 			sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
 		}
 		this.#turn.changes++;
 	}
 
-	/** Lets other work have its turn when there was none for a while. */
-	async #giveTurn() {
-		const now = performance.now();
+	#hasBeenBusy(): boolean {
 		const { at, changes } = this.#turn;
-		if (changes < CHANGES_IN_A_ROW && now - at < BUSY_MS) return;
+		return changes >= CHANGES_IN_A_ROW || performance.now() - at >= BUSY_MS;
+	}
+
+	/** Lets other work have its turn. */
+	async #giveTurn() {
 		await setImmediate();
 		this.#turn = { at: performance.now(), changes: 0 };
 	}

@@ -63,7 +63,7 @@ export function deliveriesOf(
 				subscriptions
 			})
 		);
-	const gone = [...group.within(without(before, after))].flatMap(([, own]) => [...own]);
+	const gone = [...group.within(without(before, after))].flatMap(([, own]) => own);
 	return [
 		...(change.after ? shown("created", without(after, before)) : []),
 		...(change.after ? shown("updated", intersection(after, before)) : []),

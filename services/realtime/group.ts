@@ -1,6 +1,7 @@
 /** The subscriptions to one topic by callers of the same roles: a change is worked out once for all of them. */
 import { conditionTest } from "../../mixins/condition.ts";
 import type { Query } from "../../mixins/index.ts";
+import { ByKey } from "./by-key.ts";
 import type { Asked } from "./request.ts";
 import type { Subscription } from "./subscription.ts";
 import { has, type UserSet } from "./user-set.ts";
@@ -26,7 +27,7 @@ export class Group {
 	readonly roles: string[];
 	readonly #filter: (document: object) => boolean;
 	/** By user; guests share the key null. */
-	readonly #members = new Map<string | null, Set<Subscription>>();
+	readonly #members = new ByKey<string | null, Subscription>();
 
 	constructor(topic: Topic, roles: string[]) {
 		this.topic = topic;
@@ -43,20 +44,15 @@ export class Group {
 	}
 
 	get subscriptions(): Subscription[] {
-		return [...this.#members.values()].flatMap(own => [...own]);
+		return [...this.#members].flatMap(([, own]) => own);
 	}
 
 	add(subscription: Subscription): void {
-		const { id } = subscription.connection.caller;
-		const own = this.#members.get(id) ?? new Set();
-		this.#members.set(id, own.add(subscription));
+		this.#members.add(subscription.connection.caller.id, subscription);
 	}
 
 	remove(subscription: Subscription): void {
-		const { id } = subscription.connection.caller;
-		const own = this.#members.get(id);
-		own?.delete(subscription);
-		if (own?.size === 0) this.#members.delete(id);
+		this.#members.remove(subscription.connection.caller.id, subscription);
 	}
 
 	accepts(document: object | null): boolean {
@@ -64,11 +60,11 @@ export class Group {
 	}
 
 	/** The members that are in a set of users, at the cost of the smaller of both. */
-	*within(users: UserSet): Iterable<[userId: string | null, subscriptions: Set<Subscription>]> {
+	*within(users: UserSet): Iterable<[userId: string | null, subscriptions: Subscription[]]> {
 		if (!users.excludes && users.ids.size < this.#members.size) {
 			for (const id of users.ids) {
-				const own = this.#members.get(id);
-				if (own) yield [id, own];
+				const own = this.#members.of(id);
+				if (own.length > 0) yield [id, own];
 			}
 			return;
 		}

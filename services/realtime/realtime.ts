@@ -83,7 +83,7 @@ export function createRealtime(
 		report
 	});
 	const subscriptions = new Subscriptions([changes, rooms, screens, tasks, messages], metrics);
-	const callers = new Callers(caller => runtime.refreshCaller(caller), subscriptions, metrics);
+	const callers = new Callers(known => runtime.refreshCallers(known), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,
 		connection => callers.drop(connection, "too-many-messages")

@@ -75,7 +75,7 @@ export function socketsService(
 			isClosed: false,
 			...socket.data.admitted
 		};
-		Object.assign(socket.data, { connection, door });
+		Object.assign(socket.data, { connection, door, admitted: undefined });
 		forgetHandshake(socket);
 		callers.add(connection);
 		socket.once("disconnect", () => {
@@ -164,6 +164,10 @@ export function socketsService(
 	});
 }
 
+/** One for all sockets. */
+const NOTHING = Object.freeze({});
+const HANDSHAKE = { headers: NOTHING, query: NOTHING, auth: NOTHING, url: "", time: "" };
+
 /**
  * Engine.IO keeps the request that opened a connection as long as the connection, and Socket.IO a copy of its
  * parts with the token: some kilobytes for each socket that nobody reads again.
@@ -171,13 +175,14 @@ export function socketsService(
 function forgetHandshake({ conn, handshake }: OpenSocket) {
 	const { request } = conn;
 	Object.assign(conn, { request: null });
-	Object.assign(handshake, { headers: {}, query: {}, auth: {} });
+	Object.assign(handshake, HANDSHAKE);
 	// Listeners of Engine.IO's hold it too. One that polls is still being answered.
 	if (conn.transport.name === "websocket") emptyOut(request);
 }
 
+/** Its properties stay, because without them it would become a table, which is larger than they are. */
 function emptyOut(request: object) {
-	for (const key of Reflect.ownKeys(request)) Reflect.deleteProperty(request, key);
+	for (const key of Reflect.ownKeys(request)) Reflect.set(request, key, undefined);
 }
 
 function acknowledgeWith(acknowledge: unknown, answer: object) {

@@ -3,8 +3,9 @@
  * and says with `Last-Event-ID` where it was, so that it misses nothing.
  */
 import { randomUUID } from "node:crypto";
-import { PassThrough } from "node:stream";
+import type { PassThrough } from "node:stream";
 import { defineService, type Client, type Ctx, type JsonSchema } from "../../mixins/index.ts";
+import { WatchedStream } from "../gateway/watched-stream.ts";
 import { GUEST, type Runtime } from "../kernel/runtime.ts";
 import { EventStreamDoor, type StreamConnection } from "./event-stream-door.ts";
 import type { Realtime } from "./realtime.ts";
@@ -15,6 +16,9 @@ const SECOND_MS = 1000;
 
 /** How long a client should wait before it comes back. */
 const RETRY_MS = 2000;
+
+/** A client that takes nothing in so many heartbeats is gone, or might as well be. */
+const HEARTBEATS_TO_TAKE = 2;
 
 const UNKNOWN_CLIENT: Client = { address: "", userAgent: "", ownPage: false };
 
@@ -84,7 +88,9 @@ export function streamingService(
 	): Promise<PassThrough> {
 		const { caller = GUEST, client = UNKNOWN_CLIENT } = ctx.meta;
 		const leave = connectionLimits.enter({ caller, client });
-		const stream = new PassThrough();
+		const stream = new WatchedStream(HEARTBEATS_TO_TAKE * heartbeatMs, () =>
+			hooks.tooSlow(connection)
+		);
 		const begun = Promise.withResolvers<void>();
 		const connection: StreamConnection = {
 			id: randomUUID(),

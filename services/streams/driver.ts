@@ -94,6 +94,8 @@ export interface Retention {
 export interface DriverOptions {
 	/** After how long without a sign of life a message is given to another member. */
 	ackWaitMs: number;
+	/** True where no other process can be at work: what is leased was held by one that was killed. */
+	isAlone: boolean;
 	retention: Retention;
 	/** Copies that a cluster of NATS keeps. */
 	replicas: number;

@@ -60,6 +60,11 @@ export class Lease {
 		return number !== null && held.number === number + 1 ? "kept" : "taken";
 	}
 
+	/** Takes the lease from whoever had it, because that one is dead. */
+	async free(): Promise<void> {
+		await this.#leases.updateOne({ _id: this.#name }, { $set: { until: 0 } });
+	}
+
 	/** Makes the transaction fail, with all that it writes, when the lease is no longer this one's. */
 	async hold(session: ClientSession): Promise<void> {
 		const until = Date.now() + this.#durationMs;

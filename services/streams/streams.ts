@@ -48,7 +48,11 @@ export async function createStreams(
 	kernel: Kernel,
 	{ natsUrl, nodeId, ...options }: StreamsOptions
 ): Promise<Streams> {
-	return new Streams(kernel, nodeId, await driverMaker(natsUrl, options));
+	return new Streams(
+		kernel,
+		{ nodeId, isAlone: options.isAlone },
+		await driverMaker(natsUrl, options)
+	);
 }
 
 /** A service of this node as a member of a group. */
@@ -65,6 +69,8 @@ export class Streams {
 	readonly driver: StreamDriver;
 	readonly outbox: Outbox;
 	readonly #kernel: Kernel;
+	readonly #isAlone: boolean;
+	readonly #lease: Lease;
 	readonly #relay: Relay;
 	readonly #attached = new Map<Service, Member[]>();
 	readonly #listeners = new Set<(streams: string[]) => void>();
@@ -73,7 +79,11 @@ export class Streams {
 	#trimming: NodeJS.Timeout | undefined;
 
 	/** See `createStreams`. */
-	constructor(kernel: Kernel, nodeId: string, makeDriver: MakeDriver) {
+	constructor(
+		kernel: Kernel,
+		{ nodeId, isAlone }: Pick<StreamsOptions, "nodeId" | "isAlone">,
+		makeDriver: MakeDriver
+	) {
 		this.#kernel = kernel;
 		this.outbox = new Outbox(kernel.connection);
 		this.deadLetters = new DeadLetters(kernel, this.outbox);
@@ -83,10 +93,12 @@ export class Streams {
 				this.#logger?.warn("What keeps the streams failed; it is tried again", error),
 			connected: () => this.moveWaiting()
 		});
+		this.#isAlone = isAlone;
+		this.#lease = new Lease(kernel.connection, "relay", nodeId, LEASE_MS);
 		this.#relay = new Relay({
 			kernel,
 			outbox: this.outbox,
-			lease: new Lease(kernel.connection, "relay", nodeId, LEASE_MS),
+			lease: this.#lease,
 			driver: this.driver,
 			published: entries => {
 				this.metrics.published(entries);
@@ -102,6 +114,7 @@ export class Streams {
 	/** Makes what the store needs, and begins to look for NATS. */
 	async open(): Promise<void> {
 		await this.outbox.createIndexes();
+		if (this.#isAlone) await this.#lease.free();
 		await this.driver.open();
 	}
 

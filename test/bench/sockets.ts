@@ -1,9 +1,10 @@
 /**
  * `npm run bench:sockets`: thousands of Socket.IO clients on one kernel, each signed in as a user of its own, from a
- * process beside it: how long after its commit an event has reached them all, what a socket costs in memory, and
- * whether an event for one of many subscribers to "my documents" costs more than for one of ten.
+ * process beside it: how long after its commit an event has reached them all, what a socket costs in memory, whether an
+ * event for one of many subscribers to "my documents" costs more than for one of ten, and what others notice of
+ * one who reads slowly or never, or asks for much.
  * The kernel and the crowd need a file handle for each socket: `ulimit -n` must be above the number of sockets.
- * Arguments: sockets, events.
+ * Arguments: sockets, events, and the parts that are wanted (memory, events, own, neighbours) with commas between.
  */
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -12,12 +13,14 @@ import { setTimeout } from "node:timers/promises";
 import { waitUntil } from "../support/wait-until.ts";
 import { startChild } from "./support/child.ts";
 import type { Receipts } from "./support/socket-crowd.ts";
-import type { Committed } from "./support/sockets-server.ts";
+import { memoryLines } from "./support/sockets-memory.ts";
+import { neighbourLines } from "./support/sockets-neighbours.ts";
+import type { Changed, Committed } from "./support/sockets-server.ts";
 import { atMost, percentile, printTable, round, type Line } from "./support/table.ts";
 
 const SOCKETS = Number(process.argv[2] ?? 10_000);
 const EVENTS = Number(process.argv[3] ?? 20);
-const WARM_UP = 1000;
+const PARTS = (process.argv[4] ?? "memory,events,own,neighbours").split(",");
 const FEW = 10;
 const ROUNDS = 3;
 const CHANGES = 200;
@@ -36,20 +39,21 @@ for (const name of PLUGINS)
 			recursive: true
 		}
 	);
+const lines: Line[] = [];
+if (isWanted("memory")) note(await memoryLines(pluginsDir, SOCKETS));
 const kernel = await startChild(path.join(SUPPORT, "sockets-server.ts"), [pluginsDir]);
 const crowd = await startChild(path.join(SUPPORT, "socket-crowd.ts"), [kernel.url]);
 try {
-	const lines: Line[] = [];
-	for (const measure of [memoryLines, eventLines, ownLines]) {
-		const measured = await measure();
-		lines.push(...measured);
-		// It takes minutes: who waits sees what is known already.
-		for (const { what, figure } of measured) console.log(`${what}: ${figure}`);
-	}
-	lines.push({
-		what: "the machine at the end: above its cores, times tell little",
-		figure: `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`
-	});
+	await joinAll();
+	if (isWanted("events")) note(await eventLines());
+	if (isWanted("own")) note(await ownLines());
+	if (isWanted("neighbours")) note(await neighbourLines(kernel, crowd));
+	note([
+		{
+			what: "the machine at the end: above its cores, times tell little",
+			figure: `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`
+		}
+	]);
 	process.exitCode = printTable(lines) ? 0 : 1;
 } finally {
 	await crowd.stop();
@@ -57,29 +61,20 @@ try {
 	await rm(pluginsDir, { recursive: true, force: true });
 }
 
-/** Connects and subscribes all; what they hold is what is there beside an earlier, small crowd's traces. */
-async function memoryLines(): Promise<Line[]> {
-	const tokens = await kernel.ask<string[]>("makeUsers", { count: SOCKETS });
-	await joinAll(tokens.slice(0, WARM_UP));
-	await crowd.ask("leave");
-	await setTimeout(PAUSE_MS);
-	const before = await kernel.memory();
-	const startedAt = performance.now();
-	await joinAll(tokens);
-	const seconds = (performance.now() - startedAt) / 1000;
-	await setTimeout(PAUSE_MS);
-	const after = await kernel.memory();
-	const kilobytes = (key: "rss" | "heapUsed") => (after[key] - before[key]) / SOCKETS / 1024;
-	return [
-		{ what: `${SOCKETS} sockets connected and subscribed`, figure: `in ${round(seconds)} s` },
-		atMost("resident memory for each", kilobytes("rss"), 20, "KB"),
-		atMost("heap for each", kilobytes("heapUsed"), 20, "KB")
-	];
+function isWanted(part: string) {
+	return PARTS.includes(part);
 }
 
-async function joinAll(tokens: string[]) {
+/** It takes minutes: who waits sees what is known already. */
+function note(measured: Line[]) {
+	lines.push(...measured);
+	for (const { what, figure } of measured) console.log(`${what}: ${figure}`);
+}
+
+async function joinAll() {
+	const tokens = await kernel.ask<string[]>("makeUsers", { count: SOCKETS });
 	await crowd.ask("join", { tokens });
-	await subscribe("exercises", tokens.length);
+	await subscribe("exercises", SOCKETS);
 }
 
 function subscribe(collection: string, count: number) {
@@ -138,7 +133,7 @@ async function ownLines(): Promise<Line[]> {
 /** The cost of a change that one subscriber is told of, while so many are subscribed to their documents. */
 async function changeWith(subscribers: number): Promise<number> {
 	const { subscription } = await subscribe("projects", subscribers);
-	const cost = await kernel.ask<number>("change", { count: CHANGES, owners: FEW });
+	const { cost } = await kernel.ask<Changed>("change", { count: CHANGES, owners: FEW });
 	const told = Object.keys(await crowd.ask<Receipts>("take")).length;
 	await crowd.ask("emit", { count: subscribers, words: ["unsubscribe", { subscription }] });
 	if (told < CHANGES * 0.9) throw new Error(`Only ${told} of ${CHANGES} changes arrived`);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { API_KEYS_CHANGED } from "../../services/auth/events.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { createClient, type Client } from "../support/client.ts";
 import { openSocket, type SocketClient } from "../support/socket-client.ts";
@@ -166,6 +167,62 @@ describe("realtime rights", () => {
 			const failure = await openSocket(app.url, auth).catch((error: unknown) => error);
 			expect(failure).to.have.nested.property("data.status", 401);
 		}
+	});
+
+	it("a right and a session that end count for each connection of that user, and for nobody else's", async () => {
+		await makeRole("onlooker", [{ action: "read", subject: "Project" }]);
+		const [sue, joe] = [
+			await makeUser("sue", ["onlooker"]),
+			await makeUser("joe", ["onlooker"])
+		];
+		const login = { email: "sue@lyceum.test", password: PASSWORD };
+		const { body: other } = await app.guest.post("/auth/login", login);
+		const socketsOf = (token: string | null) =>
+			Promise.all(Array.from({ length: 3 }, () => socketOf({ token })));
+		const [ending, staying] = [
+			await socketsOf(sue.token),
+			await socketsOf(other.access_token as string)
+		];
+		const others = await socketsOf(joe.token);
+		const all = [...ending, ...staying, ...others];
+		for (const socket of all) await socket.subscribe({ collection: "projects" });
+
+		await sue.post("/auth/logout", {});
+		const { body: second } = await ann.post("/projects", { name: "After the session" });
+		for (const socket of [...staying, ...others]) await untilToldOf(socket, second.id);
+		await admin.patch(`/users/${sue.id}`, { roles: ["student"] });
+		const { body: third } = await ann.post("/projects", { name: "After the right" });
+		for (const socket of others) await untilToldOf(socket, third.id);
+
+		const idsTold = (sockets: SocketClient[]) =>
+			sockets.map(socket => socket.changes().map(({ id }) => id));
+		expect(idsTold(ending)).to.deep.equal([[], [], []]);
+		expect(ending.map(({ socket }) => socket.connected)).to.deep.equal([false, false, false]);
+		expect(idsTold(staying)).to.deep.equal(staying.map(() => [second.id]));
+		expect(idsTold(others)).to.deep.equal(others.map(() => [second.id, third.id]));
+	});
+
+	it("the store is asked once about all connections of a user", async () => {
+		const zoe = await makeUser("zoe", ["student"]);
+		const { body } = await zoe.post("/api-keys", {
+			name: "k",
+			scopes: ["projects.read"],
+			expiresAt: new Date(Date.now() + 86_400_000).toISOString()
+		});
+		for (let count = 0; count < 10; count++) await socketOf({ apiKey: body.key });
+		const { runtime, broker } = app.kernel;
+		const asked: string[] = [];
+		runtime.connection.set("debug", (collection: string) => asked.push(collection));
+		try {
+			await broker.broadcast(API_KEYS_CHANGED.name, {});
+			await waitUntil(
+				"both are asked",
+				() => asked.includes("users") && asked.includes("apiKeys")
+			);
+		} finally {
+			runtime.connection.set("debug", false);
+		}
+		expect(asked.filter(name => name === "users" || name === "apiKeys")).to.have.length(2);
 	});
 
 	it("one connection holds no more than a hundred subscriptions", async () => {

@@ -61,6 +61,7 @@ export async function openStreamNode({
 		natsUrl: null,
 		nodeId: `node-${process.pid}`,
 		ackWaitMs: 2000,
+		isAlone: false,
 		replicas: 1,
 		retention: { maxAgeMs: DAY_MS, maxBytes: 64 * 1024 * 1024 },
 		...given

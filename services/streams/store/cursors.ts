@@ -44,6 +44,11 @@ export class Cursors {
 		await this.#cursors.createIndex({ stream: 1, group: 1 });
 	}
 
+	/** Gives all cursors up, because whoever held one is dead. */
+	async freeAll(): Promise<void> {
+		await this.#cursors.updateMany({}, { $set: { leasedUntil: 0 } });
+	}
+
 	of(streams: string[]): Promise<Cursor[]> {
 		return this.#cursors.find({ stream: { $in: streams } }).toArray();
 	}

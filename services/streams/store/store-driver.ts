@@ -41,6 +41,7 @@ export class StoreDriver implements StreamDriver {
 	async open(): Promise<void> {
 		await this.#log.createIndexes();
 		await this.#cursors.createIndexes();
+		if (this.#options.isAlone) await this.#cursors.freeAll();
 		this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
 	}
 

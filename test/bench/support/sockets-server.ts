@@ -1,6 +1,7 @@
 /**
  * A kernel whose Socket.IO door is measured, on the embedded store in a folder of its own. It makes its users
- * in the store itself: ten thousand passwords would take an hour. Arguments: the folder of its bundled plugins.
+ * in the store itself: ten thousand passwords would take an hour. Arguments: the folder of its bundled plugins, and
+ * the address of another store, if it is not to use its own.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { Session as Inspector } from "node:inspector/promises";
@@ -11,6 +12,7 @@ import type { AuthThis } from "../../../services/auth/identity.ts";
 import { signToken } from "../../../services/auth/tokens.ts";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
+import { trimMemory } from "../../../services/kernel/trim-memory.ts";
 import { serveParent } from "./child.ts";
 
 /** One write, and when it was committed, in milliseconds of the machine's clock. */
@@ -19,15 +21,34 @@ export interface Committed {
 	at: number;
 }
 
+/** Writes, and the CPU time that each took, in milliseconds. */
+export interface Changed {
+	cost: number;
+	written: Committed[];
+}
+
+interface NewUsers {
+	count: number;
+	role?: string;
+}
+
+interface Change {
+	count: number;
+	/** So many of the first users have them in turn. */
+	owners: number;
+	description?: string;
+}
+
 const HOUR_MS = 3_600_000;
 const INSERT_AT_ONCE = 1000;
 
-const [pluginsDir = ""] = process.argv.slice(2);
+const [pluginsDir = "", mongoUrl] = process.argv.slice(2);
 const dataDir = await mkdtemp(path.join(tmpdir(), "lyceum-bench-"));
 const { broker, runtime, url, stop } = await startKernel(
 	readConfig({
 		PORT: "0",
 		DATA_DIR: dataDir,
+		...(mongoUrl !== undefined && { MONGO_URL: mongoUrl }),
 		PLUGINS_DIR: pluginsDir,
 		LOG_LEVEL: "error",
 		RATE_LIMITS: "off",
@@ -38,29 +59,46 @@ const { broker, runtime, url, stop } = await startKernel(
 const people: Caller[] = [];
 const inspector = new Inspector();
 
-serveParent(url, {}, { makeUsers, announce, change, profile, profiled }, async () => {
-	await stop();
-	await rm(dataDir, { recursive: true, force: true });
-});
+serveParent(
+	url,
+	{},
+	{ makeUsers, held, resident, announce, change, profile, profiled },
+	async () => {
+		await stop();
+		await rm(dataDir, { recursive: true, force: true });
+	}
+);
+
+/** What the process holds once V8 has given back what it does not need, as it does by itself when all is quiet. */
+async function held() {
+	await trimMemory();
+	return process.memoryUsage();
+}
+
+function resident() {
+	return process.memoryUsage();
+}
 
 /** Makes users who are signed in; answers their access tokens. */
-async function makeUsers({ count }: { count: number }): Promise<string[]> {
+async function makeUsers({ count, role = "student" }: NewUsers): Promise<string[]> {
 	const auth = broker.getLocalService("auth") as unknown as AuthThis;
 	const pairs = Array.from({ length: count }, () => ({ userId: newId(), sessionId: newId() }));
 	for (let first = 0; first < count; first += INSERT_AT_ONCE) {
 		const some = pairs.slice(first, first + INSERT_AT_ONCE);
-		await runtime.connection.collection("users").insertMany(some.map(userOf) as never[]);
+		await runtime.connection
+			.collection("users")
+			.insertMany(some.map(one => userOf(one, role)) as never[]);
 		await runtime.connection.collection("sessions").insertMany(some.map(sessionOf) as never[]);
 	}
-	for (const { userId: id } of pairs) people.push({ id, kind: "user", roles: ["student"] });
+	for (const { userId: id } of pairs) people.push({ id, kind: "user", roles: [role] });
 	return pairs.map(pair => signToken(pair, auth.identity.keys.signing));
 }
 
-function userOf({ userId }: { userId: string }) {
+function userOf({ userId }: { userId: string }, role: string) {
 	return {
 		_id: userId,
 		email: `${userId}@lyceum.test`,
-		roles: ["student"],
+		roles: [role],
 		isActive: true,
 		plan: "free",
 		emailVerified: true,
@@ -107,16 +145,21 @@ function announce({ number }: { number: number }): Promise<Committed> {
 	});
 }
 
-/** Writes `count` documents, each of which one of the first `owners` users may read; answers the CPU time of each. */
-async function change({ count, owners }: { count: number; owners: number }) {
+/** Writes documents, each of which one of the first users may read. */
+async function change({
+	count,
+	owners,
+	description = "What it is about."
+}: Change): Promise<Changed> {
 	globalThis.gc?.();
 	const before = process.threadCpuUsage();
+	const written: Committed[] = [];
 	for (let index = 0; index < count; index++) {
-		const project = { name: `Project ${index}`, description: "What the project is about." };
-		await committed("projects.create", project, people[index % owners]!);
+		const project = { name: `Project ${index}`, description };
+		written.push(await committed("projects.create", project, people[index % owners]!));
 	}
 	const { user, system } = process.threadCpuUsage(before);
-	return (user + system) / 1000 / count;
+	return { cost: (user + system) / 1000 / count, written };
 }
 
 async function committed(action: string, params: object, caller: Caller): Promise<Committed> {
