@@ -70,12 +70,17 @@ const linkBody = describeBody<{ expiresIn?: number }>({
 });
 
 const formSchema: JsonSchema = {
+	title: "File",
 	type: "object",
 	properties: {
 		file: { type: "string", format: "binary", description: "The file" },
-		name: { type: "string", description: "Its name, in place of the one that it comes with" }
+		name: {
+			...create!.input!.body!.properties!.name,
+			description: "Its name, in place of the one that it comes with"
+		}
 	},
-	required: ["file"]
+	required: ["file"],
+	additionalProperties: false
 };
 
 const link: JsonSchema = {
