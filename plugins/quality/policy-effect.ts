@@ -40,17 +40,17 @@ export function effectOf({ findings, before, after, rules }: Question): PolicyEf
 	const own = new Map(rules.map(({ id, severity }) => [id, severity]));
 	const policiesOf = memoized((key: string) => {
 		const ids = key === "" ? [] : key.split(" ");
-		return { is: policyFor(before, ids), then: policyFor(after, ids) };
+		return { now: policyFor(before, ids), next: policyFor(after, ids) };
 	});
 	const tally = new Tally();
 	for (const finding of findings) {
-		const { is, then } = policiesOf(finding.collectionIds.join(" "));
-		tally.add(finding, is, severityThen(finding, is, then, own), then);
+		const { now, next } = policiesOf(finding.collectionIds.join(" "));
+		tally.add(finding, now, severityThen(finding, now, next, own), next);
 	}
 	const whole = policiesOf("");
 	const back = rules
 		.map(({ id }) => id)
-		.filter(id => isOff(whole.is, id) && !isOff(whole.then, id));
+		.filter(id => isOff(whole.now, id) && !isOff(whole.next, id));
 	return tally.result(back);
 }
 

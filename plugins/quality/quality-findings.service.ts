@@ -155,13 +155,10 @@ export default definePlugin<CollectionMethods>({
 			returns: one,
 			handler(ctx: Ctx<One>) {
 				return this.changeDocument(ctx, ctx.params.id, before => {
-					const {
-						assigneeId: _assigneeId,
-						dueOn: _dueOn,
-						...finding
-					} = requireRight(ctx, before, "update");
-					requireState(finding as Finding, ["assigned", "fixed"]);
-					return { ...finding, state: "open" };
+					const finding = requireRight(ctx, before, "update");
+					requireState(finding, ["assigned", "fixed"]);
+					const { assigneeId: _assigneeId, dueOn: _dueOn, ...rest } = finding;
+					return { ...rest, state: "open" };
 				});
 			}
 		},

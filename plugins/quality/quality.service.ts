@@ -235,7 +235,11 @@ export default definePlugin<Methods, Settings>({
 	} as never,
 
 	created() {
-		this.parts = { service: this, checker: new Checker(), neighbours: new Neighbours() };
+		this.parts = {
+			service: this,
+			checker: new Checker(() => this.settings.ruleSeconds * 1000),
+			neighbours: new Neighbours()
+		};
 		this.debounce = new Debounce();
 	},
 

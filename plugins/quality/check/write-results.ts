@@ -46,8 +46,9 @@ export async function writeResults(
 	const states: object[] = [];
 	const outcomes = planned.map(plan => {
 		const known = knownOf.get(plan.item.id) ?? [];
-		const outcome = writeItem(plan, known, byItem.get(plan.item.id), writes);
-		states.push(stateWrite(plan, outcome.severities, outcome.score, neighbours));
+		const result = byItem.get(plan.item.id);
+		const outcome = writeItem(plan, known, result, writes);
+		states.push(stateWrite(plan, outcome, notRunIn(result), neighbours));
 		return outcome;
 	});
 	if (writes.length > 0)
@@ -66,14 +67,12 @@ function writeItem(
 	writes: object[]
 ) {
 	const now = new Date();
-	const failed = new Set(result?.failures.map(({ rule }) => rule));
+	const failed = notRunIn(result);
 	const inForce = new Set(plan.versions.map(version => version.split("@")[0]!));
 	// A rule that failed says nothing; one that is off, or gone with its plugin, takes its findings along.
-	const ran = new Set(
-		plan.work && !failed.has("*") ? plan.work.rules.filter(rule => !failed.has(rule)) : []
-	);
+	const ran = new Set(plan.work?.rules.filter(rule => !failed.has(rule)));
 	for (const { rule } of known)
-		if (!inForce.has(rule) && !rule.startsWith("feedback/")) ran.add(rule);
+		if (plan.complete && !inForce.has(rule) && !rule.startsWith("feedback/")) ran.add(rule);
 	const found = (result?.findings ?? []).map(finding => ({
 		...finding,
 		severity: severityUnder(plan.policy, finding.rule, finding.severity)
@@ -139,6 +138,14 @@ function writeItem(
 	};
 }
 
+/** The rules that said nothing of an item: they threw, hung, or were left out. */
+function notRunIn(result: CheckedItemResult | undefined): Set<string> {
+	return new Set([
+		...(result?.failures.map(({ rule }) => rule) ?? []),
+		...(result?.leftOut ?? [])
+	]);
+}
+
 function fieldsOf(finding: Finding, plan: Planned, now: Date) {
 	const { rule, ruleVersion, severity, field, line, passage, message, advice, fix } = finding;
 	return {
@@ -161,8 +168,8 @@ function fieldsOf(finding: Finding, plan: Planned, now: Date) {
 
 function stateWrite(
 	plan: Planned,
-	severities: Finding["severity"][],
-	score: number,
+	{ severities, score }: { severities: Finding["severity"][]; score: number },
+	notRun: ReadonlySet<string>,
 	neighbours: Neighbours
 ) {
 	const { item, content, known, hash, versions, surroundings } = plan;
@@ -175,7 +182,8 @@ function stateWrite(
 		checkedAt: new Date(),
 		earlier: earlierScores(plan, known?.earlier ?? []),
 		contentHash: hash,
-		rules: versions,
+		// What did not run has to run at the next check, whatever else has changed.
+		rules: versions.filter(version => !notRun.has(version.split("@")[0]!)),
 		surroundings,
 		signature: toBytes(neighbours.signatureOf(item.id)),
 		...copiesOf(plan)
