@@ -4,7 +4,7 @@ import { useTranslate } from "react-admin";
 import { useScreens, type Screen } from "../api/screens.ts";
 import { iconOf } from "../generic/icons.ts";
 import { useScreenName } from "../generic/useScreenName.ts";
-import { pages } from "../screens/pages.tsx";
+import { pagesFor } from "../screens/pages.tsx";
 import { usePermitted } from "./usePermitted.ts";
 
 export interface Place {
@@ -21,18 +21,27 @@ export interface Group {
 
 /** The kernel's own collections, in their order; those of plugins are the content. */
 const GROUPS: Record<string, string[]> = {
+	quality: [
+		"qualityFindings",
+		"qualityItems",
+		"qualityPolicies",
+		"qualityMonitors",
+		"qualityFeedback",
+		"qualityChecks",
+		"qualityReports"
+	],
 	people: ["users", "roles", "sessions", "apiKeys", "lockouts", "limitBlocks"],
 	operations: ["tasks", "mail", "notifications", "files", "deadLetters", "auditEntries"]
 };
 
-const ORDER = ["content", "people", "operations", "system"];
+const ORDER = ["content", "quality", "people", "operations", "system"];
 
 export function usePlaces(): Group[] {
 	const translate = useTranslate();
 	const { screens } = useScreens();
 	const { many } = useScreenName();
 	const isPermitted = usePermitted();
-	const ofPages = pages
+	const ofPages = pagesFor(screens)
 		.filter(({ right }) => isPermitted(right))
 		.flatMap(({ path, group, label, Icon }) =>
 			group ? [{ group, place: { to: path, label: translate(label), Icon } }] : []
@@ -41,7 +50,9 @@ export function usePlaces(): Group[] {
 		group: groupOf(screen),
 		place: { to: `/${screen.name}`, label: many(screen), Icon: iconOf(screen.icon) }
 	}));
-	const all = [...sorted(ofScreens), ...ofPages];
+	// The pages of quality are where one begins; those of other groups come after the collections.
+	const first = ofPages.filter(({ group }) => group === "quality");
+	const all = [...first, ...sorted(ofScreens), ...ofPages.filter(each => !first.includes(each))];
 	return ORDER.map(name => ({
 		name,
 		label: translate(`lyceum.menu.${name}`),
