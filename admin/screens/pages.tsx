@@ -36,7 +36,7 @@ const pages: PageEntry[] = [
 		collection: "qualityItems"
 	},
 	{
-		path: "/quality/board",
+		path: "/qualityBoard",
 		Page: suspended(lazy(() => import("./quality/board.ts"))),
 		group: "quality",
 		label: "lyceum.quality.board",

@@ -95,8 +95,8 @@ export interface Page<Entry> {
 
 /** The address of the findings that fit, for a link. */
 export function findingsWith(conditions: Record<string, string>): string {
-	const where = [
-		{ field: "state", operator: "in", value: ACTIVE.join(",") },
+	const where: object[] = [
+		{ field: "state", operator: "in", value: ACTIVE },
 		...Object.entries(conditions).map(([field, value]) => ({ field, operator: "eq", value }))
 	];
 	return `/qualityFindings?filter=${encodeURIComponent(JSON.stringify({ where }))}`;

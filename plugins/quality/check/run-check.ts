@@ -118,7 +118,7 @@ class Run {
 			items,
 			this.#inForce,
 			this.#parts,
-			{ collectionIds, links, assessments, anew: tries }
+			{ collectionIds, links, assessments, anew: tries, signal: this.#ctx.signal }
 		);
 		this.#checked.outcomes.push(...outcomes);
 		this.#checked.unchanged += unchanged;

@@ -6,6 +6,7 @@ import { checkItem } from "../rules/check-item.ts";
 import { RULES } from "../rules/index.ts";
 import { RuleRegistry } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
+import { existsIn } from "./attachments.ts";
 import { LOADING, OWN, Pulse } from "./pulse.ts";
 import type { CheckedItemResult, CheckWork, Described, RuleModule, Work } from "./work.ts";
 
@@ -76,10 +77,4 @@ function check({ items, links, now }: CheckWork, pulse: Pulse): CheckedItemResul
 		});
 		return { itemId: item.id, ...result, leftOut: [] };
 	});
-}
-
-/** Attachments are all that is known of the addresses inside of the library. */
-function existsIn(attachments: readonly string[] = [], address: string) {
-	const [, name] = /^attachment:(.+)$/.exec(address) ?? [];
-	return name === undefined ? undefined : attachments.includes(decodeURIComponent(name));
 }

@@ -30,6 +30,13 @@ const AT_MOST_MS = 10 * 60 * 1000;
 
 type Work = Omit<DescribeWork, "pulse"> | Omit<CheckWork, "pulse"> | SignWork;
 
+export interface CheckOptions {
+	/** What outside addresses led to. */
+	links?: [string, LinkState][];
+	/** Gives the work up. */
+	signal?: AbortSignal;
+}
+
 export class Checker {
 	#threads: Piscina | undefined;
 	readonly #ruleMs: () => number;
@@ -65,7 +72,7 @@ export class Checker {
 	async check(
 		items: ItemWork[],
 		modules: RuleModule[],
-		links: [string, LinkState][] = []
+		{ links = [], signal }: CheckOptions = {}
 	): Promise<CheckedItemResult[]> {
 		const failures: RuleFailure[] = [];
 		const attempt = async (): Promise<CheckedItemResult[]> => {
@@ -77,7 +84,12 @@ export class Checker {
 				links,
 				now: Date.now()
 			};
-			const results = await this.#runWith<CheckedItemResult[]>(work, attempt, failures);
+			const results = await this.#runWith<CheckedItemResult[]>(
+				work,
+				attempt,
+				failures,
+				signal
+			);
 			return results.map((result, at) => ({ ...result, leftOut: chosen[at]!.leftOut }));
 		};
 		const results = await attempt();
@@ -106,12 +118,15 @@ export class Checker {
 	async #runWith<Result>(
 		work: Omit<DescribeWork, "pulse"> | Omit<CheckWork, "pulse">,
 		again: () => Promise<Result>,
-		failures: RuleFailure[] = []
+		failures: RuleFailure[] = [],
+		signal?: AbortSignal
 	): Promise<Result> {
 		const pulse = new Pulse();
 		try {
-			return await this.#run<Result>(work, pulse);
+			return await this.#run<Result>(work, pulse, signal);
 		} catch (error) {
+			// Nobody is to blame for what was given up.
+			if (signal?.aborted) throw error;
 			const reason = error instanceof Error ? error.message : String(error);
 			const failure = this.#blame(work, pulse, reason);
 			if (!failure) throw error;
@@ -136,7 +151,7 @@ export class Checker {
 		return { rule, itemId: checked.id, reason };
 	}
 
-	async #run<Result>(work: Work, pulse: Pulse): Promise<Result> {
+	async #run<Result>(work: Work, pulse: Pulse, given?: AbortSignal): Promise<Result> {
 		this.#threads ??= new Piscina({
 			filename: new URL("./check-worker.ts", import.meta.url).href,
 			minThreads: 0,
@@ -154,7 +169,8 @@ export class Checker {
 				still.abort();
 			}
 		);
-		const signal = AbortSignal.any([still.signal, AbortSignal.timeout(AT_MOST_MS)]);
+		const ends = [still.signal, AbortSignal.timeout(AT_MOST_MS), ...(given ? [given] : [])];
+		const signal = AbortSignal.any(ends);
 		try {
 			const input = work.kind === "sign" ? work : { ...work, pulse: pulse.shared };
 			return (await this.#threads.run(input, { signal })) as Result;

@@ -14,7 +14,7 @@ export function BenchmarkPanel() {
 		key: ["quality", "benchmarks", collectionId]
 	});
 	return (
-		<Stack sx={{ gap: 2 }}>
+		<Stack sx={{ gap: 2, pt: 1 }}>
 			<CollectionSelect
 				label={words("benchmarks.of")}
 				all={words("benchmarks.all")}

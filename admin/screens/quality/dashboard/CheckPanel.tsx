@@ -43,7 +43,7 @@ export function CheckPanel() {
 	const scope = collectionId === null ? { all: true } : { collectionId };
 	const mayBegin = mayCheckAll || collectionId !== null;
 	return (
-		<Stack sx={{ gap: 1.5 }}>
+		<Stack sx={{ gap: 1.5, pt: 1 }}>
 			<CollectionSelect
 				label={words("check.scope")}
 				all={words("check.all")}

@@ -17,6 +17,9 @@ export default function TrendChart({ trend }: Pick<Benchmarks, "trend">) {
 		to: last.mean,
 		last: day(last.at)
 	});
+	// The ups and downs of a good library would not show on a scale from 0.
+	const lowest = Math.min(...trend.map(({ mean }) => mean));
+	const from = Math.max(0, Math.floor((lowest - 5) / 10) * 10);
 	const tick = { fontSize: 11, fill: palette.text.secondary };
 	return (
 		<>
@@ -41,7 +44,12 @@ export default function TrendChart({ trend }: Pick<Benchmarks, "trend">) {
 							minTickGap={64}
 							stroke={palette.divider}
 						/>
-						<YAxis domain={[0, 100]} tick={tick} stroke={palette.divider} width={56} />
+						<YAxis
+							domain={[from, 100]}
+							tick={tick}
+							stroke={palette.divider}
+							width={56}
+						/>
 						<Tooltip
 							isAnimationActive={false}
 							labelFormatter={at => day(trend[Number(at)]!.at)}

@@ -12,7 +12,8 @@ import {
 import { LinkBase, ListBase, useListContext, type RaRecord } from "react-admin";
 import { Link } from "react-admin";
 import { ListFoot } from "../../../generic/list/ListFoot.tsx";
-import { ListTools } from "../../../generic/list/ListTools.tsx";
+import { Filters } from "../../../generic/list/Filters.tsx";
+import { SavedViews } from "../../../generic/list/SavedViews.tsx";
 import { Nothing } from "../../../generic/list/Table.tsx";
 import { useListFilter } from "../../../generic/list/useListFilter.ts";
 import { useResourceScreen } from "../../../generic/useResourceScreen.ts";
@@ -26,7 +27,7 @@ import { useWords } from "../useWords.ts";
 import { FindingActions } from "./FindingActions.tsx";
 import { FindingMarks, ItemLink, Passage, Waiver } from "./FindingText.tsx";
 
-const OPEN = { where: [{ field: "state", operator: "in", value: ACTIVE.join(",") }] };
+const OPEN = { where: [{ field: "state", operator: "in", value: ACTIVE }] };
 
 export function FindingList() {
 	const words = useWords();
@@ -44,13 +45,19 @@ export function FindingList() {
 			<Page
 				title={many(screen)}
 				actions={
-					<Button component={LinkBase} to="/quality/board" startIcon={<ViewKanban />}>
+					<Button component={LinkBase} to="/qualityBoard" startIcon={<ViewKanban />}>
 						{words("board.label")}
 					</Button>
 				}
 			>
-				<StateChoice />
-				<ListTools />
+				<Stack
+					direction="row"
+					sx={{ gap: 1.5, mb: 1.5, flexWrap: "wrap", alignItems: "center" }}
+				>
+					<StateChoice />
+					<Filters />
+					<SavedViews />
+				</Stack>
 				<Findings />
 			</Page>
 		</ListBase>
@@ -73,7 +80,7 @@ function StateChoice() {
 			value={shown}
 			aria-label={words("finding.show")}
 			onChange={(_event, next: string | null) => next !== null && choose(next)}
-			sx={{ mb: 1.5, flexWrap: "wrap" }}
+			sx={{ flexWrap: "wrap" }}
 		>
 			<ToggleButton value="active">{words("finding.active")}</ToggleButton>
 			<ToggleButton value="waived">{words("finding.state.waived")}</ToggleButton>
@@ -86,7 +93,7 @@ function StateChoice() {
 function choiceOf(where: Condition[]) {
 	const state = where.find(({ field }) => field === "state");
 	if (!state) return "all";
-	return state.value === ACTIVE.join(",") ? "active" : String(state.value);
+	return [state.value].flat().length > 1 ? "active" : String(state.value);
 }
 
 function conditionOf(choice: string): Condition[] {
@@ -96,7 +103,7 @@ function conditionOf(choice: string): Condition[] {
 		{
 			field: "state",
 			operator: isActive ? "in" : "eq",
-			value: isActive ? ACTIVE.join(",") : choice
+			value: isActive ? ACTIVE : choice
 		}
 	];
 }
