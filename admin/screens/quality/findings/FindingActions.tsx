@@ -39,7 +39,7 @@ export function FindingActions({ finding }: { finding: Finding }) {
 	return (
 		<>
 			{isActive && finding.fix && may("update") && (
-				<Tooltip title={fixHelp(finding.fix, words)}>
+				<Tooltip describeChild title={fixHelp(finding.fix, words)}>
 					<Button
 						variant="contained"
 						startIcon={<AutoFixHigh />}
