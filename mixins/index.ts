@@ -97,6 +97,7 @@ export {
 	type WalkOptions
 } from "./migrations.ts";
 export { fileReference } from "./file-reference.ts";
+export { saveFile, type NewFile } from "./files.ts";
 export { defineModel, newId, type ModelDefinition, type Stored } from "./model.ts";
 export {
 	CHANNELS,

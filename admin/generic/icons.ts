@@ -10,8 +10,10 @@ import EmojiEvents from "@mui/icons-material/EmojiEvents";
 import Event from "@mui/icons-material/Event";
 import Extension from "@mui/icons-material/Extension";
 import FactCheck from "@mui/icons-material/FactCheck";
+import Feedback from "@mui/icons-material/Feedback";
 import Folder from "@mui/icons-material/Folder";
 import FolderShared from "@mui/icons-material/FolderShared";
+import Grade from "@mui/icons-material/Grade";
 import Groups from "@mui/icons-material/Groups";
 import History from "@mui/icons-material/History";
 import Hub from "@mui/icons-material/Hub";
@@ -24,6 +26,7 @@ import Mail from "@mui/icons-material/Mail";
 import MenuBook from "@mui/icons-material/MenuBook";
 import Notifications from "@mui/icons-material/Notifications";
 import People from "@mui/icons-material/People";
+import Policy from "@mui/icons-material/Policy";
 import Psychology from "@mui/icons-material/Psychology";
 import Quiz from "@mui/icons-material/Quiz";
 import Report from "@mui/icons-material/Report";
@@ -32,8 +35,10 @@ import School from "@mui/icons-material/School";
 import Settings from "@mui/icons-material/Settings";
 import Shield from "@mui/icons-material/Shield";
 import StickyNote2 from "@mui/icons-material/StickyNote2";
+import Summarize from "@mui/icons-material/Summarize";
 import TaskAlt from "@mui/icons-material/TaskAlt";
 import TrendingUp from "@mui/icons-material/TrendingUp";
+import Visibility from "@mui/icons-material/Visibility";
 import type { ComponentType } from "react";
 
 type Icon = ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
@@ -50,9 +55,11 @@ const ICONS: Record<string, Icon> = {
 	event: Event,
 	extension: Extension,
 	fact_check: FactCheck,
+	feedback: Feedback,
 	file: Description,
 	folder: Folder,
 	folder_shared: FolderShared,
+	grade: Grade,
 	group: Groups,
 	groups: Groups,
 	history: History,
@@ -67,6 +74,7 @@ const ICONS: Record<string, Icon> = {
 	note: StickyNote2,
 	notifications: Notifications,
 	people: People,
+	policy: Policy,
 	psychology: Psychology,
 	quiz: Quiz,
 	report: Report,
@@ -74,9 +82,11 @@ const ICONS: Record<string, Icon> = {
 	school: School,
 	settings: Settings,
 	shield: Shield,
+	summarize: Summarize,
 	task: TaskAlt,
 	task_alt: TaskAlt,
-	trending_up: TrendingUp
+	trending_up: TrendingUp,
+	visibility: Visibility
 };
 
 /** The icon of that name; a puzzle piece for one that the console does not have. */

@@ -38,10 +38,12 @@ export const de: Messages = {
 		menu: {
 			label: "Bereiche",
 			content: "Inhalte",
+			quality: "Qualität",
 			people: "Personen",
 			operations: "Betrieb",
 			system: "System"
 		},
+		quality: { dashboard: "Überblick", board: "Aufgabentafel" },
 		palette: {
 			open: "Gehe zu",
 			placeholder: "Eine Seite, eine Aktion, ein Titel",
@@ -351,6 +353,14 @@ export const de: Messages = {
 			update: "Ändern",
 			delete: "Löschen",
 			manage: "Alles",
+			error: "Fehler",
+			warning: "Warnung",
+			info: "Hinweis",
+			open: "Offen",
+			assigned: "In Arbeit",
+			fixed: "Behoben",
+			closed: "Erledigt",
+			waived: "Zugelassen",
 			succeeded: "Erfolgt",
 			refused: "Abgelehnt"
 		}
@@ -369,6 +379,13 @@ export const de: Messages = {
 		files: { name: "Datei |||| Dateien" },
 		notifications: { name: "Mitteilung |||| Mitteilungen" },
 		projects: { name: "Projekt |||| Projekte" },
-		exercises: { name: "Aufgabe |||| Aufgaben" }
+		exercises: { name: "Aufgabe |||| Aufgaben" },
+		qualityFindings: { name: "Fund |||| Funde" },
+		qualityItems: { name: "Wertung |||| Wertungen" },
+		qualityPolicies: { name: "Richtlinie |||| Richtlinien" },
+		qualityMonitors: { name: "Wächter |||| Wächter" },
+		qualityFeedback: { name: "Rückmeldung |||| Rückmeldungen" },
+		qualityChecks: { name: "Prüfung |||| Prüfungen" },
+		qualityReports: { name: "Bericht |||| Berichte" }
 	}
 };

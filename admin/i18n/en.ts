@@ -37,10 +37,12 @@ export const en = {
 		menu: {
 			label: "Places",
 			content: "Content",
+			quality: "Quality",
 			people: "People",
 			operations: "Operations",
 			system: "System"
 		},
+		quality: { dashboard: "Overview", board: "Board" },
 		palette: {
 			open: "Go to",
 			placeholder: "A page, an action, a title",

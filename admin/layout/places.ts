@@ -5,7 +5,7 @@ import { useScreens, type Screen } from "../api/screens.ts";
 import { placeOf, titleOfPage } from "../plugin-pages/place.ts";
 import { iconOf } from "../generic/icons.ts";
 import { useScreenName } from "../generic/useScreenName.ts";
-import { pages } from "../screens/pages.tsx";
+import { pagesFor } from "../screens/pages.tsx";
 import { usePermitted } from "./usePermitted.ts";
 
 export interface Place {
@@ -22,11 +22,20 @@ export interface Group {
 
 /** The kernel's own collections, in their order; those of plugins are the content. */
 const GROUPS: Record<string, string[]> = {
+	quality: [
+		"qualityFindings",
+		"qualityItems",
+		"qualityPolicies",
+		"qualityMonitors",
+		"qualityFeedback",
+		"qualityChecks",
+		"qualityReports"
+	],
 	people: ["users", "roles", "sessions", "apiKeys", "lockouts", "limitBlocks"],
 	operations: ["tasks", "mail", "notifications", "files", "deadLetters", "auditEntries"]
 };
 
-const ORDER = ["content", "people", "operations", "system"];
+const ORDER = ["content", "quality", "people", "operations", "system"];
 
 export function usePlaces(): Group[] {
 	const translate = useTranslate();
@@ -34,7 +43,7 @@ export function usePlaces(): Group[] {
 	const { screens, pages: brought } = useScreens();
 	const { many } = useScreenName();
 	const isPermitted = usePermitted();
-	const ofPages = pages
+	const ofPages = pagesFor(screens)
 		.filter(({ right }) => isPermitted(right))
 		.flatMap(({ path, group, label, Icon }) =>
 			group ? [{ group, place: { to: path, label: translate(label), Icon } }] : []
@@ -47,7 +56,13 @@ export function usePlaces(): Group[] {
 		group: "content",
 		place: { to: placeOf(page), label: titleOfPage(page, locale), Icon: iconOf(page.icon) }
 	}));
-	const all = [...sorted([...ofScreens, ...ofPlugins]), ...ofPages];
+	// The pages of quality are where one begins; those of other groups come after the collections.
+	const first = ofPages.filter(({ group }) => group === "quality");
+	const all = [
+		...first,
+		...sorted([...ofScreens, ...ofPlugins]),
+		...ofPages.filter(each => !first.includes(each))
+	];
 	return ORDER.map(name => ({
 		name,
 		label: translate(`lyceum.menu.${name}`),

@@ -17,5 +17,14 @@ export const own: Record<string, Views> = {
 	},
 	apiKeys: { create: suspended(lazy(() => import("./apiKeys/create.ts"))) },
 	files: { show: suspended(lazy(() => import("./files/show.ts"))) },
+	qualityFindings: {
+		list: suspended(lazy(() => import("./quality/findings.ts"))),
+		show: suspended(lazy(() => import("./quality/finding.ts")))
+	},
+	qualityPolicies: {
+		edit: suspended(lazy(() => import("./quality/policyEdit.ts"))),
+		create: suspended(lazy(() => import("./quality/policyCreate.ts")))
+	},
+	qualityFeedback: { list: suspended(lazy(() => import("./quality/feedback.ts"))) },
 	auditEntries: { list: suspended(lazy(() => import("./audit/list.ts"))) }
 };

@@ -1,9 +1,11 @@
 /** The pages that are about no collection, with where the menu has them and who may see them. */
 import Extension from "@mui/icons-material/Extension";
+import Insights from "@mui/icons-material/Insights";
 import ManageAccounts from "@mui/icons-material/ManageAccounts";
 import MonitorHeart from "@mui/icons-material/MonitorHeart";
 import QuestionMark from "@mui/icons-material/QuestionMark";
 import Stream from "@mui/icons-material/Stream";
+import ViewKanban from "@mui/icons-material/ViewKanban";
 import { lazy, type ComponentType } from "react";
 import { suspended } from "../generic/suspended.tsx";
 import type { Right } from "../layout/usePermitted.ts";
@@ -12,16 +14,36 @@ export interface PageEntry {
 	path: string;
 	Page: ComponentType;
 	/** The menu's group; null for a page that something else leads to. */
-	group: "content" | "people" | "operations" | "system" | null;
+	group: "content" | "quality" | "people" | "operations" | "system" | null;
 	label: string;
 	Icon: ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
 	/** Null for everybody who is signed in. */
 	right: Right | null;
+	/** The collection that it is about: while it does not run, or may not be seen, there is no such page. */
+	collection?: string;
 }
 
 const plugins: Right = { action: "manage", subject: "Plugin" };
 
-export const pages: PageEntry[] = [
+const pages: PageEntry[] = [
+	{
+		path: "/quality",
+		Page: suspended(lazy(() => import("./quality/dashboard.ts"))),
+		group: "quality",
+		label: "lyceum.quality.dashboard",
+		Icon: Insights,
+		right: { action: "read", subject: "QualityItem" },
+		collection: "qualityItems"
+	},
+	{
+		path: "/qualityBoard",
+		Page: suspended(lazy(() => import("./quality/board.ts"))),
+		group: "quality",
+		label: "lyceum.quality.board",
+		Icon: ViewKanban,
+		right: { action: "read", subject: "QualityFinding" },
+		collection: "qualityFindings"
+	},
 	{
 		path: "/access",
 		Page: suspended(lazy(() => import("./access/index.ts"))),
@@ -79,3 +101,11 @@ export const pages: PageEntry[] = [
 		right: null
 	}
 ];
+
+/** The pages of what runs. */
+export function pagesFor(screens: readonly { name: string }[]): PageEntry[] {
+	return pages.filter(
+		({ collection }) =>
+			collection === undefined || screens.some(({ name }) => name === collection)
+	);
+}

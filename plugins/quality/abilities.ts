@@ -25,7 +25,7 @@ const teacher: AbilityRule[] = [
 		conditions: { ...written, severity: { $ne: "error" } }
 	},
 	{ action: "read", subject: "QualityItem", conditions: seen },
-	{ action: ["read", "create"], subject: "QualityCheck", conditions: { askedBy: me } },
+	{ action: ["read", "create", "cancel"], subject: "QualityCheck", conditions: { askedBy: me } },
 	{ action: "read", subject: "QualityPolicy" },
 	{
 		action: ["read", "create", "update", "delete"],

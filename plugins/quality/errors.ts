@@ -15,9 +15,5 @@ export const errors = defineErrors("QUALITY", {
 		status: 409,
 		message: ({ state, allowed }: { state: string; allowed: readonly string[] }) =>
 			`The finding is ${state}; this can be done while it is ${allowed.join(" or ")}`
-	},
-	LINK_EXPIRED: {
-		status: 404,
-		message: () => "The link to this report is not good, or not any more"
 	}
 });

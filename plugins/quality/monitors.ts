@@ -5,6 +5,7 @@ import { QualityCheck } from "./models/check.model.ts";
 import { QualityFinding } from "./models/finding.model.ts";
 import { QualityItem, type ItemStateFields } from "./models/item-state.model.ts";
 import { QualityMonitor, type MonitorFields } from "./models/monitor.model.ts";
+import { QualityReport } from "./models/report.model.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -53,11 +54,14 @@ export async function isWatched({ model }: Service, itemId: string): Promise<boo
 	return found !== null;
 }
 
-/** Starts what is due, and opens findings whose waiver is over. */
-export async function watch(
-	service: Service,
-	now = new Date()
-): Promise<{ started: number; reopened: number }> {
+export interface Watched {
+	started: number;
+	reopened: number;
+	removed: number;
+}
+
+/** Starts what is due, opens findings whose waiver is over, and removes reports whose time has passed. */
+export async function watch(service: Service, now = new Date()): Promise<Watched> {
 	const monitors = service.model(QualityMonitor);
 	const due = await monitors
 		.find({ enabled: true, everyHours: { $gt: 0 }, nextAt: { $lte: now } })
@@ -76,7 +80,17 @@ export async function watch(
 			{ state: "waived", "waiver.until": { $ne: null, $lte: now } },
 			{ $set: { state: "open" }, $unset: { waiver: 1 }, $inc: { reopened: 1 } }
 		);
-	return { started: due.length, reopened: modifiedCount };
+	const removed = await removeExpired(service, now);
+	return { started: due.length, reopened: modifiedCount, removed };
+}
+
+/** One by one, so that each takes its file along. */
+async function removeExpired({ model, broker }: Service, now: Date): Promise<number> {
+	const expired = await model(QualityReport)
+		.find({ expiresAt: { $lte: now } }, { _id: 1 })
+		.lean<{ _id: string }[]>();
+	for (const { _id: id } of expired) await broker.call("qualityReports.remove", { id });
+	return expired.length;
 }
 
 /** When a monitor checks next, for one that is saved. */

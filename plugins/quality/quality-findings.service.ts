@@ -146,6 +146,23 @@ export default definePlugin<CollectionMethods>({
 			}
 		},
 
+		release: {
+			rest: "POST /:id/release",
+			can,
+			params: { id },
+			summary: "Put one finding back among those that are nobody's task",
+			versioned: true,
+			returns: one,
+			handler(ctx: Ctx<One>) {
+				return this.changeDocument(ctx, ctx.params.id, before => {
+					const finding = requireRight(ctx, before, "update");
+					requireState(finding, ["assigned", "fixed"]);
+					const { assigneeId: _assigneeId, dueOn: _dueOn, ...rest } = finding;
+					return { ...rest, state: "open" };
+				});
+			}
+		},
+
 		done: {
 			rest: "POST /:id/done",
 			can,
@@ -187,6 +204,10 @@ export default definePlugin<CollectionMethods>({
 				const changes = applyFix(item, finding.fix);
 				if (!changes) throw errors.FIX_STALE({ itemId: item.id });
 				await ctx.call("content.update", { id: item.id, rev: item.rev, ...changes });
+				await this.changeDocument(ctx, findingId, before => ({
+					...before,
+					state: "fixed"
+				}));
 				await ctx.call("quality.checkNow", { itemId: item.id });
 				return ctx.call("qualityFindings.get", { id: findingId });
 			}

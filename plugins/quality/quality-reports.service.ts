@@ -1,19 +1,25 @@
-/** Reports: how the library stands, as a page with charts or as a table, behind a link that expires. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+/** Reports: how the library stands, as a page with charts or as a table; files behind links that expire. */
 import {
+	abilityOf,
+	accessErrors,
 	collection,
 	definePlugin,
+	documentErrors,
+	isAllowed,
 	newId,
+	saveFile,
+	visibleTo,
+	type Action,
 	type CollectionMethods,
 	type Ctx,
-	type Stored
+	type Stored,
+	type StoredDocument
 } from "lyceum";
 import { reportScreens } from "./console.ts";
-import { errors } from "./errors.ts";
 import { itemsOfCollection } from "./library.ts";
 import { FORMATS, QualityReport, type ReportFields } from "./models/report.model.ts";
 import { readOnly } from "./read-only.ts";
-import { readReport } from "./reports/read-report.ts";
+import { readReport, type Report } from "./reports/read-report.ts";
 import { toCsv } from "./reports/to-csv.ts";
 import { toHtml } from "./reports/to-html.ts";
 import { id, moment, objectOf, text } from "./schemas.ts";
@@ -22,17 +28,43 @@ import type { Settings } from "./settings.ts";
 interface MakeReport {
 	format: ReportFields["format"];
 	collectionId?: string;
-	expiresIn?: number;
+	expiresIn: number;
 }
 
+interface Link {
+	url: string;
+	expiresAt: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As long as a link to a file may be good. */
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const DAY_SECONDS = 24 * 60 * 60;
-const TYPES = { html: "text/html; charset=utf-8", csv: "text/csv; charset=utf-8" };
+
+const reports = collection(QualityReport, { owner: "ownerId" });
+const { remove } = reports.actions as Record<string, Action>;
+
+const expiresIn = {
+	type: "number",
+	integer: true,
+	min: 1,
+	max: WEEK_SECONDS,
+	default: DAY_SECONDS
+} as const;
+const link = {
+	schema: { title: "ReportLink", ...objectOf({ id: text, url: text, expiresAt: moment }) },
+	example: {
+		id: "65f0c0ffee65f0c0ffee65f0",
+		url: "https://api.example.org/api/v1/files/65f0c0ffee65f0c0ffee65f1/linked?expires=1798761600&signature=Zk2",
+		expiresAt: "2027-01-01T00:00:00Z"
+	}
+};
 
 export default definePlugin<CollectionMethods, Settings>({
 	name: "qualityReports",
 	path: "/quality/reports",
 	console: [reportScreens],
-	mixins: [collection(QualityReport, { owner: "ownerId" })],
+	mixins: [reports],
 
 	actions: {
 		...readOnly("remove"),
@@ -43,90 +75,73 @@ export default definePlugin<CollectionMethods, Settings>({
 			params: {
 				format: { type: "enum", values: [...FORMATS], default: "html" },
 				collectionId: { ...id, optional: true },
-				expiresIn: {
-					type: "number",
-					integer: true,
-					min: 60,
-					max: 90 * DAY_SECONDS,
-					optional: true
-				}
+				expiresIn
 			},
 			limit: { points: 20, seconds: 60 },
-			summary: "Make a report of what the caller may read, behind a link that expires",
+			summary: "Make a report of what the caller may read, with a link that expires",
 			description:
-				"`expiresIn` is in seconds. Whoever has the link may read the report until then.",
+				"The report is a file of the caller's. `expiresIn` is in seconds: whoever has the link may read the report until then.",
 			secretAnswer: true,
-			returns: {
-				status: 201,
-				schema: objectOf({ id: text, url: text, expiresAt: moment }),
-				example: {
-					id: "65f0c0ffee65f0c0ffee65f0",
-					url: "/api/v1/quality/reports/65f0c0ffee65f0c0ffee65f0/content?token=c0ffee",
-					expiresAt: "2027-01-01T00:00:00Z"
-				}
-			},
-			example: { format: "html", expiresIn: 86_400 },
+			returns: { status: 201, ...link },
+			example: { format: "html", expiresIn: DAY_SECONDS },
 			async handler(ctx: Ctx<MakeReport>) {
-				const {
-					format,
-					collectionId,
-					expiresIn = this.settings.reportDays * DAY_SECONDS
-				} = ctx.params;
+				const { format, collectionId } = ctx.params;
 				if (collectionId) await itemsOfCollection(ctx, collectionId);
 				const report = await readReport(this.model.bind(this) as never, ctx, collectionId);
-				const token = randomBytes(24).toString("hex");
-				const expiresAt = new Date(Date.now() + expiresIn * 1000);
+				const fileId = await saveFile(ctx, toFile(report, format));
 				const reportId = newId();
-				const content = format === "html" ? toHtml(report) : toCsv(report);
-				const document = {
+				await this.putDocument(ctx, reportId, () => ({
 					format,
 					...(collectionId && { collectionId }),
-					expiresAt,
-					ownerId: ctx.meta.caller?.id ?? undefined,
+					fileId,
 					items: report.items.length,
 					findings: report.findings.length,
-					content,
-					tokenHash: hashOf(token)
-				};
-				await this.putDocument(ctx, reportId, () => document);
+					ownerId: ctx.meta.caller!.id!,
+					expiresAt: new Date(Date.now() + this.settings.reportDays * DAY_MS)
+				}));
 				ctx.meta.$statusCode = 201;
 				ctx.meta.$location = reportId;
+				return { id: reportId, ...(await linkTo(ctx, fileId, ctx.params.expiresIn)) };
+			}
+		},
+
+		link: {
+			rest: "POST /:id/link",
+			can: "read",
+			params: { id, expiresIn },
+			summary: "Make another link to one report, which expires too",
+			secretAnswer: true,
+			returns: link,
+			example: { expiresIn: DAY_SECONDS },
+			async handler(ctx: Ctx<{ id: string; expiresIn: number }>) {
+				const { id: reportId } = ctx.params;
+				const report = await this.model(QualityReport)
+					.findOne({ $and: [{ _id: reportId }, visibleTo(ctx, "read", "QualityReport")] })
+					.lean<ReportFields & Stored>();
+				if (!report?.fileId)
+					throw documentErrors.NOT_FOUND({ subject: "QualityReport", id: reportId });
 				return {
 					id: reportId,
-					url: `/api/v1/quality/reports/${reportId}/content?token=${token}`,
-					expiresAt
+					...(await linkTo(ctx, report.fileId, ctx.params.expiresIn))
 				};
 			}
 		},
 
-		content: {
-			rest: "GET /:id/content",
-			can: "public",
-			params: { id, token: { type: "string", min: 1, max: 100 } },
-			limit: { points: 60, seconds: 60 },
-			secretInput: true,
-			summary: "Read a report, for whoever has its link",
-			returns: { schema: text, type: "text/html" },
-			async handler(ctx: Ctx<{ id: string; token: string }>) {
-				const report = await this.model(QualityReport)
-					.findOne({ _id: ctx.params.id })
-					.lean<ReportFields & Stored>();
-				if (
-					!report ||
-					report.expiresAt <= new Date() ||
-					!isToken(ctx.params.token, report.tokenHash)
-				)
-					throw errors.LINK_EXPIRED({});
-				ctx.meta.$responseType = TYPES[report.format];
-				ctx.meta.$responseHeaders = {
-					"Content-Disposition":
-						report.format === "csv" ? 'attachment; filename="quality.csv"' : "inline",
-					"Content-Security-Policy":
-						"default-src 'none'; style-src 'unsafe-inline'; sandbox",
-					"Cache-Control": "private, no-store",
-					"Referrer-Policy": "no-referrer"
+		remove: {
+			...remove!,
+			summary: "Remove a report for good, and its links with it",
+			async handler(ctx: Ctx<{ id: string; rev?: number }>) {
+				const { id: reportId, rev } = ctx.params;
+				let fileId: string | undefined;
+				const letGo = (before: StoredDocument) => {
+					const { fileId: held, ...rest } = requireRight(ctx, before);
+					fileId = held;
+					return rest;
 				};
-				return report.content;
+				// A file is kept for as long as a document, also a removed one, refers to it.
+				await this.changeDocument(ctx, reportId, letGo, rev);
+				await this.putDocument(ctx, reportId, () => null);
+				if (fileId) await ctx.call("files.remove", { id: fileId });
 			}
 		}
 	},
@@ -136,10 +151,24 @@ export default definePlugin<CollectionMethods, Settings>({
 	}
 });
 
-function hashOf(token: string) {
-	return createHash("sha256").update(token).digest("hex");
+function toFile(report: Report, format: ReportFields["format"]) {
+	const name = `quality-${report.at.toISOString().slice(0, 10)}.${format}`;
+	return format === "html"
+		? { name, mediaType: "text/html", content: toHtml(report) }
+		: { name, mediaType: "text/csv", content: toCsv(report) };
 }
 
-function isToken(token: string, hash: string) {
-	return timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(hash));
+function linkTo(ctx: Ctx<unknown>, fileId: string, seconds: number): Promise<Link> {
+	return ctx.call("files.link", { id: fileId, expiresIn: seconds });
+}
+
+/** Returns the report for a caller who may remove it: 404 when it may not even see it, else 403. */
+function requireRight(ctx: Ctx<unknown>, document: StoredDocument) {
+	const subject = "QualityReport";
+	const ability = abilityOf(ctx);
+	if (isAllowed(ability, "delete", subject, document))
+		return document as StoredDocument & ReportFields;
+	if (!isAllowed(ability, "read", subject, document))
+		throw documentErrors.NOT_FOUND({ subject, id: document._id });
+	throw accessErrors.FORBIDDEN({ action: "delete", subject: `this ${subject}` });
 }

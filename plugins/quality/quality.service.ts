@@ -3,16 +3,7 @@
  * Promises that rules run beside the kernel's own work, that an item that did not change is not checked again by
  * rules that did not either, and that one rule or one item that goes wrong spoils no other.
  */
-import {
-	definePlugin,
-	documentErrors,
-	jobOf,
-	newId,
-	requestErrors,
-	requireAbility,
-	type Ctx,
-	type LyceumBroker
-} from "lyceum";
+import { definePlugin, jobOf, type Ctx, type LyceumBroker } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { asSystem } from "./as-system.ts";
 import {
@@ -30,8 +21,8 @@ import { Checker } from "./checker/checker.ts";
 import { contributedRules } from "./checker/contributions.ts";
 import { collectionsOfItems } from "./collections.ts";
 import { CHECK_ENDED, FINDINGS_CHANGED } from "./events.ts";
-import { CHECK, JOBS, WATCH, type CheckPayload } from "./jobs.ts";
-import { itemsOfCollection, readItem } from "./library.ts";
+import { JOBS, WATCH, type CheckPayload } from "./jobs.ts";
+import { readItem } from "./library.ts";
 import { QualityCheck } from "./models/check.model.ts";
 import { QualityFinding } from "./models/finding.model.ts";
 import { QualityItem } from "./models/item-state.model.ts";
@@ -41,13 +32,7 @@ import { NEW_FINDINGS, tellOwners } from "./notifications.ts";
 import { id, listOf, objectOf, text, whole } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 import { SEVERITIES } from "./rules/rule.ts";
-
-interface StartCheck {
-	itemId?: string;
-	collectionId?: string;
-	all?: boolean;
-	links?: boolean;
-}
+import { requireScope, startCheck, type StartCheck } from "./start-check.ts";
 
 interface ItemChanged {
 	id: string;
@@ -59,8 +44,6 @@ interface Methods {
 	debounce: Debounce;
 	changed(ctx: Ctx<ItemChanged>): void;
 }
-
-const CHECKABLE = "exactly one of itemId, collectionId and all";
 
 const ruleSchema = objectOf(
 	{
@@ -252,7 +235,11 @@ export default definePlugin<Methods, Settings>({
 	} as never,
 
 	created() {
-		this.parts = { service: this, checker: new Checker(), neighbours: new Neighbours() };
+		this.parts = {
+			service: this,
+			checker: new Checker(() => this.settings.ruleSeconds * 1000),
+			neighbours: new Neighbours()
+		};
 		this.debounce = new Debounce();
 	},
 
@@ -262,50 +249,3 @@ export default definePlugin<Methods, Settings>({
 		await this.model(QualityScore).createIndexes();
 	}
 });
-
-/** Whoever checks an item, or a collection, may read it; the whole library is for those who may check all. */
-async function requireScope(ctx: Ctx<StartCheck>) {
-	const { itemId, collectionId, all } = ctx.params;
-	if ([itemId, collectionId, all || undefined].filter(each => each !== undefined).length !== 1)
-		throw requestErrors.INVALID({
-			errors: [{ pointer: "", message: `names not ${CHECKABLE}`, expected: CHECKABLE }]
-		});
-	if (all) requireAbility(ctx, "checkAll", "QualityCheck");
-	if (collectionId) await itemsOfCollection(ctx, collectionId);
-	if (itemId && (await readItem(ctx, itemId)).id !== itemId)
-		throw documentErrors.NOT_FOUND({ subject: "ContentItem", id: itemId });
-}
-
-function startCheck(
-	broker: LyceumBroker,
-	checks: { create(documents: object[]): Promise<unknown> },
-	ctx: Ctx<StartCheck>
-) {
-	const { itemId, collectionId, all = false, links = false } = ctx.params;
-	const _id = newId();
-	const askedBy = ctx.meta.caller?.id ?? null;
-	return broker.kernel.transaction(async session => {
-		const task = await broker.kernel.enqueue({
-			job: CHECK.name,
-			payload: { checkId: _id },
-			askedBy,
-			requestId: ctx.requestID ?? null
-		});
-		await checks.create([
-			{
-				_id,
-				askedBy,
-				all,
-				links,
-				taskId: task.id,
-				...(itemId && { itemId }),
-				...(collectionId && { collectionId })
-			}
-		]);
-		const answer = { id: _id, taskId: task.id, state: task.state, progress: task.progress };
-		ctx.meta.$statusCode = 202;
-		ctx.meta.$location = `/api/v1/quality/checks/${_id}`;
-		await broker.kernel.keepAnswer(ctx, answer, session);
-		return answer;
-	});
-}

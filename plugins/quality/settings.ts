@@ -3,4 +3,5 @@ export interface Settings {
 	debounceSeconds: number;
 	feedbackPerFinding: number;
 	reportDays: number;
+	ruleSeconds: number;
 }

@@ -20,6 +20,7 @@ import type { Runtime } from "../kernel/runtime.ts";
 import { serve, type Asked } from "./content.ts";
 import { File } from "./file.model.ts";
 import { prepareFile } from "./finish.ts";
+import { keepFile, type NewFile } from "./keep-file.ts";
 import { Links } from "./links.ts";
 import { FileMetrics } from "./metrics.ts";
 import { Quotas } from "./quotas.ts";
@@ -210,6 +211,18 @@ export function filesService(config: Config): LyceumSchema {
 					const { id, expires, signature, ...asked } = ctx.params;
 					await this.links.check(id, Number(expires), signature);
 					return serve(ctx, this.storage, await servedFile(serviceOf(this), id), asked);
+				}
+			},
+
+			/** Keeps the file that comes as a stream; `saveFile` of the SDK asks for it. */
+			keep: {
+				visibility: "protected",
+				params: {
+					name: { type: "string", min: 1 },
+					mediaType: { type: "string", min: 1 }
+				},
+				handler(ctx: Ctx<NewFile>) {
+					return keepFile(serviceOf(this), create!, ctx);
 				}
 			},
 

@@ -39,7 +39,9 @@ describe("the audit trail", function () {
 	let requests = 0;
 
 	before(async () => {
-		lyceum = await startTestKernel({ plugins: ["projects", "exercises", "content"] });
+		lyceum = await startTestKernel({
+			plugins: ["projects", "exercises", "content", "quality"]
+		});
 		guest = lyceum.guest;
 		administrator = await lyceum.as("admin");
 	});
@@ -590,6 +592,79 @@ describe("the audit trail", function () {
 			traced(administrator, "POST", "/content/imports/samples")
 		);
 
+		const newLesson = { kind: "lesson", title: "Checked", body: "It will recieve it." };
+		const beginCheck = async () => {
+			const { body: item } = await administrator.post("/content", newLesson);
+			const itemId = item.id as string;
+			return traced(administrator, "POST", "/quality/checks", { itemId });
+		};
+		/** A finding that a check has made, after the steps of it that come before. */
+		const makeFinding = async (...steps: string[]) => {
+			const { answer } = await beginCheck();
+			const check = `/quality/checks/${answer.body.id as string}`;
+			let itemId = "";
+			await waitUntil("the check", async () => {
+				const { body } = await administrator.get(check);
+				itemId = body.itemId as string;
+				return body.state === "done";
+			});
+			const query = `filter[itemId]=${itemId}&filter[rule]=text/spelling`;
+			const { body } = await administrator.get<{ data: { id: string }[] }>(
+				`/quality/findings?${query}`
+			);
+			const place = `/quality/findings/${body.data[0]!.id}`;
+			for (const step of steps) await administrator.post(`${place}/${step}`, steppedBy(step));
+			return { place, itemId };
+		};
+		const steppedBy = (step: string) => {
+			if (step === "waive") return { reason: "It is a name" };
+			return step === "assign" ? { assigneeId: administrator.id } : undefined;
+		};
+		const findingStep = (step: string, ...before: string[]) =>
+			recipes.set(`POST /quality/findings/:id/${step}`, async () => {
+				const { place } = await makeFinding(...before);
+				return traced(administrator, "POST", `${place}/${step}`, steppedBy(step));
+			});
+		recipes.set("POST /quality/checks", beginCheck);
+		recipes.set("POST /quality/checks/:id/cancel", async () => {
+			// It waits behind the one before it.
+			await administrator.post("/quality/checks", { all: true });
+			const { answer } = await beginCheck();
+			const id = answer.body.id as string;
+			return traced(administrator, "POST", `/quality/checks/${id}/cancel`);
+		});
+		for (const step of ["waive", "assign", "done", "fix"]) findingStep(step);
+		findingStep("reopen", "waive");
+		findingStep("release", "assign");
+		recipes.set("PUT /quality/items/:id/golden", async () => {
+			const place = `/quality/items/${(await makeFinding()).itemId}/golden`;
+			return traced(administrator, "PUT", place, { golden: true });
+		});
+		collectionRecipes("/quality/policies", () => ({ name: "Made" }), { name: "Changed" });
+		recipes.set("POST /quality/policies/preview", () =>
+			traced(administrator, "POST", "/quality/policies/preview", { gate: "error" })
+		);
+		const watching = () => ({ name: "Made", all: true, onChange: false });
+		collectionRecipes("/quality/monitors", watching, { name: "Changed" });
+		recipes.set("POST /quality/feedback", async () => {
+			const { body: item } = await administrator.post("/content", newLesson);
+			const said = { itemId: item.id, rating: 2, kind: "unclear" };
+			return traced(administrator, "POST", "/quality/feedback", said);
+		});
+		const makeReport = async () => {
+			const { body } = await administrator.post("/quality/reports", { format: "csv" });
+			return `/quality/reports/${body.id as string}`;
+		};
+		recipes.set("POST /quality/reports", () =>
+			traced(administrator, "POST", "/quality/reports", { format: "html" })
+		);
+		recipes.set("POST /quality/reports/:id/link", async () =>
+			traced(administrator, "POST", `${await makeReport()}/link`)
+		);
+		recipes.set("DELETE /quality/reports/:id", async () =>
+			traced(administrator, "DELETE", await makeReport())
+		);
+
 		let people = 0;
 		const person = () => register(`walker${++people}`);
 		const own = (
@@ -828,7 +903,13 @@ describe("the audit trail", function () {
 		}
 
 		// What such a service does not offer.
-		for (const route of ["PUT /api-keys/:id", "POST /api-keys/:id/restore"])
+		for (const route of [
+			"PUT /api-keys/:id",
+			"POST /api-keys/:id/restore",
+			"POST /quality/policies/:id/restore",
+			"PUT /quality/monitors/:id",
+			"POST /quality/monitors/:id/restore"
+		])
 			recipes.delete(route);
 
 		it("there is a way to walk each of them", () => {

@@ -14,6 +14,7 @@ const ENDINGS: [RegExp, string][] = [
 	[/practis/, "practic"],
 	[/(judg|acknowledg|abridg|lodg)ement/, "$1ment"],
 	[/(^a|^ha|^pa|^encyclop|^orthop|^arch)ae/, "$1e"],
+	[/([a-z]?)(?:ae|oe)(?=[a-z]{3})/, "$1e"],
 	[/^ageing$/, "aging"],
 	[/(install|enrol|fulfil|instal|distil|skil|wil)(ment|ments|s|ful|fully)$/, "$1l$2"],
 	[/^(enrol|fulfil|distil|instil)$/, "$1l"]

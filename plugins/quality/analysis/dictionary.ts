@@ -68,9 +68,17 @@ function loadDictionary(): Dictionary {
 	}
 
 	function isCompound(word: string) {
+		if (hasLetterTwice(word)) return false;
 		for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++)
 			if (speller.correct(word.slice(0, at)) && speller.correct(word.slice(at))) return true;
 		return false;
+	}
+
+	/** `bindding` is no compound of `bind` and `ding`: a letter was struck twice. */
+	function hasLetterTwice(word: string) {
+		return Array.from(word.matchAll(/(.)\1/g)).some(({ index }) =>
+			speller.correct(word.slice(0, index) + word.slice(index + 1))
+		);
 	}
 
 	return {

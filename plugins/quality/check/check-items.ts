@@ -1,9 +1,9 @@
 /** Checks items some at a time: signatures first, so that two that are alike know of each other, then the rules. */
 import type { Ctx } from "lyceum";
+import type { CheckOptions } from "../checker/checker.ts";
 import { FINDINGS_CHANGED } from "../events.ts";
 import { hashOf, toCheckedItem, type ContentItem } from "../library.ts";
 import { QualityItem } from "../models/item-state.model.ts";
-import type { LinkState } from "../rules/rule.ts";
 import { planItems, type Parts, type PlanOptions, type RulesInForce } from "./item-check.ts";
 import { writeResults, type Outcome } from "./write-results.ts";
 
@@ -38,14 +38,14 @@ export async function checkItems(
 	items: readonly ContentItem[],
 	inForce: RulesInForce,
 	parts: Parts,
-	options: PlanOptions & { links?: [string, LinkState][] }
+	options: PlanOptions & CheckOptions
 ): Promise<Checked> {
 	const checked: Checked = { outcomes: [], unchanged: 0, failures: [] };
 	for (let at = 0; at < items.length; at += AT_A_TIME) {
 		const planned = await planItems(items.slice(at, at + AT_A_TIME), inForce, parts, options);
 		const work = planned.flatMap(plan => plan.work ?? []);
 		const results =
-			work.length > 0 ? await parts.checker.check(work, inForce.modules, options.links) : [];
+			work.length > 0 ? await parts.checker.check(work, inForce.modules, options) : [];
 		const outcomes = await writeResults(
 			parts.service.model.bind(parts.service) as never,
 			planned,

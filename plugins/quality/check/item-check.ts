@@ -38,6 +38,8 @@ export interface Planned {
 	versions: string[];
 	surroundings: string;
 	similar: SimilarItem[];
+	/** False when some rules could not be loaded: what they found stays. */
+	complete: boolean;
 	/** The rules that have to run: none when nothing has changed. */
 	work: ItemWork | null;
 }
@@ -131,6 +133,7 @@ function planItem(
 		versions,
 		surroundings,
 		similar,
+		complete: inForce.failures.length === 0,
 		work
 	};
 }

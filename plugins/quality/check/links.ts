@@ -3,7 +3,7 @@ import type { LyceumBroker } from "lyceum";
 import type { LinkState } from "../rules/rule.ts";
 import type { ContentItem } from "../library.ts";
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>()"'`\]]+[^\s<>()"'`\].,;:!?]/g;
+const ADDRESS = /\bhttps?:\/\/(?:\[[\da-f:.]+\])?[^\s<>()"'`\]]+[^\s<>()"'`\].,;:!?]/g;
 const AT_A_TIME = 4;
 const TIMEOUT_MS = 8000;
 const MAX_BYTES = 64 * 1024;

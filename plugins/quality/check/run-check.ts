@@ -8,6 +8,7 @@ import { QualityCheck, type CheckFields } from "../models/check.model.ts";
 import { QualityFinding } from "../models/finding.model.ts";
 import { QualityItem } from "../models/item-state.model.ts";
 import { QualityScore } from "../models/score.model.ts";
+import type { Settled } from "../quality-checks.service.ts";
 import { checkItems, signItems, type Checked } from "./check-items.ts";
 import { rulesInForce, type Parts, type RulesInForce } from "./item-check.ts";
 import { tryLinks } from "./links.ts";
@@ -43,10 +44,7 @@ export async function runCheck(
 		const checked = await run.all();
 		if (check.all) await forgetGone(parts, startedAt);
 		const summary = summaryOf(checked);
-		await checks.updateOne(
-			{ _id: check._id },
-			{ $set: { ...summary, state: "done", progress: 1, endedAt: new Date() } }
-		);
+		await settle(ctx, check, { ...summary, state: "done", progress: 1 });
 		if (check.all) await keepScore(parts);
 		const { items, opened, closed } = summary;
 		await ctx.emit(CHECK_ENDED.name, { id: check._id, items, opened, closed });
@@ -58,12 +56,13 @@ export async function runCheck(
 			isWatch: check.askedBy === null
 		};
 	} catch (error) {
-		await checks.updateOne(
-			{ _id: check._id },
-			{ $set: { state: ctx.signal.aborted ? "cancelled" : "failed", endedAt: new Date() } }
-		);
+		await settle(ctx, check, { state: ctx.signal.aborted ? "cancelled" : "failed" });
 		throw error;
 	}
+}
+
+function settle(ctx: JobCtx<CheckPayload>, { _id: id }: Stored, fields: Settled) {
+	return ctx.call("qualityChecks.settle", { id, fields });
 }
 
 class Run {
@@ -119,7 +118,7 @@ class Run {
 			items,
 			this.#inForce,
 			this.#parts,
-			{ collectionIds, links, assessments, anew: tries }
+			{ collectionIds, links, assessments, anew: tries, signal: this.#ctx.signal }
 		);
 		this.#checked.outcomes.push(...outcomes);
 		this.#checked.unchanged += unchanged;

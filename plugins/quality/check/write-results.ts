@@ -49,8 +49,9 @@ export async function writeResults(
 	const now = new Date();
 	const outcomes = planned.map(plan => {
 		const known = knownOf.get(plan.item.id) ?? [];
-		const outcome = writeItem(plan, known, byItem.get(plan.item.id), writes);
-		const state = stateOf(plan, outcome.severities, outcome.score);
+		const result = byItem.get(plan.item.id);
+		const outcome = writeItem(plan, known, result, writes);
+		const state = stateOf(plan, outcome, notRunIn(result));
 		if (isSame(state, plan.known)) same.push(plan.item.id);
 		else states.push(stateWrite(plan, state, neighbours, now));
 		return outcome;
@@ -74,14 +75,12 @@ function writeItem(
 	writes: object[]
 ) {
 	const now = new Date();
-	const failed = new Set(result?.failures.map(({ rule }) => rule));
+	const failed = notRunIn(result);
 	const inForce = new Set(plan.versions.map(version => version.split("@")[0]!));
 	// A rule that failed says nothing; one that is off, or gone with its plugin, takes its findings along.
-	const ran = new Set(
-		plan.work && !failed.has("*") ? plan.work.rules.filter(rule => !failed.has(rule)) : []
-	);
+	const ran = new Set(plan.work?.rules.filter(rule => !failed.has(rule)));
 	for (const { rule } of known)
-		if (!inForce.has(rule) && !rule.startsWith("feedback/")) ran.add(rule);
+		if (plan.complete && !inForce.has(rule) && !rule.startsWith("feedback/")) ran.add(rule);
 	const found = (result?.findings ?? []).map(finding => ({
 		...finding,
 		severity: severityUnder(plan.policy, finding.rule, finding.severity)
@@ -147,6 +146,14 @@ function writeItem(
 	};
 }
 
+/** The rules that said nothing of an item: they threw, hung, or were left out. */
+function notRunIn(result: CheckedItemResult | undefined): Set<string> {
+	return new Set([
+		...(result?.failures.map(({ rule }) => rule) ?? []),
+		...(result?.leftOut ?? [])
+	]);
+}
+
 function fieldsOf(finding: Finding, plan: Planned, now: Date) {
 	const { rule, ruleVersion, severity, field, line, passage, message, advice, fix } = finding;
 	return {
@@ -168,7 +175,11 @@ function fieldsOf(finding: Finding, plan: Planned, now: Date) {
 }
 
 /** What is kept of an item but for its signature, which is its text's. */
-function stateOf(plan: Planned, severities: Finding["severity"][], score: number) {
+function stateOf(
+	plan: Planned,
+	{ severities, score }: { severities: Finding["severity"][]; score: number },
+	notRun: ReadonlySet<string>
+) {
 	const { item, content, known, hash, versions, surroundings } = plan;
 	return {
 		title: item.title ?? "",
@@ -178,7 +189,8 @@ function stateOf(plan: Planned, severities: Finding["severity"][], score: number
 		...countSeverities(severities),
 		earlier: earlierScores(plan, known?.earlier ?? []),
 		contentHash: hash,
-		rules: versions,
+		// What did not run has to run at the next check, whatever else has changed.
+		rules: versions.filter(version => !notRun.has(version.split("@")[0]!)),
 		surroundings,
 		...copiesOf(plan)
 	};

@@ -35,6 +35,8 @@ export interface CheckWork {
 	items: ItemWork[];
 	links: [string, LinkState][];
 	now: number;
+	/** See `pulse.ts`. */
+	pulse: SharedArrayBuffer;
 }
 
 export interface SignWork {
@@ -45,6 +47,7 @@ export interface SignWork {
 export interface DescribeWork {
 	kind: "describe";
 	modules: RuleModule[];
+	pulse: SharedArrayBuffer;
 }
 
 export type Work = CheckWork | SignWork | DescribeWork;
@@ -53,6 +56,8 @@ export interface CheckedItemResult {
 	itemId: string;
 	findings: Finding[];
 	failures: RuleFailure[];
+	/** Rules that did not run because they are suspended. */
+	leftOut: string[];
 }
 
 export interface Described {

@@ -39,7 +39,11 @@ const schema = new Schema<CheckFields>({
 		description: "The item, when one is checked",
 		example: "65f0c0ffee65f0c0ffee65f0"
 	},
-	collectionId: { type: String, description: "The collection, when one is checked" },
+	collectionId: {
+		type: String,
+		reference: "contentCollections",
+		description: "The collection, when one is checked"
+	},
 	all: {
 		type: Boolean,
 		default: false,

@@ -31,7 +31,11 @@ const schema = new Schema<MonitorFields>({
 		description: "The item that it watches",
 		example: "65f0c0ffee65f0c0ffee65f0"
 	},
-	collectionId: { type: String, description: "The collection that it watches" },
+	collectionId: {
+		type: String,
+		reference: "contentCollections",
+		description: "The collection that it watches"
+	},
 	all: {
 		type: Boolean,
 		default: false,

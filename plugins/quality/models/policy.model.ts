@@ -20,6 +20,20 @@ const rule = new Schema<RuleSetting>({
 		required: true,
 		description: "What its findings are; `off` leaves it out",
 		example: "error"
+	},
+	reason: {
+		type: String,
+		trim: true,
+		maxlength: 500,
+		description: "Why it differs",
+		example: "The glossary is being made"
+	},
+	until: {
+		type: Date,
+		default: null,
+		nullable: true,
+		description: "From when on the rule has its own severity again; null for never",
+		example: null
 	}
 });
 
@@ -37,6 +51,7 @@ const schema = new Schema<Policy>({
 		type: String,
 		default: null,
 		nullable: true,
+		reference: "contentCollections",
 		description: "The collection that it is for; null for the whole library",
 		example: null
 	},

@@ -1,5 +1,5 @@
-/** A report: what stood in the library when it was made, behind a link that expires. */
-import { defineModel, Schema } from "lyceum";
+/** A report: what stood in the library when it was made, as a file. */
+import { defineModel, fileReference, Schema } from "lyceum";
 
 export const FORMATS = ["html", "csv"] as const;
 
@@ -10,9 +10,8 @@ export interface ReportFields {
 	ownerId: string;
 	items: number;
 	findings: number;
-	content: string;
-	/** The hash of the secret in the link. */
-	tokenHash: string;
+	/** Absent in a report that is being removed. */
+	fileId?: string;
 }
 
 const schema = new Schema<ReportFields>({
@@ -25,13 +24,14 @@ const schema = new Schema<ReportFields>({
 	},
 	collectionId: {
 		type: String,
+		reference: "contentCollections",
 		description: "The collection that it is about; all of the library without it"
 	},
 	expiresAt: {
 		type: Date,
 		required: true,
 		readOnly: true,
-		description: "Until when its link is good"
+		description: "Until when it is kept"
 	},
 	ownerId: {
 		type: String,
@@ -54,9 +54,8 @@ const schema = new Schema<ReportFields>({
 		description: "How many findings it tells of",
 		example: 17
 	},
-	content: { type: String, default: "", private: true },
-	tokenHash: { type: String, default: "", private: true }
+	fileId: { ...fileReference({ description: "The file" }), readOnly: true }
 });
-schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+schema.index({ expiresAt: 1 });
 
 export const QualityReport = defineModel<ReportFields>("QualityReport", schema);

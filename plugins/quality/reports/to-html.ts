@@ -1,4 +1,7 @@
 /** A report as a page that needs nothing else: its charts are drawn in it, and nothing in it runs. */
+import { SEVERITIES, type Severity } from "../rules/rule.ts";
+import { barChart, trendChart, type Bar } from "./charts.ts";
+import { escape } from "./escape.ts";
 import type { Report } from "./read-report.ts";
 
 const BANDS = [
@@ -10,91 +13,114 @@ const BANDS = [
 ] as const;
 const TOP_RULES = 12;
 const WORST_ITEMS = 25;
-const BAR_WIDTH = 360;
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1b2422; --faint: #4d5a57; --paper: #fff; --line: #d5dbd8; --fill: #1b5e59; --error: #b3261e; --warning: #8a5300; --info: #1f5a8c }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6ecea; --faint: #b0bcb8; --paper: #111716; --line: #303b38; --fill: #7fd0c7; --error: #ff9c92; --warning: #f2c063; --info: #8ec5f3 } }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink); background: var(--paper) }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
+thead { break-inside: avoid } tr { break-inside: avoid }
+svg { max-width: 100%; height: auto } svg text { font: 13px system-ui, sans-serif; fill: currentColor }
+.bar { fill: var(--fill) } .line { fill: none; stroke: var(--fill); stroke-width: 2.5 } .grid { stroke: var(--line) }
+.figures { display: flex; flex-wrap: wrap; gap: 2.5rem; margin: 1rem 0 } .figures dt { color: var(--faint) } .figures dd { margin: 0; font-size: 1.8rem; font-weight: 650 }
+.number { text-align: right } .error { color: var(--error) } .warning { color: var(--warning) } .info { color: var(--info) } q { color: var(--faint) }`;
 
 export function toHtml(report: Report): string {
-	const { at, mean, items, findings } = report;
-	const day = at.toISOString().slice(0, 10);
+	const { at, findings, trend } = report;
+	const day = dayOf(at);
+	const points = trend.map(each => ({ day: dayOf(each.at), value: each.mean }));
 	return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Quality report, ${day}</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #ccc; vertical-align: top }
-svg text { font: 13px system-ui, sans-serif }
-.number { text-align: right }
+<style>${STYLE}
 </style>
 </head>
 <body>
 <h1>Quality report</h1>
-<p>${day}: ${items.length} items with a mean score of ${mean ?? "–"}, ${findings.length} open findings.</p>
+<p>What was known on ${day}.</p>
+${figures(report)}
+<h2>Trend</h2>
+${trendChart("Mean score of the library", points)}
 <h2>Scores</h2>
 ${barChart("Items by score", bandsOf(report))}
 <h2>Findings by rule</h2>
 ${barChart("Open findings by rule", rulesOf(report))}
-<h2>Trend</h2>
-${barChart(
-	"Mean score of the library",
-	report.trend.map(each => [each.at.toISOString().slice(0, 10), each.mean])
-)}
 <h2>Items with the lowest scores</h2>
-<table>
-<thead><tr><th scope="col">Item</th><th scope="col">Kind</th><th scope="col" class="number">Score</th><th scope="col" class="number">Errors</th><th scope="col" class="number">Warnings</th></tr></thead>
-<tbody>
-${items
-	.slice(0, WORST_ITEMS)
-	.map(
-		item =>
-			`<tr><td>${escape(item.title || item._id)}</td><td>${escape(item.kind)}</td><td class="number">${item.score}</td><td class="number">${item.errorCount}</td><td class="number">${item.warningCount}</td></tr>`
-	)
-	.join("\n")}
-</tbody>
-</table>
+${worstItems(report)}
 <h2>Findings</h2>
-<table>
-<thead><tr><th scope="col">Item</th><th scope="col">Rule</th><th scope="col">Severity</th><th scope="col">Where</th><th scope="col">What</th><th scope="col">Advice</th></tr></thead>
-<tbody>
-${findings.map(each => `<tr><td>${escape(each.itemTitle)}</td><td>${escape(each.rule)}</td><td>${escape(each.severity)}</td><td>${escape(each.field)}, line ${each.line}</td><td>${escape(each.message)}</td><td>${escape(each.advice)}</td></tr>`).join("\n")}
-</tbody>
-</table>
+${table(["Item", "Severity", "Rule", "Where", "What", "Advice"], findings.map(findingRow))}
 </body>
 </html>
 `;
 }
 
-/** Each bar says its number, for those who hear the chart or see no colours. */
-function barChart(title: string, bars: [label: string, value: number][]): string {
-	if (bars.length === 0) return "<p>There is nothing to show yet.</p>";
-	const most = Math.max(1, ...bars.map(([, value]) => value));
-	const rows = bars.map(([label, value], at) => {
-		const y = at * 24;
-		const width = Math.round((value / most) * BAR_WIDTH);
-		return `<text x="0" y="${y + 16}">${escape(label)}</text><rect x="200" y="${y + 4}" width="${width}" height="16" fill="#1f5fa8"/><text x="${206 + width}" y="${y + 16}">${value}</text>`;
-	});
-	return `<svg role="img" aria-label="${escape(title)}: ${escape(bars.map(([label, value]) => `${label} ${value}`).join(", "))}" width="640" height="${bars.length * 24 + 8}" viewBox="0 0 640 ${bars.length * 24 + 8}">${rows.join("")}</svg>`;
+function figures({ mean, items, findings }: Report) {
+	const of = (severity: Severity) => findings.filter(each => each.severity === severity).length;
+	const entries: [string, string | number][] = [
+		["Mean score", mean ?? "–"],
+		["Items", items.length],
+		["Open findings", findings.length],
+		...SEVERITIES.toReversed().map((each): [string, number] => [NAMES[each], of(each)])
+	];
+	const list = entries.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`);
+	return `<dl class="figures">${list.join("")}</dl>`;
 }
 
-function bandsOf({ items }: Report): [string, number][] {
+const NAMES: Record<Severity, string> = { error: "Errors", warning: "Warnings", info: "Hints" };
+
+function worstItems({ items }: Report) {
+	const rows = items
+		.slice(0, WORST_ITEMS)
+		.map(item => [
+			escape(item.title || item._id),
+			escape(item.kind),
+			String(item.score),
+			String(item.errorCount),
+			String(item.warningCount)
+		]);
+	return table(["Item", "Kind", "Score", "Errors", "Warnings"], rows, 2);
+}
+
+function findingRow(finding: Report["findings"][number]) {
+	const { itemTitle, severity, rule, field, line, message, passage, advice } = finding;
+	const quoted = passage ? ` <q>${escape(passage)}</q>` : "";
+	return [
+		escape(itemTitle),
+		`<span class="${severity}">${escape(severity)}</span>`,
+		escape(rule),
+		`${escape(field)}, line ${line}`,
+		escape(message) + quoted,
+		escape(advice)
+	];
+}
+
+/** A table of cells that are safe already; the columns from `numbers` on hold numbers. */
+function table(heads: string[], rows: string[][], numbers = Number.POSITIVE_INFINITY) {
+	const kind = (at: number) => (at >= numbers ? ' class="number"' : "");
+	const head = heads.map((name, at) => `<th scope="col"${kind(at)}>${name}</th>`).join("");
+	const lines = rows.map(
+		cells => `<tr>${cells.map((cell, at) => `<td${kind(at)}>${cell}</td>`).join("")}</tr>`
+	);
+	return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${lines.join("\n")}\n</tbody>\n</table>`;
+}
+
+function bandsOf({ items }: Report): Bar[] {
 	return BANDS.map(([low, high]) => [
 		`${low} to ${high}`,
 		items.filter(({ score }) => score >= low && score <= high).length
 	]);
 }
 
-function rulesOf({ findings }: Report): [string, number][] {
+function rulesOf({ findings }: Report): Bar[] {
 	const counts = new Map<string, number>();
 	for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
 	return [...counts].sort((a, b) => b[1] - a[1]).slice(0, TOP_RULES);
 }
 
-function escape(text: string): string {
-	return text
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;")
-		.replaceAll('"', "&quot;");
+function dayOf(date: Date) {
+	return date.toISOString().slice(0, 10);
 }

@@ -1,10 +1,11 @@
 /** Runs rules on one item and completes what they say to findings. */
 import { lineAt, parseItem, type ItemDocument } from "../analysis/document.ts";
 import type { CheckedItem } from "../item.ts";
-import type { CheckContext, Finding, Remark, Rule } from "./rule.ts";
+import { SEVERITIES, type CheckContext, type Finding, type Remark, type Rule } from "./rule.ts";
 
 /** A remark shows at most so much of the text that it is about. */
 const MAX_PASSAGE = 160;
+const MAX_TEXT = 2000;
 /** More of one rule in one item help nobody. */
 const MAX_OF_A_RULE = 25;
 
@@ -51,23 +52,29 @@ function runRule(rule: Rule, item: CheckedItem, context: CheckContext): Finding[
 }
 
 function toFinding(rule: Rule, item: CheckedItem, document: ItemDocument, remark: Remark): Finding {
-	const { field, start, end, message, advice, severity = rule.severity } = remark;
+	const { start, end, severity } = remark;
+	const field = textOf(remark.field);
 	const source = document.field(field)?.source ?? "";
 	const whole = source.slice(start ?? 0, end ?? source.length);
 	return {
 		rule: rule.id,
 		ruleVersion: rule.version,
-		severity,
+		severity: severity && SEVERITIES.includes(severity) ? severity : rule.severity,
 		itemId: item.id,
 		field,
 		line: lineAt(source, start ?? 0),
 		passage: whole.trim().slice(0, MAX_PASSAGE),
-		message,
-		advice,
+		message: textOf(remark.message),
+		advice: textOf(remark.advice),
 		...(remark.replacement !== undefined &&
 			start !== undefined &&
 			end !== undefined && {
-				fix: { field, start, end, expected: whole, replacement: remark.replacement }
+				fix: { field, start, end, expected: whole, replacement: textOf(remark.replacement) }
 			})
 	};
+}
+
+/** Rules of others may say anything; what is stored is text of some length. */
+function textOf(said: unknown): string {
+	return String(said ?? "").slice(0, MAX_TEXT);
 }

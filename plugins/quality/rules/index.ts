@@ -7,19 +7,13 @@ import { nearDuplicate } from "./duplicate/near.ts";
 import { brokenLink } from "./link/broken.ts";
 import { aims, level, licence, source, title } from "./meta/meta.ts";
 import { staleDate } from "./meta/stale-date.ts";
+import { allOfTheAbove, complexOptions, noneOfTheAbove } from "./question/combined-options.ts";
 import { duplicateOptions } from "./question/duplicate-options.ts";
 import { grammarCue } from "./question/grammar-cue.ts";
-import {
-	absoluteTerms,
-	allOfTheAbove,
-	complexOptions,
-	fewOptions,
-	keyMissing,
-	longestKey,
-	noneOfTheAbove,
-	severalKeys
-} from "./question/options.ts";
-import { negativeStem, noExplanation, vagueStem } from "./question/stem.ts";
+import { fewOptions, keyMissing, severalKeys } from "./question/keys.ts";
+import { absoluteTerms, longestKey } from "./question/longest-key.ts";
+import { negativeStem } from "./question/negative-stem.ts";
+import { noExplanation, vagueStem } from "./question/stem.ts";
 import type { Rule } from "./rule.ts";
 import { unsafeHtml } from "./safety/html.ts";
 import { personalData } from "./safety/personal-data.ts";

@@ -1,5 +1,5 @@
 /** The rules that are in force: those of this plugin and those that others bring, by owner. */
-import type { Rule } from "./rule.ts";
+import { SEVERITIES, type Rule } from "./rule.ts";
 
 export class RuleRegistry {
 	#rules = new Map<string, { rule: Rule; owner: string }>();
@@ -25,11 +25,15 @@ export class RuleRegistry {
 		return [...this.#rules.values()].sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
 	}
 
-	#requireFree(owner: string, { id, version, check }: Rule) {
+	#requireFree(owner: string, { id, version, severity, title, check }: Rule) {
 		if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id))
 			throw new TypeError(`The rule id "${id}" is not of the form "group/name"`);
 		if (!Number.isInteger(version) || version < 1 || typeof check !== "function")
 			throw new TypeError(`The rule "${id}" needs a version from 1 and a function "check"`);
+		if (!SEVERITIES.includes(severity) || typeof title !== "string")
+			throw new TypeError(
+				`The rule "${id}" needs a title and a severity: ${SEVERITIES.join(", ")}`
+			);
 		const taken = this.#rules.get(id);
 		if (taken && taken.owner !== owner)
 			throw new TypeError(`The rule "${id}" belongs to "${taken.owner}" already`);

@@ -1,7 +1,8 @@
 /** From a check to findings, and from findings to better. */
 import { expect } from "chai";
 import { waitUntil } from "../../../test/support/wait-until.ts";
-import { startStage, type Finding, type Page, type Stage } from "./stage.ts";
+import { openSocket } from "../../../test/support/socket-client.ts";
+import { startStage, type Check, type Finding, type Page, type Stage } from "./stage.ts";
 
 describe("quality: checks", function () {
 	this.timeout(120_000);
@@ -179,6 +180,51 @@ describe("quality: checks", function () {
 		expect(
 			(await author.post("/quality/checks", { itemId: "65f0c0ffee65f0c0ffee65f0" })).status
 		).to.equal(404);
+	});
+
+	it("cancels a check for who asked for it, and tells who listens when one has ended", async () => {
+		const { api, admin, author, stranger, make } = stage;
+		const itemId = await make();
+		const socket = await openSocket(api.url, { token: author.token });
+		await socket.subscribe({ collection: "qualityChecks" });
+		const { body: check } = await author.post<Check>("/quality/checks", { itemId });
+		await waitUntil("the end to be told", () =>
+			socket.told.some(
+				({ event, payload }) =>
+					event === "change" &&
+					(payload as { document?: Check }).document?.id === check.id &&
+					(payload as { document: Check }).document.state === "done"
+			)
+		);
+		socket.close();
+		const late = await author.post(`/quality/checks/${check.id}/cancel`);
+		expect([late.status, late.body.code]).to.deep.equal([409, "JOBS_ENDED"]);
+		// One that waits behind the check of the whole library, which runs alone.
+		await admin.post("/quality/checks", { all: true });
+		const { body: waiting } = await author.post<Check>("/quality/checks", { itemId });
+		const place = `/quality/checks/${waiting.id}`;
+		expect((await stranger.post(`${place}/cancel`)).status).to.equal(404);
+		const cancelled = await author.post<Check>(`${place}/cancel`);
+		expect([cancelled.status, cancelled.body.state], cancelled.text).to.deep.equal([
+			200,
+			"cancelled"
+		]);
+		expect((await author.get<Check>(place)).body).to.include({ state: "cancelled", items: 0 });
+	});
+
+	it("takes a task from somebody again", async () => {
+		const { author, stranger, make, check, findings } = stage;
+		const itemId = await make();
+		await check({ itemId });
+		const [found] = await findings(`filter[itemId]=${itemId}&filter[rule]=text/spelling`);
+		const at = `/quality/findings/${found!.id}`;
+		const early = await author.post(`${at}/release`);
+		expect([early.status, early.body.code]).to.deep.equal([409, "QUALITY_WRONG_STATE"]);
+		await author.post(`${at}/assign`, { assigneeId: stranger.id });
+		const released = await author.post<Finding>(`${at}/release`);
+		expect(released.body, released.text).to.include({ state: "open" });
+		expect(released.body).not.to.have.any.keys("assigneeId", "dueOn");
+		expect((await stranger.get(at)).status).to.equal(404);
 	});
 
 	it("lists the rules", async () => {

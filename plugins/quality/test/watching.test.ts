@@ -158,33 +158,6 @@ describe("quality: watching", function () {
 		expect(others.worst).to.deep.equal([]);
 	});
 
-	it("reports as a page with charts and as a table, behind a link that expires", async () => {
-		const { api, author, make, check } = stage;
-		const itemId = await make({ title: 'The <b>"loop"</b>' });
-		await check({ itemId });
-		for (const format of ["html", "csv"]) {
-			const { status, body, text } = await author.post<{ id: string; url: string }>(
-				"/quality/reports",
-				{ format }
-			);
-			expect(status, text).to.equal(201);
-			const url = body.url.replace("/api/v1", "");
-			const report = await api.guest.get(url);
-			expect(report.status, report.text).to.equal(200);
-			expect(report.text).to.include("text/spelling");
-			if (format === "html")
-				expect(report.text).to.include('<svg role="img"').and.not.include("<b>");
-			else
-				expect(report.text.split("\r\n")[0]).to.equal(
-					"itemId,itemTitle,rule,severity,field,line,passage,message,advice,state"
-				);
-			const wrong = await api.guest.get(url.replace(/token=..../, "token=0000"));
-			expect([wrong.status, wrong.body.code]).to.deep.equal([404, "QUALITY_LINK_EXPIRED"]);
-			await author.delete(`/quality/reports/${body.id}`);
-			expect((await api.guest.get(url)).status).to.equal(404);
-		}
-	});
-
 	it("takes rules of other plugins, which go with them, and outlives those that fall over", async () => {
 		const { admin, author, make, check, findings } = stage;
 		const itemId = await make({ title: "Trap: count with range!" });
@@ -233,8 +206,8 @@ describe("quality: watching", function () {
 			{ $set: { "waiver.until": past } }
 		);
 		await stored("qualityMonitors").updateOne({ _id: monitor.id }, { $set: { nextAt: past } });
-		expect(await broker.call("quality.watch")).to.deep.equal({ started: 1, reopened: 1 });
-		expect(await broker.call("quality.watch")).to.deep.equal({ started: 0, reopened: 0 });
+		expect(await broker.call("quality.watch")).to.include({ started: 1, reopened: 1 });
+		expect(await broker.call("quality.watch")).to.include({ started: 0, reopened: 0 });
 		const { body: open } = await author.get<Finding>(`/quality/findings/${found!.id}`);
 		expect(open).to.include({ state: "open", reopened: 1 });
 		const { body: next } = await author.get<Monitor>(`/quality/monitors/${monitor.id}`);

@@ -281,6 +281,7 @@ const TABLE = `
 	POST   /quality/checks                  401    403    202    404    202  403  AcceptedTask
 	GET    /quality/checks                  401    403    200    200    200  403  QualityCheck[]
 	GET    /quality/checks/:id              401    403    200    404    200  403  QualityCheck
+	POST   /quality/checks/:id/cancel       401    403    200    404    200  403  QualityCheck
 	GET    /quality/items                   401    403    200    200    200  403  QualityItem[]
 	GET    /quality/items/:id               401    403    200    404    200  403  QualityItem
 	PUT    /quality/items/:id/golden        401    403    403    403    200  403  QualityItem
@@ -291,9 +292,11 @@ const TABLE = `
 	POST   /quality/findings/:id/reopen     401    403    200    404    200  403  QualityFinding
 	POST   /quality/findings/:id/assign     401    403    200    404    200  403  QualityFinding
 	POST   /quality/findings/:id/done       401    403    200    404    200  403  QualityFinding
+	POST   /quality/findings/:id/release    401    403    200    404    200  403  QualityFinding
 	POST   /quality/findings/:id/fix        401    403    200    404    200  403  QualityFinding
 	GET    /quality/policies                401    403    200    200    200  403  QualityPolicy[]
 	POST   /quality/policies                401    403    403    403    201  403  QualityPolicy
+	POST   /quality/policies/preview        401    403    200    200    200  403  PolicyEffect
 	GET    /quality/policies/:id            401    403    200    200    200  403  QualityPolicy
 	GET    /quality/policies/:id/history    401    403    200    200    200  403  QualityPolicy~
 	PUT    /quality/policies/:id            401    403    403    403    200  403  QualityPolicy
@@ -311,7 +314,7 @@ const TABLE = `
 	POST   /quality/reports                 401    403    201    201    201  403  ReportLink
 	GET    /quality/reports/:id             401    403    200    404    200  403  QualityReport
 	DELETE /quality/reports/:id             401    403    204    404    204  403  -
-	GET    /quality/reports/:id/content     200    200    200    200    200  200  text
+	POST   /quality/reports/:id/link        401    403    200    404    200  403  ReportLink
 `;
 
 export const MATRIX: Row[] = TABLE.trim()

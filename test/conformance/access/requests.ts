@@ -471,11 +471,11 @@ askCollection({
 });
 ask("GET /projects/stats/summary");
 /** A task of the owner that waits. */
-async function makeTask({ kernel, owner }: Stage) {
+async function makeTask({ kernel, owner }: Stage, asker = owner) {
 	const { id } = await kernel.kernel.runtime.enqueue({
 		job: "exercises.check",
 		payload: {},
-		askedBy: owner.id,
+		askedBy: asker.id,
 		requestId: null,
 		delayMs: 3_600_000
 	});
@@ -604,6 +604,15 @@ ask("GET /quality/checks/:id", async stage => {
 	});
 	return { params: { id: body.id } };
 });
+ask("POST /quality/checks/:id/cancel", async stage => ({
+	params: {
+		id: await storeForAuthor(stage, "qualityChecks", {
+			askedBy: stage.author.id,
+			taskId: await makeTask(stage, stage.author),
+			state: "queued"
+		})
+	}
+}));
 const makeState = (stage: Stage) =>
 	storeForAuthor(stage, "qualityItems", { title: "Made", kind: "lesson", score: 90 });
 ask("GET /quality/items");
@@ -628,6 +637,9 @@ ask("POST /quality/findings/:id/assign", async stage => ({
 	...(await theFinding(stage)),
 	body: { assigneeId: stage.author.id }
 }));
+ask("POST /quality/findings/:id/release", async stage => ({
+	params: { id: await makeFinding(stage, "assigned") }
+}));
 ask("POST /quality/findings/:id/reopen", async stage => ({
 	params: { id: await makeFinding(stage, "closed") }
 }));
@@ -640,6 +652,7 @@ askCollection({
 	owner: ({ admin }) => admin,
 	without: ["GET /quality/policies/count", "POST /quality/policies/:id/restore"]
 });
+ask("POST /quality/policies/preview", { body: { gate: "error" } });
 const makeMonitor = async (stage: Stage) => ({
 	params: {
 		id: await make(stage.author, "/quality/monitors", {
@@ -670,16 +683,17 @@ ask("GET /quality/feedback/:id", async stage => ({
 	params: { id: await make(stage.author, "/quality/feedback", await newFeedback(stage)) }
 }));
 const makeReport = async ({ author }: Stage) => {
-	const { body } = await author.post<{ id: string; url: string }>("/quality/reports", {});
-	return { params: { id: body.id }, query: body.url.split("?")[1]! };
+	const { body } = await author.post<{ id: string }>("/quality/reports", {});
+	return { params: { id: body.id } };
 };
 ask("GET /quality/reports");
 ask("POST /quality/reports", { body: { format: "csv" } });
-for (const method of ["GET", "DELETE"])
-	ask(`${method} /quality/reports/:id`, async stage => ({
-		params: (await makeReport(stage)).params
-	}));
-ask("GET /quality/reports/:id/content", makeReport);
+for (const route of [
+	"GET /quality/reports/:id",
+	"DELETE /quality/reports/:id",
+	"POST /quality/reports/:id/link"
+])
+	ask(route, makeReport);
 const newQuestion = () => ({
 	kind: "question",
 	title: "Made",

@@ -160,6 +160,9 @@ const VIEWS: Record<string, View> = {
 			"line passage message advice fix.* state waiver.* assigneeId dueOn seenAt closedAt reopened reports"
 	},
 	QualityPolicy: { all: `${TIMES} name collectionId rules.* gate glossary` },
+	PolicyEffect: {
+		all: "findings gone changed blockedNow blockedThen comingBack rules.rule rules.before.* rules.after.*"
+	},
 	QualityMonitor: {
 		all: `${TIMES} name itemId collectionId all onChange everyHours enabled ownerId nextAt lastAt`
 	},
@@ -167,7 +170,9 @@ const VIEWS: Record<string, View> = {
 		all: `${TIMES} ${ITEM_RIGHTS} itemId rating kind passage text authorId findingId`,
 		student: `${TIMES} itemId rating kind passage text authorId`
 	},
-	QualityReport: { all: `${TIMES} format collectionId expiresAt ownerId items findings` },
+	QualityReport: {
+		all: `${TIMES} format collectionId expiresAt ownerId items findings fileId`
+	},
 	ReportLink: { all: "id url expiresAt" },
 	ContentItem: {
 		all:

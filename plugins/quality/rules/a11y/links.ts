@@ -9,6 +9,8 @@ import { defineRule, type Remark } from "../rule.ts";
 const THIS = "(?:this|that|the|these|our|following|a)";
 const THING =
 	"(?:link|links|page|web ?page|site|web ?site|url|article|document|doc|docs|file|one|post|resource|video|tutorial|address|source|reference|example|pdf)";
+const GERMAN =
+	"(?:(?:bitte|sie|klicken|klicke|klick|hier|auf|den|diesen|dieser|dem|link|seite|diese|weiter|weiterlesen|mehr|dazu|darüber|erfahren|lesen|ansehen|anzeigen|infos?|informationen|herunterladen|dort|siehe|zurück|zum|zur|artikel|quelle|öffnen|starten|los)(?: |(?=[\\s.!:…»›→>]*$)))+";
 const MEANINGLESS = new RegExp(
 	`^(?:` +
 		[
@@ -19,7 +21,7 @@ const MEANINGLESS = new RegExp(
 			`(?:a )?link to ${THIS} ${THING}`,
 			`this|that|it|there|these|those|click|click me|tap|link here|see this|see here|see link|see more|see`,
 			`(?:read|learn|find out|see|show|view|get|load|know|click for|tap for)(?: (?:it|on|more|all|details?|further|now|about it|about this|info|information))+(?: here)?`,
-			`more|more here|more info(?:rmation)?|more details?|details?|info|information|continue(?: reading)?|next|previous|back|go to(?: (?:link|page|site))?|open|start|download|download (?:here|now|it|this)|visit|visit (?:us|site|link|page|here)|check (?:it|this) out|check (?:this|here)|find it here|source|ref(?:erence)?|website|untitled|todo|x|\\d{1,2}|\\[?\\d+\\]?|\\W+`
+			`more|more here|more info(?:rmation)?|more details?|details?|info|information|continue(?: reading)?|next|previous|back|go to(?: (?:link|page|site))?|open|start|download|download (?:here|now|it|this)|visit|visit (?:us|site|link|page|here)|check (?:it|this) out|check (?:this|here)|find it here|source|ref(?:erence)?|website|untitled|todo|x|${GERMAN}|\\d{1,2}|\\[?\\d+\\]?|\\W+`
 		].join("|") +
 		`)[\\s.!:…»›→>]*$`,
 	"i"
@@ -27,7 +29,7 @@ const MEANINGLESS = new RegExp(
 
 export const linkText = defineRule({
 	id: "a11y/link-text",
-	version: 1,
+	version: 2,
 	severity: "warning",
 	title: "A link's text says where it leads, also without what stands around it",
 	*check(_item, { document }) {

@@ -37,16 +37,39 @@ const FUTURE = [
 	`\\bnext (?:year|version|release|major version|edition)\\b[^.;!?]{0,25}?[(,]\\s*(?:expected |due |planned )?(?:in |for )?${WHEN}`
 ];
 
+const GERMAN_MONTHS =
+	"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember";
+const GERMAN_WHEN = `(?:(?:im jahr|anfang|mitte|ende|frühjahr|sommer|herbst|winter|im|seit)\\s+)*(?:\\d{1,2}\\.\\s*(?:\\d{1,2}\\.\\s*)?)?(?:(?:${GERMAN_MONTHS})\\s+)?${YEAR}`;
+
+/** What says in German that the present of the text is meant. */
+const GERMAN_PRESENT = [
+	`(?<!\\p{L})stand(?: vom| der dinge| im)?:?\\s+${GERMAN_WHEN}`,
+	`(?<!\\p{L})(?:derzeit|zurzeit|zur zeit|aktuell|heute|momentan|gegenwärtig|heutzutage)[^.;!?]{0,12}?\\(?${GERMAN_WHEN}`,
+	`(?<!\\p{L})(?:neueste|aktuelle|jüngste)[nrs]?\\s[^.;!?]{0,40}?(?:von|aus|vom|ist|stammt|stammen)\\s[^.;!?]{0,20}?${GERMAN_WHEN}`
+];
+
+/** What says in German that something is still to come. */
+const GERMAN_FUTURE = [
+	`(?<!\\p{L})(?:bis spätestens|anmeldeschluss|einsendeschluss|abgabefrist|gültig bis|anmeldung(?:en)? bis|bewerbung(?:en)? bis)[^.;!?]{0,25}?${GERMAN_WHEN}`
+];
+
 /** A sentence that looks back says so; what it calls new was new then. */
 const LOOKING_BACK =
 	/\b(?:at the time(?! of writing)|back then|in those days|used to be|was then|were then|had been|originally|historically|announced that|predicted|promised|believed|wrote in|said in|for example, a (?:date|timestamp)|until it was|was (?:supported|valid|available|used|expected|planned|scheduled|due)|were (?:supported|valid|available|used|expected|planned|scheduled|due))\b/i;
 
-const PRESENTS = PRESENT.map(pattern => new RegExp(pattern, "gi"));
-const FUTURES = FUTURE.map(pattern => new RegExp(pattern, "gi"));
+const inAnyCase = (pattern: string) => new RegExp(pattern, "giu");
+const PRESENTS = [
+	...PRESENT.map(pattern => new RegExp(pattern, "gi")),
+	...GERMAN_PRESENT.map(inAnyCase)
+];
+const FUTURES = [
+	...FUTURE.map(pattern => new RegExp(pattern, "gi")),
+	...GERMAN_FUTURE.map(inAnyCase)
+];
 
 export const staleDate = defineRule({
 	id: "meta/stale-date",
-	version: 1,
+	version: 2,
 	severity: "warning",
 	title: "What a text calls present or future is not long past",
 	depends: true,

@@ -1,5 +1,6 @@
 /** The options of a choice question as the rules of question writing compare them. */
 import type { AnswerOption, CheckedItem } from "../../item.ts";
+import type { Remark } from "../rule.ts";
 
 /** Kinds of questions whose options are answers to choose from. */
 const CHOICES = new Set(["single", "multiple", "choice", "multiplechoice", "truefalse", ""]);
@@ -35,7 +36,9 @@ export function isTrueFalse(choices: readonly Choice[]): boolean {
 	return (
 		choices.length === 2 &&
 		choices.every(({ text }) =>
-			/^(?:true|false|yes|no|correct|incorrect|right|wrong|agree|disagree)\W*$/i.test(text)
+			/^(?:true|false|yes|no|correct|incorrect|right|wrong|agree|disagree|richtig|falsch|wahr|unwahr|ja|nein)\W*$/i.test(
+				text
+			)
 		)
 	);
 }
@@ -58,4 +61,9 @@ function plain(text: string) {
 		.replace(/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/g, "$1")
 		.replace(/\s+/g, " ")
 		.trim();
+}
+
+/** A remark on the whole of an option. */
+export function onOption({ field, source }: Choice, message: string, advice: string): Remark {
+	return { field, start: 0, end: source.length, message, advice };
 }

@@ -1,7 +1,7 @@
 /** Options that say the same, or of which one holds the other. */
 import { defineRule } from "../rule.ts";
 import { choicesOf, isTrueFalse, stemOfQuestion, type Choice } from "./choices.ts";
-import { onOption } from "./options.ts";
+import { onOption } from "./choices.ts";
 
 const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 /** Where how a word is written is what the question asks for, a capital makes a difference. */

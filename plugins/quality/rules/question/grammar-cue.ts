@@ -1,7 +1,6 @@
 /** Options that the grammar of the stem rules out: whoever reads well needs to know nothing. */
 import { defineRule } from "../rule.ts";
-import { choicesOf, isTrueFalse, stemOfQuestion, type Choice } from "./choices.ts";
-import { onOption } from "./options.ts";
+import { choicesOf, isTrueFalse, onOption, stemOfQuestion, type Choice } from "./choices.ts";
 
 export const grammarCue = defineRule({
 	id: "question/grammar-cue",

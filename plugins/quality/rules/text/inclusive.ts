@@ -160,7 +160,7 @@ const GENERIC = new RegExp(
 	"i"
 );
 const SOMEBODY =
-	/\b(?:someone|somebody|anyone|anybody|everyone|everybody|no one|nobody|whoever)\b/i;
+	/\b(?:someone|somebody|anyone|anybody|everyone|everybody|no one|nobody|whoever)\b(?! else\b)/i;
 const GENDERED = /\b(?:he|she|him|his|himself|herself|her|hers)\b/gi;
 const BOTH =
 	/\b(?:he|she|him|his|her|himself|herself)\s+(?:or|and)\s+(?:he|she|him|his|hers?|himself|herself)\b|\/\s*(?:her|she|his|he)\b|\bs\/he\b/i;
@@ -173,7 +173,7 @@ const NAMED_AFTER = /^,? \p{Lu}\p{Ll}+(?:,|\s(?:said|was|is|has|had|did|went)\b)
 
 export const inclusive = defineRule({
 	id: "text/inclusive",
-	version: 1,
+	version: 2,
 	severity: "warning",
 	title: "The wording leaves nobody out",
 	*check(_item, context) {
@@ -224,14 +224,15 @@ function* genericPronouns({ document }: CheckContext): Generator<Remark> {
 			let before = false;
 			for (const sentence of sentencesOf(block.text.replaceAll(OBJECT, " "))) {
 				const anybody = startOfAnybody(sentence.text);
-				// The person of the sentence before is still the one who is spoken of.
-				const from = before ? 0 : anybody;
+				// The person of the sentence before is still the one who is spoken of; a question tells of a case.
+				const from = before && field.name !== "stem" ? 0 : anybody;
 				before = anybody >= 0;
 				if (from < 0 || BOTH.test(sentence.text)) continue;
-				const pronoun = Array.from(sentence.text.matchAll(GENDERED)).find(
-					each => each.index >= from
-				);
-				if (!pronoun || namesSomebody(sentence.text)) continue;
+				const pronouns = Array.from(sentence.text.matchAll(GENDERED));
+				const pronoun = pronouns.find(each => each.index >= from);
+				// Whom a pronoun stands for before anybody is named is somebody who is known already.
+				if (!pronoun || pronouns[0]!.index < from) continue;
+				if (namesSomebody(sentence.text)) continue;
 				yield {
 					...placeOf(field, block, sentence.start + pronoun.index, pronoun[0].length),
 					message: `"${pronoun[0]}" speaks of a person who may be of any gender`,

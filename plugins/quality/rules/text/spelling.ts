@@ -8,7 +8,7 @@ import { matchesIn } from "../matches.ts";
 import { defineRule, type CheckContext, type Remark } from "../rule.ts";
 
 /** From so many letters on a misspelling may be off by two. */
-const LONG_WORD = 8;
+const LONG_WORD = 9;
 /** A word of fewer letters is like too many others: it has to be a known misspelling. */
 const SHORTEST_NEAR = 5;
 const SHORTEST_WORD = 3;
@@ -24,6 +24,10 @@ const CONFUSIONS: [RegExp, (match: string) => string][] = [
 	],
 	[/\bin order too\b/gi, () => "in order to"],
 	[
+		/(?<=^|[.!?;]\s+)its (?:a|an|the|important (?:that|to)|(?:im)?possible to|necessary to|easy to|hard to|clear that|not)\b/gi,
+		match => match.replace(/^(it)s/i, "$1's")
+	],
+	[
 		/\bit's (?:own|name|value|length|size|type|elements?|contents?|arguments?|parameters?|address|header|payload)\b/gi,
 		match => match.replace(/'s/, "s")
 	]
@@ -31,7 +35,7 @@ const CONFUSIONS: [RegExp, (match: string) => string][] = [
 
 export const spelling = defineRule({
 	id: "text/spelling",
-	version: 1,
+	version: 2,
 	severity: "warning",
 	title: "Words are spelt as a dictionary or the glossary has them",
 	*check(item, context) {
@@ -43,6 +47,7 @@ export const spelling = defineRule({
 			const lower = plainForm(word.text);
 			if (found.has(lower)) continue;
 			const suggestions = dictionary.suggest(lower);
+			if (isForeign(block.text, word, dictionary, context.glossary)) continue;
 			// Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant.
 			if (!isNear(lower, suggestions)) continue;
 			found.add(lower);
@@ -90,6 +95,24 @@ function* unknownWords(context: CheckContext, dictionary: Dictionary): Generator
 					}
 					yield { field, block, word: { text: word.text, start: position } };
 				}
+}
+
+/** One of several words beside each other that no dictionary knows, and that are like no word: `beurre blanc`. */
+function isForeign(
+	text: string,
+	{ text: word, start }: Piece,
+	dictionary: Dictionary,
+	glossary: ReadonlySet<string>
+) {
+	if (MISSPELLINGS.has(plainForm(word))) return false;
+	const before = /([a-z]{4,}) $/.exec(text.slice(0, start))?.[1];
+	const after = /^ ([a-z]{4,})\b/.exec(text.slice(start + word.length))?.[1];
+	return [before, after].some(
+		beside =>
+			beside !== undefined &&
+			!isKnown(beside, dictionary, glossary) &&
+			!isNear(beside, dictionary.suggest(beside))
+	);
 }
 
 /** What is written with a capital in the middle of a sentence is taken for a name everywhere. */

@@ -1,5 +1,6 @@
 /** Runs the rules over the labelled set and counts how often they are right. */
 import { RULES } from "../../rules/index.ts";
+import { existsIn } from "../../checker/attachments.ts";
 import { checkItem } from "../../rules/check-item.ts";
 import { DuplicateIndex } from "../../duplicates/index.ts";
 import { signatureOf } from "../../duplicates/minhash.ts";
@@ -28,7 +29,11 @@ export function measure(cases: readonly Case[]): Score[] {
 	for (const [at, { flaws }] of cases.entries()) {
 		const item = items[at]!;
 		const similar = index.similarTo(item.id, signatureOf(item));
-		const { findings, failures } = checkItem(item, RULES, { now: NOW, similar });
+		const { findings, failures } = checkItem(item, RULES, {
+			now: NOW,
+			similar,
+			exists: address => existsIn(item.attachments, address)
+		});
 		if (failures.length > 0) throw new Error(failures[0]!.reason);
 		const found = new Set(findings.map(({ rule }) => rule));
 		for (const score of scores.values()) {

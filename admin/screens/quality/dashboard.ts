@@ -1,0 +1,1 @@
+export { QualityDashboard as default } from "./dashboard/QualityDashboard.tsx";

@@ -1,0 +1,1 @@
+export { FindingShow as default } from "./findings/FindingShow.tsx";

@@ -1,0 +1,1 @@
+export { FindingList as default } from "./findings/FindingList.tsx";

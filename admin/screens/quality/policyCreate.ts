@@ -1,0 +1,1 @@
+export { PolicyCreate as default } from "./policies/PolicyCreate.tsx";

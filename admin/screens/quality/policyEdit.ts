@@ -1,0 +1,1 @@
+export { PolicyEdit as default } from "./policies/PolicyEdit.tsx";
