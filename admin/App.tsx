@@ -14,7 +14,7 @@ import { dataProvider } from "./providers/dataProvider.ts";
 import { i18nProvider } from "./providers/i18nProvider.ts";
 import { queryClient } from "./providers/queryClient.ts";
 import { Dashboard } from "./screens/dashboard/index.ts";
-import { pages } from "./screens/pages.tsx";
+import { pagesFor } from "./screens/pages.tsx";
 import { darkTheme, lightTheme } from "./theme/theme.ts";
 
 const store = localStorageStore(undefined, "lyceum");
@@ -52,7 +52,7 @@ export function App({ nonce }: { nonce: string }) {
 						/>
 					))}
 					<CustomRoutes>
-						{pages.map(({ path, Page }) => (
+						{pagesFor(screens).map(({ path, Page }) => (
 							<Route key={path} path={path} element={<Page />} />
 						))}
 					</CustomRoutes>

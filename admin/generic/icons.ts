@@ -1,4 +1,5 @@
 /** The icons that hints may name, by Material's names. */
+import AccountTree from "@mui/icons-material/AccountTree";
 import Article from "@mui/icons-material/Article";
 import Assessment from "@mui/icons-material/Assessment";
 import Block from "@mui/icons-material/Block";
@@ -25,6 +26,7 @@ import MenuBook from "@mui/icons-material/MenuBook";
 import Notifications from "@mui/icons-material/Notifications";
 import People from "@mui/icons-material/People";
 import Psychology from "@mui/icons-material/Psychology";
+import Public from "@mui/icons-material/Public";
 import Quiz from "@mui/icons-material/Quiz";
 import Report from "@mui/icons-material/Report";
 import Schedule from "@mui/icons-material/Schedule";
@@ -39,6 +41,7 @@ import type { ComponentType } from "react";
 type Icon = ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
 
 const ICONS: Record<string, Icon> = {
+	account_tree: AccountTree,
 	article: Article,
 	assessment: Assessment,
 	block: Block,
@@ -68,6 +71,7 @@ const ICONS: Record<string, Icon> = {
 	notifications: Notifications,
 	people: People,
 	psychology: Psychology,
+	public: Public,
 	quiz: Quiz,
 	report: Report,
 	schedule: Schedule,

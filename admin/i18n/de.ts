@@ -60,6 +60,7 @@ export const de: Messages = {
 			current: "diese hier",
 			end: "Beenden"
 		},
+		content: { table: "Inhalte als Tabelle", review: "Prüfung" },
 		plugins: {
 			label: "Plugins",
 			plugin: "Plugin",
@@ -295,6 +296,16 @@ export const de: Messages = {
 			tags: "Schlagwörter",
 			language: "Sprache",
 			topic: "Thema",
+			topics: "Themen",
+			level: "Niveau",
+			licence: "Lizenz",
+			source: "Quelle",
+			summary: "Zusammenfassung",
+			body: "Text",
+			objectives: "Lernziele",
+			synonyms: "Andere Wörter",
+			shared: "Mit allen Lehrenden geteilt",
+			sharedWith: "Geteilt mit",
 			difficulty: "Schwierigkeit",
 			createdAt: "Angelegt",
 			updatedAt: "Geändert",
@@ -351,6 +362,9 @@ export const de: Messages = {
 		files: { name: "Datei |||| Dateien" },
 		notifications: { name: "Mitteilung |||| Mitteilungen" },
 		projects: { name: "Projekt |||| Projekte" },
-		exercises: { name: "Aufgabe |||| Aufgaben" }
+		exercises: { name: "Aufgabe |||| Aufgaben" },
+		content: { name: "Inhalt |||| Bibliothek" },
+		publishedContent: { name: "Veröffentlichtes |||| Veröffentlichtes" },
+		contentCollections: { name: "Kurs |||| Kurse" }
 	}
 };

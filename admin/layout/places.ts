@@ -4,7 +4,7 @@ import { useTranslate } from "react-admin";
 import { useScreens, type Screen } from "../api/screens.ts";
 import { iconOf } from "../generic/icons.ts";
 import { useScreenName } from "../generic/useScreenName.ts";
-import { pages } from "../screens/pages.tsx";
+import { pagesFor } from "../screens/pages.tsx";
 import { usePermitted } from "./usePermitted.ts";
 
 export interface Place {
@@ -32,7 +32,7 @@ export function usePlaces(): Group[] {
 	const { screens } = useScreens();
 	const { many } = useScreenName();
 	const isPermitted = usePermitted();
-	const ofPages = pages
+	const ofPages = pagesFor(screens)
 		.filter(({ right }) => isPermitted(right))
 		.flatMap(({ path, group, label, Icon }) =>
 			group ? [{ group, place: { to: path, label: translate(label), Icon } }] : []

@@ -3,7 +3,9 @@ import Extension from "@mui/icons-material/Extension";
 import ManageAccounts from "@mui/icons-material/ManageAccounts";
 import MonitorHeart from "@mui/icons-material/MonitorHeart";
 import QuestionMark from "@mui/icons-material/QuestionMark";
+import RateReview from "@mui/icons-material/RateReview";
 import Stream from "@mui/icons-material/Stream";
+import TableRows from "@mui/icons-material/TableRows";
 import { lazy, type ComponentType } from "react";
 import { suspended } from "../generic/suspended.tsx";
 import type { Right } from "../layout/usePermitted.ts";
@@ -17,11 +19,31 @@ export interface PageEntry {
 	Icon: ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
 	/** Null for everybody who is signed in. */
 	right: Right | null;
+	/** The collection that it is about: while it does not run, or may not be seen, there is no such page. */
+	collection?: string;
 }
 
 const plugins: Right = { action: "manage", subject: "Plugin" };
 
-export const pages: PageEntry[] = [
+const pages: PageEntry[] = [
+	{
+		path: "/content/table",
+		Page: suspended(lazy(() => import("./content/table.ts"))),
+		group: null,
+		label: "lyceum.content.table",
+		Icon: TableRows,
+		right: null,
+		collection: "content"
+	},
+	{
+		path: "/review",
+		Page: suspended(lazy(() => import("./content/review.ts"))),
+		group: "content",
+		label: "lyceum.content.review",
+		Icon: RateReview,
+		right: { action: "read", subject: "ContentItem" },
+		collection: "content"
+	},
 	{
 		path: "/access",
 		Page: suspended(lazy(() => import("./access/index.ts"))),
@@ -71,3 +93,11 @@ export const pages: PageEntry[] = [
 		right: null
 	}
 ];
+
+/** The pages of what runs. */
+export function pagesFor(screens: readonly { name: string }[]): PageEntry[] {
+	return pages.filter(
+		({ collection }) =>
+			collection === undefined || screens.some(({ name }) => name === collection)
+	);
+}
