@@ -98,9 +98,11 @@ function useMarkdown(): Extension[] {
 	const [known, setKnown] = useState<Extension[]>([]);
 	useEffect(() => {
 		let isGone = false;
-		void import("@codemirror/lang-markdown").then(({ markdown }) => {
+		const load = async () => {
+			const { markdown } = await import("@codemirror/lang-markdown");
 			if (!isGone) setKnown([markdown()]);
-		});
+		};
+		void load();
 		return () => {
 			isGone = true;
 		};
