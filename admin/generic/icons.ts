@@ -1,4 +1,5 @@
 /** The icons that hints may name, by Material's names. */
+import AccountTree from "@mui/icons-material/AccountTree";
 import Article from "@mui/icons-material/Article";
 import Assessment from "@mui/icons-material/Assessment";
 import Block from "@mui/icons-material/Block";
@@ -28,6 +29,7 @@ import Notifications from "@mui/icons-material/Notifications";
 import People from "@mui/icons-material/People";
 import Policy from "@mui/icons-material/Policy";
 import Psychology from "@mui/icons-material/Psychology";
+import Public from "@mui/icons-material/Public";
 import Quiz from "@mui/icons-material/Quiz";
 import Report from "@mui/icons-material/Report";
 import Schedule from "@mui/icons-material/Schedule";
@@ -44,6 +46,7 @@ import type { ComponentType } from "react";
 type Icon = ComponentType<{ fontSize?: "small" | "inherit"; className?: string }>;
 
 const ICONS: Record<string, Icon> = {
+	account_tree: AccountTree,
 	article: Article,
 	assessment: Assessment,
 	block: Block,
@@ -76,6 +79,7 @@ const ICONS: Record<string, Icon> = {
 	people: People,
 	policy: Policy,
 	psychology: Psychology,
+	public: Public,
 	quiz: Quiz,
 	report: Report,
 	schedule: Schedule,

@@ -70,6 +70,7 @@ export const de: Messages = {
 			current: "diese hier",
 			end: "Beenden"
 		},
+		content: { table: "Inhalte als Tabelle", review: "Prüfung" },
 		plugins: {
 			label: "Plugins",
 			plugin: "Plugin",
@@ -315,6 +316,16 @@ export const de: Messages = {
 			tags: "Schlagwörter",
 			language: "Sprache",
 			topic: "Thema",
+			topics: "Themen",
+			level: "Niveau",
+			licence: "Lizenz",
+			source: "Quelle",
+			summary: "Zusammenfassung",
+			body: "Text",
+			objectives: "Lernziele",
+			synonyms: "Andere Wörter",
+			shared: "Mit allen Lehrenden geteilt",
+			sharedWith: "Geteilt mit",
 			difficulty: "Schwierigkeit",
 			createdAt: "Angelegt",
 			updatedAt: "Geändert",
@@ -386,6 +397,9 @@ export const de: Messages = {
 		qualityMonitors: { name: "Wächter |||| Wächter" },
 		qualityFeedback: { name: "Rückmeldung |||| Rückmeldungen" },
 		qualityChecks: { name: "Prüfung |||| Prüfungen" },
-		qualityReports: { name: "Bericht |||| Berichte" }
+		qualityReports: { name: "Bericht |||| Berichte" },
+		content: { name: "Inhalt |||| Bibliothek" },
+		publishedContent: { name: "Veröffentlichtes |||| Veröffentlichtes" },
+		contentCollections: { name: "Kurs |||| Kurse" }
 	}
 };

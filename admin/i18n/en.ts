@@ -68,6 +68,7 @@ export const en = {
 			current: "this one",
 			end: "End"
 		},
+		content: { table: "Content as a table", review: "Review" },
 		plugins: {
 			label: "Plugins",
 			plugin: "Plugin",

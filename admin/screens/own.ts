@@ -9,7 +9,16 @@ export interface Views {
 	create?: ComponentType;
 }
 
+const course = suspended(lazy(() => import("./content/course.ts")));
+
 export const own: Record<string, Views> = {
+	content: {
+		list: suspended(lazy(() => import("./content/list.ts"))),
+		show: suspended(lazy(() => import("./content/show.ts"))),
+		edit: suspended(lazy(() => import("./content/edit.ts"))),
+		create: suspended(lazy(() => import("./content/create.ts")))
+	},
+	contentCollections: { show: course, edit: course },
 	users: { show: suspended(lazy(() => import("./users/show.ts"))) },
 	roles: {
 		create: suspended(lazy(() => import("./roles/create.ts"))),

@@ -4,8 +4,10 @@ import Insights from "@mui/icons-material/Insights";
 import ManageAccounts from "@mui/icons-material/ManageAccounts";
 import MonitorHeart from "@mui/icons-material/MonitorHeart";
 import QuestionMark from "@mui/icons-material/QuestionMark";
+import RateReview from "@mui/icons-material/RateReview";
 import Stream from "@mui/icons-material/Stream";
 import ViewKanban from "@mui/icons-material/ViewKanban";
+import TableRows from "@mui/icons-material/TableRows";
 import { lazy, type ComponentType } from "react";
 import { suspended } from "../generic/suspended.tsx";
 import type { Right } from "../layout/usePermitted.ts";
@@ -43,6 +45,24 @@ const pages: PageEntry[] = [
 		Icon: ViewKanban,
 		right: { action: "read", subject: "QualityFinding" },
 		collection: "qualityFindings"
+	},
+	{
+		path: "/content/table",
+		Page: suspended(lazy(() => import("./content/table.ts"))),
+		group: null,
+		label: "lyceum.content.table",
+		Icon: TableRows,
+		right: null,
+		collection: "content"
+	},
+	{
+		path: "/review",
+		Page: suspended(lazy(() => import("./content/review.ts"))),
+		group: "content",
+		label: "lyceum.content.review",
+		Icon: RateReview,
+		right: { action: "read", subject: "ContentItem" },
+		collection: "content"
 	},
 	{
 		path: "/access",

@@ -3,7 +3,7 @@ import { defineConsole } from "lyceum";
 
 export const contentScreens = defineConsole({
 	collection: "content",
-	label: "Content",
+	label: "Library",
 	singular: "Item",
 	icon: "menu_book",
 	title: "title",

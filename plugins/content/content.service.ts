@@ -18,13 +18,14 @@ import { differencesBetween } from "./differences.ts";
 import { doDue, DUE, EVERY_MINUTE, type DueResult } from "./due.ts";
 import { errors } from "./errors.ts";
 import { ITEM_MOVED, ITEM_STEP, type ItemMoved } from "./events.ts";
-import { CONTENT_FIELDS, type ContentItem as Item, type Status } from "./item.ts";
+import { CONTENT_FIELDS, type Attachment, type ContentItem as Item, type Status } from "./item.ts";
 import { ContentItem } from "./item.model.ts";
 import { Catalogue } from "./library/catalogue.ts";
 import { workingEntryWrites } from "./library/entries.ts";
 import { LibraryEntry } from "./library/entry.model.ts";
 import { libraryExample, libraryParams, librarySchema } from "./library/library.schema.ts";
 import { searchLibrary, type LibraryParams } from "./library/search.ts";
+import { MAX_LIST } from "./limits.ts";
 import { Renderer } from "./markdown/renderer.ts";
 import { prepareItem } from "./prepare.ts";
 import { readItem } from "./read-item.ts";
@@ -39,6 +40,11 @@ import { contentScreens } from "./console.ts";
 interface Methods extends CollectionMethods {
 	renderer: Renderer;
 	catalogue: Catalogue;
+}
+
+interface RenderPiece {
+	markdown: string;
+	attachments?: Pick<Attachment, "name" | "fileId">[];
 }
 
 interface OneVersion {
@@ -126,13 +132,26 @@ export default definePlugin<Methods, Settings>({
 		render: {
 			rest: "POST /render",
 			can: { action: "create", subject: "ContentItem" },
-			params: { markdown: { type: "string", max: 200_000 } },
+			params: {
+				markdown: { type: "string", max: 200_000 },
+				attachments: {
+					type: "array",
+					max: MAX_LIST,
+					optional: true,
+					items: {
+						type: "object",
+						props: { name: { type: "string", min: 1, max: 120 }, fileId: id }
+					}
+				}
+			},
 			limit: { points: 240, seconds: 60 },
 			summary: "Show what a piece of Markdown looks like",
 			returns: { status: 200, schema: rendered, example: renderedExample },
 			example: { markdown: "# Loops" },
-			handler(ctx: Ctx<{ markdown: string }>) {
-				return this.renderer.render(ctx.params, "/markdown");
+			handler(ctx: Ctx<RenderPiece>) {
+				const { markdown, attachments = [] } = ctx.params;
+				const addresses = addressesOf(attachments);
+				return this.renderer.render({ markdown, attachments: addresses }, "/markdown");
 			}
 		},
 
@@ -144,13 +163,9 @@ export default definePlugin<Methods, Settings>({
 			returns: { schema: rendered, example: renderedExample },
 			async handler(ctx: Ctx<{ id: string }>) {
 				const item = await ctx.call<Item, { id: string }>("content.get", ctx.params);
-				const addresses = (item.attachments ?? []).map(({ name, fileId }) => [
-					name,
-					`/api/v1/files/${fileId}/content`
-				]);
 				return this.renderer.render({
 					markdown: item.body ?? "",
-					attachments: Object.fromEntries(addresses)
+					attachments: addressesOf(item.attachments ?? [])
 				});
 			}
 		},
@@ -302,6 +317,16 @@ function workingOrPublished(action: Action, name: string): Action["handler"] {
 			throw error;
 		}
 	};
+}
+
+/** Where each attachment's file is, by the attachment's name. */
+function addressesOf(attachments: Pick<Attachment, "name" | "fileId">[]) {
+	return Object.fromEntries(
+		attachments.map(({ name, fileId }) => [
+			name,
+			`/api/v1/files/${encodeURIComponent(fileId)}/content`
+		])
+	);
 }
 
 function published(ctx: Ctx<never>, name: string) {

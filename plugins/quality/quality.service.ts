@@ -13,6 +13,7 @@ import {
 	type BenchmarkParams
 } from "./benchmarks.ts";
 import { checkItems, signItems } from "./check/check-items.ts";
+import { draft } from "./check/draft.ts";
 import { answerGate, type PublishQuestion } from "./check/gate.ts";
 import { rulesInForce, type Parts } from "./check/item-check.ts";
 import { Neighbours } from "./check/neighbours.ts";
@@ -125,6 +126,8 @@ export default definePlugin<Methods, Settings>({
 				return startCheck(this.broker, this.model(QualityCheck), ctx);
 			}
 		},
+
+		draft,
 
 		benchmarks: {
 			rest: "GET /benchmarks",

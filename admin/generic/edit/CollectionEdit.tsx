@@ -11,19 +11,17 @@ import {
 	type RaRecord
 } from "react-admin";
 import { useQueryClient } from "@tanstack/react-query";
-import { changeMany } from "../../api/changes.ts";
 import { hasCode } from "../../api/problem.ts";
 import type { Screen } from "../../api/screens.ts";
 import { Back } from "../../layout/Back.tsx";
 import { Page } from "../../layout/Page.tsx";
 import { Problem } from "../../layout/Problem.tsx";
-import { useTell } from "../../layout/useTell.tsx";
 import { titleOf } from "../fields/Reference.tsx";
 import { useResourceScreen } from "../useResourceScreen.ts";
 import { ChangedElsewhere } from "./ChangedElsewhere.tsx";
 import { FormBar } from "./FormBar.tsx";
 import { Inputs } from "./Inputs.tsx";
-import { reversePatch } from "./reversePatch.ts";
+import { useSaved } from "./useSaved.ts";
 import { useSaveErrors } from "./useSaveErrors.ts";
 
 /** The form's revision is what was read first, not what came since: see `ChangedElsewhere`. */
@@ -31,29 +29,13 @@ const KEPT = { staleTime: Infinity, refetchOnWindowFocus: false, gcTime: 0 };
 
 export function CollectionEdit() {
 	const screen = useResourceScreen();
-	const translate = useTranslate();
 	const redirect = useRedirect();
 	const client = useQueryClient();
-	const { tell } = useTell();
+	const saved = useSaved(screen);
 	const onError = useSaveErrors();
 	if (!screen.update) return null;
-	const saved = (after: RaRecord, { previousData }: { previousData?: RaRecord }) => {
-		const back = reversePatch(previousData ?? after, after, screen);
-		const undo = async () => {
-			const wish = { id: String(after.id), rev: after.rev as number, set: back };
-			const { outcomes } = await changeMany(screen.name, [wish]);
-			tell(
-				outcomes[0]?.problem?.detail ??
-					translate("lyceum.changes.undone", { smart_count: 1 }),
-				{
-					severity: outcomes[0]?.problem ? "error" : "success"
-				}
-			);
-			await client.invalidateQueries({ queryKey: [screen.name] });
-		};
-		tell(translate("lyceum.changes.saved", { title: titleOf(after, screen) }), {
-			undo: () => void undo()
-		});
+	const onSuccess = (after: RaRecord, { previousData }: { previousData?: RaRecord }) => {
+		saved(after, previousData);
 		redirect("show", screen.name, after.id);
 		void client.invalidateQueries({ queryKey: [screen.name] });
 	};
@@ -63,7 +45,7 @@ export function CollectionEdit() {
 			redirect={false}
 			queryOptions={KEPT}
 			mutationOptions={{
-				onSuccess: saved,
+				onSuccess,
 				onError: (error: unknown) => {
 					if (!hasCode(error, "DOCUMENT_STALE")) onError(error);
 				}

@@ -47,7 +47,7 @@ function comesBack({ state, waiver }: Known, now: Date) {
 }
 
 /** Lines move while people write: a finding is known by its rule, its field and its passage, the nth of its like. */
-function withKeys(findings: readonly Finding[]): [string, Finding][] {
+export function withKeys(findings: readonly Finding[]): [string, Finding][] {
 	const counts = new Map<string, number>();
 	return findings.map(finding => {
 		const field = finding.field.replace(/\[\d+\]/, "[]");

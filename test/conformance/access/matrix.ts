@@ -277,6 +277,7 @@ const TABLE = `
 	POST   /exercises/:id/hints             401    200    200    200    200  403  ReleasedHint
 
 	GET    /quality/rules                   401    403    200    200    200  403  QualityRules
+	POST   /quality/drafts                  401    403    200    404    200  403  QualityDraft
 	GET    /quality/benchmarks              401    403    200    200    200  403  QualityBenchmarks
 	POST   /quality/checks                  401    403    202    404    202  403  AcceptedTask
 	GET    /quality/checks                  401    403    200    200    200  403  QualityCheck[]

@@ -596,6 +596,9 @@ const theFinding = async (stage: Stage) => ({ params: { id: await makeFinding(st
 
 ask("GET /quality/rules");
 ask("GET /quality/benchmarks");
+ask("POST /quality/drafts", async stage => ({
+	body: { itemId: await makeItem(stage), draft: { kind: "lesson", title: "Made" } }
+}));
 ask("GET /quality/checks");
 ask("POST /quality/checks", async stage => ({ body: { itemId: await makeItem(stage) } }));
 ask("GET /quality/checks/:id", async stage => {

@@ -143,6 +143,9 @@ const VIEWS: Record<string, View> = {
 	QualityRules: {
 		all: `failures ${within("data", "id version severity title kinds depends owner".split(" "))}`
 	},
+	QualityDraft: {
+		all: within("data", "rule severity field line passage message advice fix".split(" "))
+	},
 	QualityBenchmarks: { all: "library.* golden.* chosen.* rules.* worst.* trend.*" },
 	QualityCheck: {
 		all:

@@ -1,0 +1,1 @@
+export { CourseBuilder as default } from "./courses/CourseBuilder.tsx";

@@ -1,0 +1,1 @@
+export { LearnerView as default } from "./LearnerView.tsx";

@@ -1,0 +1,1 @@
+export { ItemCreate as default } from "./editor/ItemCreate.tsx";

@@ -1,0 +1,1 @@
+export { ItemEdit as default } from "./editor/ItemEdit.tsx";

@@ -1,0 +1,130 @@
+/** The library in small, to take items from. */
+import Add from "@mui/icons-material/Add";
+import { Box, Button, Chip, LinearProgress, Stack, Typography } from "@mui/material";
+import { useState, type DragEvent } from "react";
+import { useTranslate } from "react-admin";
+import { Problem } from "../../../layout/Problem.tsx";
+import { KindIcon, StatusChip } from "../Marks.tsx";
+import { SearchField } from "./SearchField.tsx";
+import { useFacetWords } from "./useFacetWords.ts";
+import { EVERYTHING, toggled, useLibrary, type Found } from "./useLibrary.ts";
+
+interface LibraryPickerProps {
+	/** The kinds to choose from; all without it. */
+	kinds?: string[];
+	isTaken: (id: string) => boolean;
+	onTake: (found: Found) => void;
+	/** Where items can be dragged to somewhere. */
+	onDragStart?: (event: DragEvent, found: Found) => void;
+	onDragEnd?: () => void;
+}
+
+const SHOWN = 15;
+
+export function LibraryPicker(props: LibraryPickerProps) {
+	const { kinds, isTaken, onTake, onDragStart, onDragEnd } = props;
+	const translate = useTranslate();
+	const { valueName } = useFacetWords();
+	const [search, setSearch] = useState({
+		...EVERYTHING,
+		pageSize: SHOWN,
+		chosen: kinds ? { kind: kinds } : {}
+	});
+	const { data, error, isFetching, refetch } = useLibrary(search);
+	const chosenKinds = search.chosen.kind ?? [];
+	return (
+		<Stack sx={{ gap: 1 }}>
+			<SearchField
+				label={translate("content.library.search")}
+				words={search.words}
+				onSearch={words => setSearch({ ...search, words })}
+			/>
+			{!kinds && (
+				<Stack direction="row" sx={{ gap: 0.5, flexWrap: "wrap" }}>
+					{(data?.facets.kind ?? []).map(({ value, count }) => (
+						<Chip
+							key={value}
+							size="small"
+							aria-pressed={chosenKinds.includes(value)}
+							color={chosenKinds.includes(value) ? "primary" : "default"}
+							variant={chosenKinds.includes(value) ? "filled" : "outlined"}
+							label={`${valueName("kind", value)} ${count}`}
+							onClick={() =>
+								setSearch({
+									...search,
+									chosen: toggled(search.chosen, "kind", value)
+								})
+							}
+						/>
+					))}
+				</Stack>
+			)}
+			<Box sx={{ height: 3 }}>
+				{isFetching && (
+					<LinearProgress aria-label={translate("ra.page.loading")} sx={{ height: 3 }} />
+				)}
+			</Box>
+			{error && <Problem error={error} onRetry={() => void refetch()} />}
+			{data?.total === 0 && (
+				<Typography color="textSecondary">
+					{translate("content.library.noneFound")}
+				</Typography>
+			)}
+			<Stack component="ul" sx={{ m: 0, p: 0, gap: 0.75, listStyle: "none" }}>
+				{(data?.data ?? []).map(found => (
+					<Box
+						component="li"
+						key={found.id}
+						draggable={onDragStart !== undefined}
+						onDragStart={(event: DragEvent) => onDragStart?.(event, found)}
+						onDragEnd={onDragEnd}
+						sx={{
+							display: "flex",
+							alignItems: "center",
+							gap: 1,
+							border: 1,
+							borderColor: "divider",
+							borderRadius: 1,
+							px: 1,
+							py: 0.5,
+							cursor: onDragStart ? "grab" : undefined
+						}}
+					>
+						<KindIcon kind={found.kind} />
+						<Box sx={{ minWidth: 0, flexGrow: 1 }}>
+							<Typography variant="body2" noWrap title={found.title}>
+								{found.title}
+							</Typography>
+							<StatusChip status={found.status} />
+						</Box>
+						<Button
+							size="small"
+							startIcon={<Add />}
+							disabled={isTaken(found.id)}
+							aria-label={translate(
+								isTaken(found.id)
+									? "content.picker.takenName"
+									: "content.picker.add",
+								{ title: found.title }
+							)}
+							onClick={() => onTake(found)}
+						>
+							{translate(
+								isTaken(found.id)
+									? "content.picker.taken"
+									: "content.picker.addShort"
+							)}
+						</Button>
+					</Box>
+				))}
+			</Stack>
+			{data && data.total > data.data.length && (
+				<Button onClick={() => setSearch({ ...search, pageSize: search.pageSize + SHOWN })}>
+					{translate("content.picker.more", {
+						smart_count: data.total - data.data.length
+					})}
+				</Button>
+			)}
+		</Stack>
+	);
+}

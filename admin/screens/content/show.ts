@@ -1,0 +1,1 @@
+export { ItemShow as default } from "./item/ItemShow.tsx";

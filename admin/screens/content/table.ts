@@ -1,0 +1,1 @@
+export { ContentTable as default } from "./library/ContentTable.tsx";
