@@ -17,5 +17,6 @@ export const own: Record<string, Views> = {
 	},
 	apiKeys: { create: suspended(lazy(() => import("./apiKeys/create.ts"))) },
 	files: { show: suspended(lazy(() => import("./files/show.ts"))) },
+	tasks: { list: suspended(lazy(() => import("./tasks/list.ts"))) },
 	auditEntries: { list: suspended(lazy(() => import("./audit/list.ts"))) }
 };

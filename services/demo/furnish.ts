@@ -10,7 +10,11 @@ const FILES: [name: string, mediaType: string, content: string][] = [
 	],
 	["riddles.md", "text/markdown", "# Riddles\n\n1. What has keys and opens no door?\n"],
 	["timetable.txt", "text/plain", "Monday    Python\nTuesday   Networks\nWednesday Projects\n"],
-	["broken-questions.csv", "text/csv", "title,type,stem\nA question without options,single,Why?\n"]
+	[
+		"broken-questions.csv",
+		"text/csv",
+		"title,type,stem\nA question without options,single,Why?\n"
+	]
 ];
 
 const WRONG_TRIES = 5;

@@ -16,8 +16,7 @@ export class PastClock {
 			construct: (target, given, made) =>
 				Reflect.construct(target, given.length > 0 ? given : [now()], made) as Date,
 			apply: () => new RealDate(now()).toString(),
-			get: (target, name) =>
-				name === "now" ? now : (Reflect.get(target, name) as unknown)
+			get: (target, name) => (name === "now" ? now : (Reflect.get(target, name) as unknown))
 		});
 	}
 

@@ -79,7 +79,9 @@ export class Scheduler {
 
 	/** The schedules that are looked after, with when each comes next and when it was due last. */
 	async list(): Promise<ListedSchedule[]> {
-		const known = await this.#schedules.find({ _id: { $in: [...this.#clocks.keys()] } }).toArray();
+		const known = await this.#schedules
+			.find({ _id: { $in: [...this.#clocks.keys()] } })
+			.toArray();
 		const last = new Map(known.map(({ _id, lastAt }) => [_id, lastAt]));
 		return [...this.#clocks.values()]
 			.map(({ definition, cron }) => ({

@@ -42,11 +42,7 @@ export function sumOfBuckets(series: Iterable<Series>): Float64Array {
 }
 
 /** The seconds within which a share lies, between the bounds around it; null without any observation. */
-export function quantileWithin(
-	buckets: Float64Array,
-	count: number,
-	share: number
-): number | null {
+export function quantileWithin(buckets: Float64Array, count: number, share: number): number | null {
 	if (count <= 0) return null;
 	const wanted = count * share;
 	const index = buckets.findIndex(upTo => upTo >= wanted);

@@ -89,9 +89,7 @@ export class History {
 function between(before: Reading, now: Reading, learners: number): Point {
 	const seconds = Math.max(0.001, (now.at - before.at) / MILLISECONDS);
 	// Routes that are gone take their counts along.
-	const buckets = now.buckets.map((count, index) =>
-		Math.max(0, count - before.buckets[index]!)
-	);
+	const buckets = now.buckets.map((count, index) => Math.max(0, count - before.buckets[index]!));
 	const requests = Math.max(0, now.requests - before.requests);
 	const { memoryMb, running, queued, sockets } = now;
 	return {

@@ -76,7 +76,17 @@ const figuresSchema: JsonSchema = {
 			items: { type: "object", properties: { method: text, path: text, ...figures } }
 		}
 	},
-	required: ["name", "nodeId", "calls", "errors", "faults", "active", "holds", "actions", "routes"]
+	required: [
+		"name",
+		"nodeId",
+		"calls",
+		"errors",
+		"faults",
+		"active",
+		"holds",
+		"actions",
+		"routes"
+	]
 };
 
 /** Makes the definition. */

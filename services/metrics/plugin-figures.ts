@@ -74,7 +74,10 @@ export function pluginFigures(
 			.filter(({ action }) => action !== undefined && own.has(action))
 			.map(({ method, path, durations, statuses }) => {
 				const answered = (from: number) =>
-					[...statuses].reduce((all, [status, count]) => all + (status >= from ? count : 0), 0);
+					[...statuses].reduce(
+						(all, [status, count]) => all + (status >= from ? count : 0),
+						0
+					);
 				return { method, path, ...figuresOf([durations], answered(400), answered(500)) };
 			})
 			.sort(byCalls)

@@ -73,7 +73,8 @@ export class LogsSource implements Source {
 		if (caller.kind === "guest") throw accessErrors.UNAUTHENTICATED({});
 		if (caller.scopes && !caller.scopes.includes(SCOPE))
 			throw accessErrors.SCOPE_MISSING({ scope: SCOPE });
-		if (!this.#mayRead(caller)) throw accessErrors.FORBIDDEN({ action: "read", subject: "Log" });
+		if (!this.#mayRead(caller))
+			throw accessErrors.FORBIDDEN({ action: "read", subject: "Log" });
 	}
 
 	#mayRead(caller: Caller) {
@@ -86,7 +87,8 @@ export class LogsSource implements Source {
 			this.#waiting.shift();
 			this.#passedOver++;
 		}
-		this.#telling ??= setTimeout(() => {
+		if (this.#telling) return;
+		this.#telling = setTimeout(() => {
 			this.#telling = undefined;
 			this.#tell();
 		}, GATHER_MS).unref();

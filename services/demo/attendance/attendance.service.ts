@@ -116,10 +116,7 @@ export default definePlugin<object, Settings>({
 	streams: {
 		"student-events": {
 			retry: { delaysMs: [] },
-			handler(
-				this: ServiceMembers<Settings>,
-				message: StreamMessage<StudentActivity>
-			): void {
+			handler(this: ServiceMembers<Settings>, message: StreamMessage<StudentActivity>): void {
 				const minutes = Number(message.payload.details?.minutes ?? 0);
 				if (minutes <= this.settings.lessonMinutes) return;
 				const limit = `a lesson has ${this.settings.lessonMinutes}`;

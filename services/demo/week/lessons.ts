@@ -13,7 +13,7 @@ const LESSONS = [
 		topics: ["files"],
 		level: "intermediate",
 		objectives: ["Read numbers from a file", "Find the highest of them"],
-		body: "# Reading what sensors say\n\nOur station writes a line for every minute: the time and the temperature.\n\n## Read it\n\n```python\nfor line in open(\"roof.txt\"):\n    time, degrees = line.split()\n    print(time, float(degrees))\n```\n\n:::tip[Look first]\nOpen the file in an editor before you read it with a program.\n:::\n\n## Find the highest\n\nKeep the highest number that you have seen so far, and compare each new one with it.\n"
+		body: '# Reading what sensors say\n\nOur station writes a line for every minute: the time and the temperature.\n\n## Read it\n\n```python\nfor line in open("roof.txt"):\n    time, degrees = line.split()\n    print(time, float(degrees))\n```\n\n:::tip[Look first]\nOpen the file in an editor before you read it with a program.\n:::\n\n## Find the highest\n\nKeep the highest number that you have seen so far, and compare each new one with it.\n'
 	},
 	{
 		author: mei,

@@ -335,6 +335,11 @@ for (const method of ["GET", "DELETE"])
 	});
 
 ask("GET /nodes");
+ask("GET /logs");
+ask("GET /monitoring/history");
+ask("GET /monitoring/plugins/:name", () => ({ params: { name: "projects" } }));
+ask("GET /trash");
+ask("GET /trash/:collection", () => ({ params: { collection: "projects" } }));
 askCollection({
 	path: "/notifications",
 	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
@@ -453,6 +458,7 @@ async function makeTask({ kernel, owner }: Stage) {
 	return id;
 }
 ask("GET /tasks");
+ask("GET /tasks/schedules");
 ask("GET /tasks/count");
 ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
 ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));
