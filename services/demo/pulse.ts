@@ -7,6 +7,8 @@ import { Visitor } from "./visitor.ts";
 /** Slow enough to be read, quick enough that a chart moves. */
 const REST_MS = 700;
 
+const TRY_AGAIN_MS = 2000;
+
 /** How often it is seen to that something is under way. */
 const LOOK_AFTER_TASKS_EVERY = 60;
 
@@ -22,21 +24,26 @@ export class Pulse {
 		this.#tell = tell;
 	}
 
-	/** Goes on until it is stopped; a kernel that does not answer ends it, too. */
+	/** Goes on until it is stopped. */
 	async run(): Promise<void> {
-		try {
-			await this.#furnish();
-			if (!this.#isStopping) await this.#open();
-			for (let round = 0; !this.#isStopping; round++) {
-				if (round % LOOK_AFTER_TASKS_EVERY === 0) await this.#keepBusy();
-				await this.#oneVisit();
-				await this.#rest();
-			}
-		} catch (error) {
-			if (!this.#isStopping) this.#tell(`The visitors went home: ${String(error)}`);
-		} finally {
-			for (const socket of this.#sockets) socket.close();
+		await this.#patiently(() => this.#furnish());
+		await this.#patiently(() => this.#open());
+		for (let round = 0; !this.#isStopping; round++) {
+			if (round % LOOK_AFTER_TASKS_EVERY === 0) await this.#patiently(() => this.#keepBusy());
+			await this.#patiently(() => this.#oneVisit());
+			await this.#rest(REST_MS * (0.4 + Math.random() * 1.2));
 		}
+		for (const socket of this.#sockets) socket.close();
+	}
+
+	/** A machine that is busy says so: it is tried again, as people do. */
+	async #patiently(work: () => Promise<void>) {
+		while (!this.#isStopping)
+			try {
+				return await work();
+			} catch {
+				await this.#rest(TRY_AGAIN_MS);
+			}
 	}
 
 	stop(): void {
@@ -53,7 +60,8 @@ export class Pulse {
 	}
 
 	async #open() {
-		for (const visitor of this.#visitors.filter(({ person }) => person !== ADMINISTRATOR))
+		const listening = this.#visitors.filter(({ person }) => person !== ADMINISTRATOR);
+		for (const visitor of listening.slice(this.#sockets.length))
 			this.#sockets.push(await visitor.listen("projects"));
 		this.#tell(`${this.#sockets.length} people have come and work; the charts fill in.`);
 	}
@@ -78,9 +86,9 @@ export class Pulse {
 		return this.#visitors.find(({ person }) => person.role === role)!;
 	}
 
-	#rest() {
+	#rest(milliseconds: number) {
 		return new Promise<void>(resolve => {
-			const timer = setTimeout(resolve, REST_MS * (0.4 + Math.random() * 1.2));
+			const timer = setTimeout(resolve, milliseconds);
 			this.#stopping.signal.addEventListener(
 				"abort",
 				() => {
