@@ -228,7 +228,7 @@ export const de: Messages = {
 			faults: "Gescheitert",
 			p50: "Median",
 			p99: "p99",
-			holds: "Es hält %{services} Dienste, %{actions} Aktionen, %{events} Ereignisbehandlungen und %{models} Modelle.",
+			holds: "Gehalten: Dienste %{services}, Aktionen %{actions}, Ereignisbehandlungen %{events}, Modelle %{models}.",
 			active: "1 Aufruf läuft. |||| %{smart_count} Aufrufe laufen."
 		},
 		schedules: {

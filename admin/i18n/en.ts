@@ -224,7 +224,7 @@ export const en = {
 			faults: "Failed",
 			p50: "Median",
 			p99: "p99",
-			holds: "It keeps %{services} services, %{actions} actions, %{events} event handlers and %{models} models.",
+			holds: "Kept: services %{services}, actions %{actions}, event handlers %{events}, models %{models}.",
 			active: "1 call is under way. |||| %{smart_count} calls are under way."
 		},
 		schedules: {

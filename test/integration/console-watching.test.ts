@@ -92,7 +92,7 @@ describe("watching in the console", function () {
 		await opened.go("/plugins/noisy");
 		await page.getByRole("cell", { name: "POST /api/v1/noisy" }).waitFor();
 		await page.getByRole("cell", { name: "noisy.shout" }).waitFor();
-		await page.getByText("It keeps 1 services, 1 actions").waitFor();
+		await page.getByText("Kept: services 1, actions 1").waitFor();
 		await log().getByText("on its own page").waitFor();
 		await isFlawless();
 	});
