@@ -35,6 +35,10 @@ interface Picture {
 	before?: (page: Page) => Promise<void>;
 }
 
+const ASKED_FOR = JSON.stringify({
+	where: [{ field: "job", operator: "contains", value: "attendance" }]
+});
+
 const PICTURES: Picture[] = [
 	{ name: "dashboard", path: "" },
 	{ name: "dashboard-dark", path: "", looks: "dark" },
@@ -46,7 +50,8 @@ const PICTURES: Picture[] = [
 	{ name: "plugin-figures", path: "/plugins/exercises", scrollTo: "Calls on this node" },
 	{
 		name: "tasks",
-		path: "/tasks",
+		// The clock's own tasks would be most of them.
+		path: `/tasks?filter=${encodeURIComponent(ASKED_FOR)}`,
 		before: page => page.getByRole("button", { name: "Schedules" }).click()
 	},
 	{ name: "tasks-phone", path: "/tasks", isPhone: true, looks: "dark" },
@@ -58,7 +63,9 @@ const PICTURES: Picture[] = [
 ];
 
 const { values } = parseArgs({ options: { "data-dir": { type: "string" } } });
-const temporary = values["data-dir"] ? null : await mkdtemp(path.join(tmpdir(), "lyceum-pictures-"));
+const temporary = values["data-dir"]
+	? null
+	: await mkdtemp(path.join(tmpdir(), "lyceum-pictures-"));
 const lines: string[] = [];
 const demo = await startDemo(
 	{
@@ -143,7 +150,7 @@ async function takeOne(page: Page, { name, path: place, scrollTo, before }: Pict
 		await page.getByRole("heading", { name: scrollTo }).evaluate(heading => {
 			heading.scrollIntoView({ block: "start" });
 		});
-	await page.waitForTimeout(800);
+	await page.waitForTimeout(2000);
 	const file = path.join(FOLDER, `${name}.jpg`);
 	await page.screenshot({ path: file, type: "jpeg", quality: QUALITY });
 	console.log(`  ${name}.jpg  ${Math.round((await stat(file)).size / 1024)} KB`);
@@ -151,7 +158,9 @@ async function takeOne(page: Page, { name, path: place, scrollTo, before }: Pict
 
 async function requireSmall() {
 	const files = await readdir(FOLDER);
-	const sizes = await Promise.all(files.map(async file => (await stat(path.join(FOLDER, file))).size));
+	const sizes = await Promise.all(
+		files.map(async file => (await stat(path.join(FOLDER, file))).size)
+	);
 	const sum = sizes.reduce((all, size) => all + size, 0);
 	console.log(`${files.length} pictures, ${Math.round(sum / 1024)} KB`);
 	if (sum > MAX_BYTES) throw new Error(`They are more than ${MAX_BYTES / 1024} KB`);

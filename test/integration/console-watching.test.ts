@@ -107,6 +107,13 @@ describe("watching in the console", function () {
 		await isFlawless();
 	});
 
+	it("names the groups that read a stream", async () => {
+		await opened.go("/streams");
+		const row = page.getByRole("row", { name: /^notification-requests/ });
+		await row.getByRole("cell", { name: "notifications", exact: true }).waitFor();
+		await isFlawless();
+	});
+
 	it("lists what was removed, and brings it back", async () => {
 		const { body } = await admin.post("/projects", { name: "Taken back" });
 		await admin.delete(`/projects/${body.id}`);

@@ -138,7 +138,9 @@ describe("operations", () => {
 
 		it("comes live, filtered, as it is written", async () => {
 			const socket = await openSocket(api.url, { token: admin.token });
-			const subscribed = await socket.subscribe({ logs: { level: "error", plugin: "noisy" } });
+			const subscribed = await socket.subscribe({
+				logs: { level: "error", plugin: "noisy" }
+			});
 			expect(subscribed).to.include.keys("subscription", "position");
 			const refused = await socket.subscribe({ logs: { level: "loud" } });
 			expect(refused.error).to.deep.include({ code: "REQUEST_INVALID" });
