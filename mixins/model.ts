@@ -2,7 +2,7 @@
  * Models: one mongoose schema declares the fields of a document, once. A definition holds no state;
  * each generation of a service binds it to the connection under a name of its own.
  */
-import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import mongoose, { type Collection, type Connection, type Model, type Schema } from "mongoose";
 import { sanitizeFields } from "./html.ts";
 import { requireOpenTextIndex } from "./text-index.ts";
 
@@ -64,7 +64,16 @@ export function bindModel<Document>(
 	modelName: string
 ): Model<Document & Stored> {
 	const { schema, collection } = definition;
-	return connection.model<Document & Stored>(modelName, schema, collection);
+	const model = connection.model<Document & Stored>(modelName, schema, collection);
+	return Object.assign(model, { createIndexes: () => createIndexes(schema, model.collection) });
+}
+
+/** All indexes in one command: mongoose sends one for each, which is felt at every start. */
+async function createIndexes(schema: Schema, collection: Collection) {
+	const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }));
+	// One that is declared twice is made once.
+	const distinct = new Map(indexes.map(index => [JSON.stringify(index), index]));
+	await collection.createIndexes([...distinct.values()] as mongoose.mongo.IndexDescription[]);
 }
 
 /** Makes a new document id. */

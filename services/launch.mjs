@@ -5,8 +5,10 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import nodeModule from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 const OLDEST_NODE = 20;
 
@@ -17,7 +19,7 @@ const marker = path.join(modules, ".lyceum-installed");
 
 requireNode();
 install();
-run(process.argv.slice(2));
+await run(process.argv.slice(2));
 
 function requireNode() {
 	const [major] = process.versions.node.split(".").map(Number);
@@ -53,6 +55,22 @@ function npm(args) {
 
 function run([file, ...args]) {
 	const node = path.join(modules, "node", "bin", "node");
+	return isService(file) && isRunning(node) ? runHere(file, args) : runBelow(node, file, args);
+}
+
+function isRunning(node) {
+	return existsSync(node) && realpathSync(process.execPath) === realpathSync(node);
+}
+
+/** npm's scripts run on the project's own Node already: a second process would only pass things on. */
+async function runHere(file, args) {
+	Object.assign(process.env, environment(file));
+	process.argv = [process.execPath, path.join(root, file), ...args];
+	nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+	await import(pathToFileURL(process.argv[1]).href);
+}
+
+function runBelow(node, file, args) {
 	const child = spawn(node, [path.join(root, file), ...args], {
 		stdio: "inherit",
 		env: environment(file)
@@ -78,9 +96,13 @@ function environment(file) {
 	return {
 		...process.env,
 		PATH: `${tools}${path.delimiter}${process.env.PATH ?? ""}`,
-		...(file.startsWith("services/") && {
+		...(isService(file) && {
 			NODE_COMPILE_CACHE:
 				process.env.NODE_COMPILE_CACHE ?? path.join(modules, ".cache", "lyceum")
 		})
 	};
+}
+
+function isService(file) {
+	return file.startsWith("services/");
 }

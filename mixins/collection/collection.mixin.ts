@@ -52,13 +52,11 @@ export function collection(
 				change: (before: StoredDocument) => object | Promise<object>,
 				expectedRev?: number
 			) {
-				const service = this as unknown as CollectionService;
-				return rewriteDocument(service, target, ctx, id, change, expectedRev);
+				return rewriteDocument(this, target, ctx, id, change, expectedRev);
 			},
 
 			putDocument(ctx: Ctx<unknown>, id: string, put: Put) {
-				const service = this as unknown as CollectionService;
-				return putDocument(service, target, ctx, id, put);
+				return putDocument(this, target, ctx, id, put);
 			},
 
 			changesOf(id: string, page: { page: number; pageSize: number }) {

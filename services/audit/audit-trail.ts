@@ -3,25 +3,34 @@
  * it happened. What is not linked yet says so itself, so that a crash loses nothing; of two nodes that
  * link at once the store refuses one, which then goes on behind the other.
  */
-import type { Collection, Connection, Model } from "mongoose";
-import { newId, type Change, type Stored } from "../../mixins/index.ts";
+import type { Collection, Connection } from "mongoose";
+import type { Change } from "../../mixins/index.ts";
 import { CHANGES } from "../../mixins/collection/changes.ts";
 import type { AuditEntryFields } from "./audit-entry.model.ts";
 import { logged } from "./change-log.ts";
-import { hashOf, link, ROOT_HASH, type Unlinked } from "./chain.ts";
+import { hashOf, ROOT_HASH, type Unlinked } from "./chain.ts";
 import type { ChangesLogged } from "./events.ts";
 import { entryOfAction, entryOfChange, type NotedAction, type SchemaOf } from "./entries.ts";
 import { HeldChanges, type HeldChange } from "./held-changes.ts";
 import { lastCut, nextCut, noteCut, NOTED_ACTIONS, type Cut } from "./retention.ts";
+import { TrailEnd, type EntryModel, type SoleWriter } from "./trail-end.ts";
 
 const BATCH = 100;
-const DUPLICATE_KEY = 11000;
+
+/** A change whose commit was not answered is in the store and not held: it is looked for so often. */
+const ASK_EVERY_MS = 500;
 
 /** Hears of what was given its place in the trail. */
 export type Announce = (logged: ChangesLogged) => void;
 
-type EntryModel = Model<AuditEntryFields & Stored>;
-type Pending = { _id: string; auditPending?: true };
+type Marked = { _id: string; auditPending?: true };
+
+interface Pending {
+	changes: HeldChange[];
+	mayBeMore: boolean;
+	/** They are those that this process has held, which are no more than one message takes. */
+	areHeld: boolean;
+}
 
 export interface Verification {
 	valid: boolean;
@@ -40,20 +49,29 @@ export class AuditTrail {
 	readonly #entries: EntryModel;
 	readonly #schemaOf: SchemaOf;
 	readonly #announce: Announce;
+	readonly #sole: SoleWriter | null;
+	readonly #end: TrailEnd;
 	readonly #held = new HeldChanges();
+	#askedAt = -Infinity;
+	/** The revision at which no action waited. */
+	#noActionsAt: number | null = null;
 	#draining: Promise<void> | null = null;
 	#again = false;
 
+	/** `sole` is there where nobody else writes to the store. */
 	constructor(
 		connection: Connection,
 		entries: EntryModel,
 		schemaOf: SchemaOf,
-		announce: Announce
+		announce: Announce,
+		sole: SoleWriter | null = null
 	) {
 		this.#connection = connection;
 		this.#entries = entries;
 		this.#schemaOf = schemaOf;
 		this.#announce = announce;
+		this.#sole = sole;
+		this.#end = new TrailEnd(entries, sole);
 	}
 
 	/** Takes a committed change, so that it need not be read again; only where nobody else links changes. */
@@ -130,33 +148,50 @@ export class AuditTrail {
 
 	/** Links a batch; true when more may be waiting. */
 	async #drainBatch(): Promise<boolean> {
-		const [{ changes, mayBeMore }, actions] = await Promise.all([
+		const [{ changes, mayBeMore, areHeld }, actions] = await Promise.all([
 			this.#pendingChanges(),
-			firstOf(this.#actions())
+			this.#pendingActions()
 		]);
+		const ids = changes.map(({ entry }) => entry.sourceId);
 		const entries = [...changes.map(({ entry }) => entry), ...actions.map(entryOfAction)].sort(
 			(one, other) => (one.sourceId < other.sourceId ? -1 : 1)
 		);
 		if (entries.length === 0) return false;
-		const linked = await this.#append(inOrderOfRevisions(entries));
+		const held = areHeld ? ids : [];
+		const { linked, areUnmarked } = await this.#end.append(inOrderOfRevisions(entries), held);
 		this.#announce(await this.#logged(linked, changes));
-		await this.#settle(
-			changes.map(({ entry }) => entry.sourceId),
-			actions.map(({ _id }) => _id)
-		);
+		if (!areUnmarked) await this.#unmark(ids);
+		await this.#forget(actions.map(({ _id }) => _id));
+		this.#held.settle(ids);
 		return mayBeMore || actions.length === BATCH;
 	}
 
-	/** What is held comes first; then the store is asked, which also knows what nobody has held. */
-	async #pendingChanges(): Promise<{ changes: HeldChange[]; mayBeMore: boolean }> {
+	/** What is held comes first; now and then the store is asked, which also knows what nobody has held. */
+	async #pendingChanges(): Promise<Pending> {
 		const held = this.#held.first(BATCH);
-		if (held.length > 0) return { changes: held, mayBeMore: true };
+		if (held.length > 0) return { changes: held, mayBeMore: true, areHeld: true };
+		if (this.#held.areAll && performance.now() - this.#askedAt < ASK_EVERY_MS)
+			return { changes: [], mayBeMore: false, areHeld: false };
+		this.#askedAt = performance.now();
 		this.#held.beginAnew();
 		const found = await firstOf(this.#changes());
 		const mayBeMore = found.length === BATCH;
 		if (mayBeMore) this.#held.lose();
 		const changes = mayBeMore ? await this.#withSiblings(found) : found;
-		return { changes: changes.map(change => this.#entryWith(change)), mayBeMore };
+		return {
+			changes: changes.map(change => this.#entryWith(change)),
+			mayBeMore,
+			areHeld: false
+		};
+	}
+
+	/** Asks the store only when something was written there since it had none. */
+	async #pendingActions(): Promise<NotedAction[]> {
+		const revision = this.#sole?.revisionOf(NOTED_ACTIONS) ?? null;
+		if (revision !== null && revision === this.#noActionsAt) return [];
+		const found = await firstOf(this.#actions());
+		this.#noActionsAt = found.length === 0 ? revision : null;
+		return found;
 	}
 
 	/** With a change come all that wait of its document, because their order counts. */
@@ -172,7 +207,7 @@ export class AuditTrail {
 	/** What was linked, as other nodes are told; where nothing was, how far the trail goes. */
 	async #logged(linked: AuditEntryFields[], changes: HeldChange[]): Promise<ChangesLogged> {
 		if (linked.length === 0) {
-			const { seq } = await this.#head();
+			const { seq } = await this.#end.head();
 			return { previous: seq, position: seq, changes: [] };
 		}
 		const places = new Map(linked.map(({ sourceId, seq }) => [sourceId, seq]));
@@ -187,35 +222,6 @@ export class AuditTrail {
 		};
 	}
 
-	async #append(entries: Unlinked[]): Promise<AuditEntryFields[]> {
-		if (entries.length === 0) return [];
-		const now = new Date();
-		const system = { rev: 1, createdAt: now, updatedAt: now };
-		const linked = link(entries, await this.#head());
-		const documents = linked.map(entry => ({ _id: newId(), ...entry, ...system }));
-		try {
-			await this.#entries.collection.insertMany(documents as never[], { ordered: true });
-			return linked;
-		} catch (error) {
-			// Another node has put its entries there, or these were linked before a crash.
-			if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
-			return this.#append(await this.#withoutLinked(entries));
-		}
-	}
-
-	/** After a crash something may be linked that still waits. */
-	async #withoutLinked(entries: Unlinked[]) {
-		const ids = entries.map(({ sourceId }) => sourceId);
-		const found = await this.#entries.find({ sourceId: { $in: ids } }, { sourceId: 1 }).lean();
-		const linked = new Set(found.map(({ sourceId }) => sourceId));
-		return entries.filter(({ sourceId }) => !linked.has(sourceId));
-	}
-
-	async #settle(changes: string[], actions: string[]) {
-		await Promise.all([this.#unmark(changes), this.#forget(actions)]);
-		this.#held.settle(changes);
-	}
-
 	async #unmark(changes: string[]) {
 		if (changes.length === 0) return;
 		const pending = { _id: { $in: changes } };
@@ -226,27 +232,22 @@ export class AuditTrail {
 		if (actions.length > 0) await this.#actions().deleteMany({ _id: { $in: actions } });
 	}
 
-	async #head() {
-		const last = await this.#entries.findOne().sort({ seq: -1 }).lean();
-		return last ? { seq: last.seq, hash: last.hash } : lastCut(this.#entries);
-	}
-
 	async #before(seq: number): Promise<Cut> {
 		const found = await this.#entries.findOne({ seq: seq - 1 }).lean();
 		return { seq: seq - 1, hash: found?.hash ?? ROOT_HASH };
 	}
 
 	#changes() {
-		return this.#connection.collection<Change & Pending>(CHANGES);
+		return this.#connection.collection<Change & Marked>(CHANGES);
 	}
 
 	#actions() {
-		return this.#connection.collection<NotedAction & Pending>(NOTED_ACTIONS);
+		return this.#connection.collection<NotedAction & Marked>(NOTED_ACTIONS);
 	}
 }
 
 /** Ids ascend with time. */
-function firstOf<Document extends Pending>(collection: Collection<Document>) {
+function firstOf<Document extends Marked>(collection: Collection<Document>) {
 	const waiting = { auditPending: true } as never;
 	return collection
 		.find(waiting, { sort: { _id: 1 }, limit: BATCH })

@@ -161,16 +161,16 @@ export default defineService<AuditThis, AuditSettings>({
 		for (const name of [CHANGES, NOTED_ACTIONS])
 			await connection.collection(name).createIndex({ auditPending: 1 }, { sparse: true });
 		const model = this.model(AuditEntry);
+		// Where other nodes write, they link changes as well, and only the store knows which come first.
+		const kernel = this.broker.kernel as Runtime;
 		this.trail = new AuditTrail(
 			connection,
 			model,
 			name => schemaOf(this.broker, name),
-			logged => void this.broker.broadcast(CHANGES_LOGGED.name, logged)
+			logged => void this.broker.broadcast(CHANGES_LOGGED.name, logged),
+			kernel.isSoleWriter ? kernel : null
 		);
-		// Where other nodes write, they link changes as well, and only the store knows which come first.
-		const kernel = this.broker.kernel as Runtime;
-		if (kernel.config.mongoUrl === null)
-			this.onStop(kernel.onChange(change => this.trail.hold(change)));
+		if (kernel.isSoleWriter) this.onStop(kernel.onChange(change => this.trail.hold(change)));
 		const drain = () =>
 			void this.trail
 				.drain()

@@ -27,6 +27,11 @@ export class HeldChanges {
 		if (this.#changes.size > MAX_ENTRIES || this.#characters > MAX_CHARACTERS) this.lose();
 	}
 
+	/** False while there may be others in the store, which come first. */
+	get areAll(): boolean {
+		return this.#isWhole;
+	}
+
 	/** The first of them; none while there may be older ones in the store. */
 	first(count: number): HeldChange[] {
 		return this.#isWhole ? this.#changes.values().take(count).toArray() : [];

@@ -16,17 +16,28 @@ interface Resolver {
 	getRuleFromSchema?(schema: unknown): { schema: StringRule };
 }
 
+type Rules = Record<string, unknown>;
+type Compiled = (...all: unknown[]) => unknown;
+
 export class BoundedValidator extends Validators.Fastest {
-	/** Compiles rules; each pattern becomes a check of our own, because the validator's would run unbounded. */
-	override compile(schema: Record<string, unknown>) {
+	/** Compiles rules at their first use: to compile those of all actions is felt at every start. */
+	override compile(schema: Rules) {
+		let check: Compiled | undefined;
+		return ((...all: unknown[]) => {
+			const compiled = (check ??= this.compileNow(schema));
+			return withinLimit(() => compiled(...all));
+		}) as never;
+	}
+
+	/** Each pattern becomes a check of our own, because the validator's would run unbounded. */
+	compileNow(schema: Rules): Compiled {
 		const { validator } = this as unknown as { validator: Resolver };
 		const resolve = Object.getPrototypeOf(validator).getRuleFromSchema as NonNullable<
 			Resolver["getRuleFromSchema"]
 		>;
 		validator.getRuleFromSchema = declared => bounded(resolve.call(validator, declared));
 		try {
-			const check = super.compile(schema) as (...all: unknown[]) => unknown;
-			return ((...all: unknown[]) => withinLimit(() => check(...all))) as never;
+			return super.compile(schema) as Compiled;
 		} finally {
 			// What describes the rules to others reads them as they were declared.
 			delete validator.getRuleFromSchema;

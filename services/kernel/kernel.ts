@@ -37,6 +37,7 @@ import { Kinds } from "../notifications/kinds.ts";
 import { notificationKinds } from "../notifications/kinds.middleware.ts";
 import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
+import { mergedSchema } from "../plugin-manager/merged-schema.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
 import { trashService } from "../trash/trash.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
@@ -50,7 +51,7 @@ import { socketsService } from "../realtime/sockets.service.ts";
 import { rootService } from "../root/root.service.ts";
 import { asyncapiService } from "../streams/asyncapi/asyncapi.service.ts";
 import { deadLettersService } from "../streams/dead-letters.service.ts";
-import { Streams, type StreamsOptions } from "../streams/streams.ts";
+import { createStreams, type Streams, type StreamsOptions } from "../streams/streams.ts";
 import { streamsMiddleware } from "../streams/streams.middleware.ts";
 import { streamsService } from "../streams/streams.service.ts";
 import usersService from "../users/users.service.ts";
@@ -59,6 +60,7 @@ import { connectStore } from "./connection.ts";
 import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
+import { createLeanService } from "./lean-service.ts";
 import { createLogger, logDestination } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
@@ -150,7 +152,7 @@ async function connect(config: Config, data: Data, releases: Release[]): Promise
 	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
 		streams.publish(message)
 	);
-	const streams = new Streams(runtime, streamsOptions(config));
+	const streams = await createStreams(runtime, streamsOptions(config));
 	releases.push(() => streams.close());
 	await streams.open();
 	const jobs = new Jobs(runtime, jobsOptions(config));
@@ -238,7 +240,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 		tasksService(jobs, runtime),
 		asyncapiService(runtime, streams.catalogue)
 	];
-	for (const schema of services) broker.createService(schema);
+	for (const schema of services) createLeanService(broker, mergedSchema(broker, schema));
 	releases.push(() => broker.stop());
 	await broker.start();
 	releases.push(() => runtime.members.leave());
@@ -250,9 +252,9 @@ function withSettings(schema: LyceumSchema, settings: Record<string, unknown>): 
 	return { ...schema, settings: { ...schema.settings, ...settings } };
 }
 
-async function startPlugins(broker: LyceumBroker, { runtime, rules, metrics, jobs }: Parts) {
-	if (!runtime.config.runPlugins) return;
-	const schema = pluginsService(runtime, rules, metrics, jobs);
+async function startPlugins(broker: LyceumBroker, parts: Parts) {
+	if (!parts.runtime.config.runPlugins) return;
+	const schema = pluginsService(parts);
 	// `createService` would hide a start that fails; the broker stops the service with all others.
 	await new broker.ServiceFactory(broker, schema)._start();
 }

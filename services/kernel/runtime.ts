@@ -23,7 +23,8 @@ import { KeptDocuments } from "./kept-documents.ts";
 import { Turns } from "./turns.ts";
 import { MAX_TRANSACTIONS } from "./connection.ts";
 import { Revisions } from "./revisions.ts";
-import { writeInOneMessage, writeInTransaction } from "./write-together.ts";
+import { JoinedWrites } from "./joined-writes.ts";
+import { writeInTransaction } from "./write-together.ts";
 
 interface OpenTransaction {
 	session: ClientSession;
@@ -67,6 +68,8 @@ export interface Runtime extends Kernel {
 	readonly config: Config;
 	/** True when nobody else can write to the store. */
 	readonly isSoleWriter: boolean;
+	/** What writes to the embedded store go through; null where the store is an engine of its own. */
+	readonly joinedWrites: JoinedWrites | null;
 	/** The nodes that share the store. */
 	readonly members: Members;
 	/** The collections that nobody may write to while their documents are migrated. */
@@ -108,6 +111,7 @@ export function createRuntime(
 	const admin = connection.getClient().db("admin");
 	const listeners = new Set<(change: Change) => void>();
 	const isSoleWriter = config.mongoUrl === null;
+	const joinedWrites = isSoleWriter ? new JoinedWrites(admin, connection.db!.databaseName) : null;
 	const pausedWrites = new PausedWrites(connection);
 
 	async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
@@ -129,6 +133,7 @@ export function createRuntime(
 		config,
 		connection,
 		isSoleWriter,
+		joinedWrites,
 		pausedWrites,
 		members: new Members(connection, isSoleWriter, () => describeNode(runtime)),
 		authenticate: () => GUEST,
@@ -168,7 +173,7 @@ export function createRuntime(
 			pausedWrites.require(writes.map(({ collection }) => collection));
 			const outer = open.getStore();
 			if (outer) return writeInTransaction(connection, outer.session, writes);
-			if (isSoleWriter) return writeInOneMessage(admin, connection.db!.databaseName, writes);
+			if (joinedWrites) return joinedWrites.write(writes);
 			// One write is all or nothing by itself.
 			if (writes.length === 1) return writeInTransaction(connection, undefined, writes);
 			return transaction(session => writeAll(connection, session, writes)).catch(error => {

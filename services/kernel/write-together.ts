@@ -2,6 +2,10 @@
 import type { ClientSession, Connection, mongo } from "mongoose";
 import type { DocumentWrite } from "../../mixins/index.ts";
 
+/** A write to the embedded store; the kernel's own may take a field off several documents. */
+export type StoreWrite =
+	DocumentWrite | { collection: string; kind: "clear"; ids: string[]; field: string };
+
 /** The store's own word for a write that has found no document. */
 const NO_MATCHING_DOCUMENT = 47;
 
@@ -12,7 +16,7 @@ const NO_MATCHING_DOCUMENT = 47;
 export async function writeInOneMessage(
 	admin: mongo.Db,
 	databaseName: string,
-	writes: DocumentWrite[]
+	writes: StoreWrite[]
 ): Promise<boolean> {
 	const names = [...new Set(writes.map(({ collection }) => collection))];
 	try {
@@ -30,7 +34,7 @@ export async function writeInOneMessage(
 	}
 }
 
-function operationOf(write: DocumentWrite, index: number) {
+function operationOf(write: StoreWrite, index: number) {
 	switch (write.kind) {
 		case "insert":
 			return { insert: index, document: write.document };
@@ -43,6 +47,13 @@ function operationOf(write: DocumentWrite, index: number) {
 				updateMods: { $set: write.fields },
 				// A write of many may find none.
 				...(write.mayBeMissing && { multi: true })
+			};
+		case "clear":
+			return {
+				update: index,
+				filter: { _id: { $in: write.ids } },
+				updateMods: { $unset: { [write.field]: 1 } },
+				multi: true
 			};
 		case "remove":
 			return { delete: index, filter: write.filter };

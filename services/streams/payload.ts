@@ -1,30 +1,37 @@
 /** Holds payloads of messages and events to the schemas that they were declared with. */
-import type { Options, ValidateFunction } from "ajv/dist/2020.js";
+import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { InputProblem, JsonSchema } from "../../mixins/index.ts";
+import { metaValidator } from "../plugin-manager/manifest/meta-schema.ts";
 import { createValidator, toProblems } from "../plugin-manager/manifest/schema-problems.ts";
 
-/** Compiled at the first use; goes with the declaration. */
+/** What was compiled goes with the declaration. */
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** What does not fit; empty when everything does. */
 export function payloadProblems(schema: JsonSchema, payload: unknown): InputProblem[] {
-	const validate =
-		compiled.get(schema) ?? compile(schema, { validateSchema: false, meta: false });
-	compiled.set(schema, validate);
+	const validate = validatorOf(schema);
 	return validate(payload) ? [] : toProblems(validate.errors);
 }
 
 /** Why a schema cannot be used; null when it can. */
 export function schemaFault(schema: JsonSchema): string | null {
+	if (Object(schema) !== schema) return "schema must be an object";
+	const meta = metaValidator();
 	try {
-		compile(schema);
+		if (meta.validateSchema(schema) !== true)
+			return `schema is invalid: ${meta.errorsText(meta.errors)}`;
+		validatorOf(schema);
 		return null;
 	} catch (error) {
 		return (error as Error).message;
 	}
 }
 
-/** That a schema is sound is looked at when its service is loaded: the meta-schema costs the most. */
-function compile(schema: JsonSchema, options: Options = {}): ValidateFunction {
-	return createValidator({ strict: false, ...options }).compile(schema);
+function validatorOf(schema: JsonSchema): ValidateFunction {
+	const known = compiled.get(schema);
+	if (known) return known;
+	const options = { strict: false, validateSchema: false, meta: false };
+	const validate = createValidator(options).compile(schema);
+	compiled.set(schema, validate);
+	return validate;
 }

@@ -15,13 +15,12 @@ import { Catalogue } from "./catalogue.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_MS, deliveryTo } from "./delivery.ts";
 import type { DriverOptions, StreamDriver, Unsubscribe } from "./driver.ts";
-import { JetStreamDriver } from "./jetstream/jetstream-driver.ts";
+import { driverMaker, type MakeDriver } from "./driver-maker.ts";
 import { Lease } from "./lease.ts";
 import { StreamMetrics } from "./metrics.ts";
 import { Outbox } from "./outbox.ts";
 import { requireSoundMessage } from "./outgoing.ts";
 import { Relay } from "./relay.ts";
-import { StoreDriver } from "./store/store-driver.ts";
 
 /** How long messages wait at the most after the node that publishes has died. */
 const LEASE_MS = 5000;
@@ -42,6 +41,14 @@ export interface Neighbours {
 	waiting(): void;
 	/** Streams have new messages. */
 	published(streams: string[]): void;
+}
+
+/** Makes the streams of a node, with what keeps them. */
+export async function createStreams(
+	kernel: Kernel,
+	{ natsUrl, nodeId, ...options }: StreamsOptions
+): Promise<Streams> {
+	return new Streams(kernel, nodeId, await driverMaker(natsUrl, options));
 }
 
 /** A service of this node as a member of a group. */
@@ -65,15 +72,21 @@ export class Streams {
 	#neighbours: Neighbours = { waiting: () => undefined, published: () => undefined };
 	#trimming: NodeJS.Timeout | undefined;
 
-	constructor(kernel: Kernel, options: StreamsOptions) {
+	/** See `createStreams`. */
+	constructor(kernel: Kernel, nodeId: string, makeDriver: MakeDriver) {
 		this.#kernel = kernel;
 		this.outbox = new Outbox(kernel.connection);
 		this.deadLetters = new DeadLetters(kernel, this.outbox);
-		this.driver = this.#driverFor(options);
+		this.driver = makeDriver({
+			connection: kernel.connection,
+			failed: error =>
+				this.#logger?.warn("What keeps the streams failed; it is tried again", error),
+			connected: () => this.moveWaiting()
+		});
 		this.#relay = new Relay({
 			kernel,
 			outbox: this.outbox,
-			lease: new Lease(kernel.connection, "relay", options.nodeId, LEASE_MS),
+			lease: new Lease(kernel.connection, "relay", nodeId, LEASE_MS),
 			driver: this.driver,
 			published: entries => {
 				this.metrics.published(entries);
@@ -204,12 +217,5 @@ export class Streams {
 				)
 		});
 		return this.driver.subscribe({ stream, group, deliver });
-	}
-
-	#driverFor({ natsUrl, ...options }: StreamsOptions): StreamDriver {
-		const failed = (error: unknown) =>
-			this.#logger?.warn("What keeps the streams failed; it is tried again", error);
-		if (natsUrl === null) return new StoreDriver(this.#kernel.connection, options, failed);
-		return new JetStreamDriver(natsUrl, options, failed, () => this.moveWaiting());
 	}
 }

@@ -160,15 +160,13 @@ describe("migrations of a plugin's documents", () => {
 	it("contracts by itself once the roll-back window has closed, and not before", async () => {
 		await installWithPeople(2);
 		await install(peoplePlugin("2.0.0", { [FILE]: SPLIT }));
-		const service = api.kernel.broker.getLocalService("plugins") as unknown as {
-			contractDue(): Promise<void>;
-		};
-		await service.contractDue();
+		const contractDue = () => api.kernel.broker.call("plugins.contractDue");
+		await contractDue();
 		expect(await people().countDocuments({ name: { $exists: true } })).to.equal(2);
 		const records = api.kernel.runtime.connection.collection("pluginMigrations");
 		const dayAgo = new Date(Date.now() - 25 * 3_600_000);
 		await records.updateMany({}, { $set: { "expand.endedAt": dayAgo } });
-		await service.contractDue();
+		await contractDue();
 		expect(await people().countDocuments({ name: { $exists: true } })).to.equal(0);
 		expect((await shown())[0]!.contract).to.include({ state: "done", by: null });
 	});

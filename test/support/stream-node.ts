@@ -9,7 +9,11 @@ import {
 import { readConfig } from "../../services/kernel/config.ts";
 import { connectStore } from "../../services/kernel/connection.ts";
 import { createRuntime, type Runtime } from "../../services/kernel/runtime.ts";
-import { Streams, type StreamsOptions } from "../../services/streams/streams.ts";
+import {
+	createStreams,
+	type Streams,
+	type StreamsOptions
+} from "../../services/streams/streams.ts";
 
 /** What the tests publish: numbers in an order. */
 export const COUNTED = defineMessage<{ n: number }>("counts", "counted", "A number was counted", {
@@ -53,7 +57,7 @@ export async function openStreamNode({
 		() => null,
 		message => streams.publish(message)
 	);
-	const streams = new Streams(runtime, {
+	const streams = await createStreams(runtime, {
 		natsUrl: null,
 		nodeId: `node-${process.pid}`,
 		ackWaitMs: 2000,

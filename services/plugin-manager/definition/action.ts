@@ -1,5 +1,6 @@
 /** Checks one action's declaration: its name, route, right, and what it says of itself. */
 import type { LyceumSchema } from "../../../mixins/index.ts";
+import { BoundedValidator } from "../../kernel/bounded-validator.ts";
 import { isJson, isRecord, type Report } from "./report.ts";
 
 const ACTION_NAME = /^[a-zA-Z][\w-]{0,63}$/;
@@ -9,6 +10,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const SEGMENT = /^(:[a-zA-Z]\w*|(?!\.{1,2}$)[\w.~-]+)$/;
 const MAX_PATH = 512;
 const PATH = "segments such as /notes/:id, of letters, digits and -._~";
+
+const validator = new BoundedValidator({ useNewCustomCheckerFunction: true });
 
 export function checkAction(
 	what: string,
@@ -23,12 +26,22 @@ export function checkAction(
 	const key = what.slice(what.indexOf(".") + 1);
 	if (!ACTION_NAME.test(key)) report(what, key, "a name of letters, digits, _ and -");
 	if (name !== undefined) report(`${what}.name`, name, "none: the key is its name");
-	if (params !== undefined && !isRecord(params)) report(`${what}.params`, params, "an object");
+	if (params !== undefined) checkParams(`${what}.params`, params, report);
 	if (!isJson({ input, returns, example }))
 		report(what, "what cannot be written as JSON", "input, returns and example as plain data");
 	if (rest === undefined || rest === null) return;
 	for (const route of [rest].flat()) checkRoute(`${what}.rest`, route, report);
 	checkRight(`${what}.can`, can, metadata?.subject, report);
+}
+
+/** Rules are compiled when they are first used, which would be too late to tell. */
+function checkParams(what: string, params: unknown, report: Report) {
+	if (!isRecord(params)) return report(what, params, "an object");
+	try {
+		validator.compileNow(params);
+	} catch (error) {
+		report(what, params, `rules of Moleculer's validator (${(error as Error).message})`);
+	}
 }
 
 function checkRight(what: string, can: unknown, subject: unknown, report: Report) {

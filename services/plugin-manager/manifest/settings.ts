@@ -1,6 +1,7 @@
-import type { Ajv2020, AnySchemaObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { AnySchemaObject, ValidateFunction } from "ajv/dist/2020.js";
 import { didYouMean } from "./did-you-mean.ts";
 import { type Problem, pointerTo, shown } from "./problem.ts";
+import { metaValidator } from "./meta-schema.ts";
 import { createValidator, toProblems } from "./schema-problems.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -133,13 +134,6 @@ function wrongDefaults(declared: SettingsSchema): Problem[] {
 function compile(declared: SettingsSchema): ValidateFunction {
 	const ajv = createValidator({ useDefaults: true, validateSchema: false, meta: false });
 	return ajv.compile(settingsSchema({ settings: declared }));
-}
-
-let shared: Ajv2020 | undefined;
-
-/** The validator that knows the meta-schema; it compiles nothing of a plugin. */
-function metaValidator(): Ajv2020 {
-	return (shared ??= createValidator());
 }
 
 function hideSecrets(problems: Problem[], schema: SettingsSchema): Problem[] {

@@ -116,6 +116,12 @@ export const documentdb: Difference[] = [
 		TEXT_SEARCH,
 		/expected \[\] to have the same members as \[ 4 \]/
 	),
+	difference(
+		"text-score-alone",
+		"gives the id and the score alone",
+		"it takes a score for a field that is named",
+		/expected \[ '_id', 'score' \] to have the same members/
+	),
 	otherCode("aggregation-mistake: $text that is not first", 27),
 	difference(
 		'aggregation: [{"$match":{"sum":1000}},{"$count":"n"}]',

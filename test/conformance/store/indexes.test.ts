@@ -153,6 +153,41 @@ describe("store: indexes", () => {
 		});
 	});
 
+	describe("entries", () => {
+		it("follow what an update, a replacement and its absence make of a field", async () => {
+			const things = await store.collection([{ _id: 1, a: 1, o: { k: 1 }, n: 1 }]);
+			await things.createIndex({ a: 1, "o.k": 1 });
+			await things.createIndex({ s: 1 }, { sparse: true });
+			await things.createIndex({ p: 1 }, { partialFilterExpression: { n: { $gt: 5 } } });
+			const byPair = (a: number, k: number) =>
+				things.find({ a, "o.k": k }).hint({ a: 1, "o.k": 1 }).toArray();
+			const bySparse = () =>
+				things
+					.find({ s: { $exists: true } })
+					.hint({ s: 1 })
+					.toArray();
+			const byPart = () => things.find({ p: 7, n: 6 }).hint({ p: 1 }).toArray();
+			await things.updateOne({}, { $set: { "o.k": 2, p: 7 } });
+			expect([(await byPair(1, 1)).length, (await byPair(1, 2)).length]).to.deep.equal([
+				0, 1
+			]);
+			expect(await bySparse()).to.have.length(0);
+			await things.updateOne({}, { $set: { s: null } });
+			expect(await bySparse()).to.have.length(1);
+			await things.updateOne({}, { $unset: { s: 1 } });
+			expect(await bySparse()).to.have.length(0);
+			await things.updateOne({}, { $set: { n: 6 } });
+			expect(await byPart()).to.have.length(1);
+			await things.replaceOne({}, { a: 2, o: { k: 2 }, n: 6, p: 7 });
+			expect([(await byPair(1, 2)).length, (await byPair(2, 2)).length]).to.deep.equal([
+				0, 1
+			]);
+			expect(await byPart()).to.have.length(1);
+			await things.updateOne({}, { $rename: { a: "b" } });
+			expect(await byPair(2, 2)).to.have.length(0);
+		});
+	});
+
 	describe("TTL", () => {
 		it("keeps its limit, and collMod changes it", async () => {
 			const things = await store.collection([{ at: new Date() }]);

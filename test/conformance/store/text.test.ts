@@ -68,6 +68,50 @@ describe("store: text search", () => {
 		expect(Object.keys(found[0]!)).to.deep.equal(["_id", "title", "score"]);
 	});
 
+	it(
+		"gives the score beside all fields unless some are named",
+		conforms("text-score-alone", async () => {
+			const find = async (projection: Doc) => {
+				const [found] = await articles
+					.find({ $text: { $search: "tea" } }, { projection })
+					.toArray();
+				return Object.keys(found!);
+			};
+			expect(await find(score)).to.have.members(["_id", "title", "body", "lang", "score"]);
+			expect(await find({ ...score, _id: 0 })).to.have.members([
+				"title",
+				"body",
+				"lang",
+				"score"
+			]);
+			expect(await find({ ...score, _id: 1 })).to.have.members(["_id", "score"]);
+			expect(await find({ ...score, body: 0 })).to.have.members([
+				"_id",
+				"title",
+				"lang",
+				"score"
+			]);
+			expect(await find({ ...score, body: 1 })).to.have.members(["_id", "body", "score"]);
+			const stages = [{ $match: { $text: { $search: "tea" } } }, { $project: score }];
+			const [found] = await articles.aggregate(stages).toArray();
+			expect(Object.keys(found!)).to.have.members(["_id", "score"]);
+		})
+	);
+
+	it("follows every change of the words", async () => {
+		const notes = await store.collection([{ _id: 1, title: "Coffee", tags: ["hot"], n: 1 }]);
+		await notes.createIndex({ title: "text", tags: "text" });
+		const count = ($search: string) => notes.countDocuments({ $text: { $search } });
+		await notes.updateOne({}, { $inc: { n: 1 } });
+		expect([await count("coffee"), await count("hot")]).to.deep.equal([1, 1]);
+		await notes.updateOne({}, { $push: { tags: "black" } } as object);
+		expect([await count("coffee"), await count("black")]).to.deep.equal([1, 1]);
+		await notes.replaceOne({}, { title: "Tea", tags: ["hot", "black"], n: 2 });
+		expect([await count("coffee"), await count("tea")]).to.deep.equal([0, 1]);
+		await notes.updateOne({}, { $unset: { tags: 1 } });
+		expect([await count("tea"), await count("black")]).to.deep.equal([1, 0]);
+	});
+
 	it("joins with other conditions, skip, limit and count", async () => {
 		const filter = { $text: { $search: "coffee" }, lang: 2 };
 		expect((await articles.find(filter).toArray()).map(({ _id }) => _id)).to.deep.equal([3]);

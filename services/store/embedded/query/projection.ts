@@ -44,7 +44,7 @@ class Parser {
 		this.isStage = isStage;
 	}
 
-	/** Where no field says it: expressions and `$elemMatch` give only themselves, `$slice` all. */
+	/** Where no field says it: expressions and `$elemMatch` give only themselves, `$slice` and `$meta` all. */
 	impliedMode(): "include" | "exclude" {
 		return this.hasComputed || this.hasElemMatch || this.idIncluded ? "include" : "exclude";
 	}
@@ -123,7 +123,8 @@ class Parser {
 			this.hasElemMatch = true;
 			return this.put(path, { kind: "elemMatch", filter: value.$elemMatch as Doc });
 		}
-		this.hasComputed = true;
+		// The score comes with all of the document; in a stage it is a field like any other that is computed.
+		if (this.isStage || first !== "$meta") this.hasComputed = true;
 		this.put(path, { kind: "computed", expression: value });
 	}
 

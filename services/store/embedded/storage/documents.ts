@@ -1,5 +1,6 @@
 /** Writes documents and the entries of their indexes; all within the caller's SQLite transaction. */
-import { isDoc, type Doc } from "../bson/values.ts";
+import { equalValues } from "../bson/compare.ts";
+import { getField, isDoc, type Doc } from "../bson/values.ts";
 import { asBuffer } from "../bson/encode.ts";
 import { decode } from "../bson/decode.ts";
 import { orderKey } from "../bson/order-key.ts";
@@ -10,7 +11,7 @@ import type { Collection } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { indexEntries } from "./index-entries.ts";
 import { keyPattern, type Index } from "./index-definition.ts";
-import { addText, removeText } from "./text-index.ts";
+import { addText, hasSameText, removeText } from "./text-index.ts";
 
 const UNIQUE_FAILED = 2067;
 
@@ -78,8 +79,19 @@ export function replaceDocument(
 	connection.changed.add(collection.id);
 	connection.run(`UPDATE c${collection.id} SET doc = ? WHERE rid = ?`, raw, before.rid);
 	for (const index of collection.indexes) {
-		if (index.id !== 0) moveEntries(connection, collection, index, before, after);
+		if (index.id === 0 || hasSameEntries(index, before.doc, after)) continue;
+		moveEntries(connection, collection, index, before, after);
 	}
+}
+
+/** Most changes leave most indexes as they are: to see that costs less than to work out the entries. */
+function hasSameEntries(index: Index, before: Doc, after: Doc): boolean {
+	if (index.text) return hasSameText(index, before, after);
+	if (index.partial) return false;
+	return index.fields.every(({ parts }) => {
+		const [was, is] = [getField(before, parts[0]!), getField(after, parts[0]!)];
+		return was === is || (was !== undefined && is !== undefined && equalValues(was, is));
+	});
 }
 
 /** Removes a document and all its entries. */

@@ -29,9 +29,7 @@ export function textTableSql(table: string, fields: number, language: string): s
 
 /** Adds a document's words. */
 export function addText(connection: Connection, index: Index, rid: number, doc: Doc): void {
-	const texts = index.text!.map(({ path, parts }) =>
-		path === "$**" ? allText(doc) : textAt(doc, parts, 0)
-	);
+	const texts = textsOf(index, doc);
 	if (texts.every(text => text === "")) return;
 	const columns = texts.map((_, at) => `f${at}`).join(", ");
 	const places = texts.map(() => "?").join(", ");
@@ -42,9 +40,21 @@ export function addText(connection: Connection, index: Index, rid: number, doc: 
 	);
 }
 
+/** Answers whether a changed document has the words that it had. */
+export function hasSameText(index: Index, before: Doc, after: Doc): boolean {
+	const texts = textsOf(index, before);
+	return textsOf(index, after).every((text, at) => text === texts[at]);
+}
+
 /** Removes a document's words. */
 export function removeText(connection: Connection, index: Index, rid: number): void {
 	connection.run(`DELETE FROM ${index.table} WHERE rowid = ?`, rid);
+}
+
+function textsOf(index: Index, doc: Doc): string[] {
+	return index.text!.map(({ path, parts }) =>
+		path === "$**" ? allText(doc) : textAt(doc, parts, 0)
+	);
 }
 
 function textAt(value: unknown, parts: string[], at: number): string {

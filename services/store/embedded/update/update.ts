@@ -1,6 +1,6 @@
 /** Parses an update once and applies it to documents: operators, a replacement, or a pipeline. */
 import { equalValues } from "../bson/compare.ts";
-import { cloneValue, isDoc, typeName, type Doc } from "../bson/values.ts";
+import { cloneValue, getField, isDoc, setField, typeName, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { expressionEvaluator } from "../query/expression.ts";
 import type { FilterNode } from "../query/nodes.ts";
@@ -8,7 +8,6 @@ import { updatePipeline } from "./pipeline.ts";
 import { expandPath, parseArrayFilters, type ArrayFilters } from "./expand-path.ts";
 import { OPERATORS } from "./operators.ts";
 import { editAt, KEEP, REMOVE, type Edit } from "./path-edit.ts";
-import { getField } from "../bson/values.ts";
 
 export interface UpdateOptions {
 	arrayFilters?: unknown[] | undefined;
@@ -95,7 +94,7 @@ function operatorUpdate(update: Doc, options: UpdateOptions): Update {
 	return {
 		kind: "operators",
 		apply: (doc, filter, isInsert) => {
-			const result = cloneValue(doc);
+			const result = copyFor(ordered, doc);
 			for (const change of ordered) {
 				if (change.operator !== "$setOnInsert" || isInsert)
 					applyChange(result, change, filter, filters);
@@ -104,6 +103,14 @@ function operatorUpdate(update: Doc, options: UpdateOptions): Update {
 			return result;
 		}
 	};
+}
+
+/** A copy whose fields may be changed where the changes go; the others are the document's own. */
+function copyFor(changes: Change[], doc: Doc): Doc {
+	const copy = { ...doc };
+	for (const name of new Set(changes.map(({ parts }) => parts[0]!)))
+		if (Object.hasOwn(doc, name)) setField(copy, name, cloneValue(doc[name]));
+	return copy;
 }
 
 function parseOperator(operator: string, operands: unknown): Change[] {

@@ -40,6 +40,11 @@ describe("a plugin's definition", () => {
 			action({ params: 5 }),
 			"actions.ping.params is 5, expected an object"
 		],
+		[
+			"params of a type that is none",
+			action({ params: { id: "strng" } }),
+			"expected rules of Moleculer's validator (Invalid 'strng' type in validator schema.)"
+		],
 		["a schema that holds itself", action({ returns: { schema: cyclic } }), "plain data"],
 		["a route without a right", action({ can: undefined }), "actions.ping.can is undefined"],
 		["a right that is none", action({ can: 5 }), "actions.ping.can is 5, expected"],
