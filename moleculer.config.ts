@@ -1,8 +1,9 @@
 /** The broker's options; every value comes from the kernel's settings. */
 import type { BrokerOptions, Middleware } from "moleculer";
+import type { DestinationStream } from "pino";
 import { BoundedValidator } from "./services/kernel/bounded-validator.ts";
 import type { Config } from "./services/kernel/config.ts";
-import { pinoOptions, logDestination } from "./services/kernel/logger.ts";
+import { pinoOptions } from "./services/kernel/logger.ts";
 import { natsOptions } from "./services/kernel/nats-options.ts";
 import { timeouts } from "./services/kernel/timeout.middleware.ts";
 import { PrometheusText } from "./services/metrics/prometheus-text.ts";
@@ -39,7 +40,11 @@ const MOLECULER_MIDDLEWARES = [
 	"Throttle"
 ] as unknown as Middleware[];
 
-export function brokerOptions(config: Config, middlewares: Middleware[]): BrokerOptions {
+export function brokerOptions(
+	config: Config,
+	middlewares: Middleware[],
+	destination: DestinationStream
+): BrokerOptions {
 	return {
 		nodeID: config.nodeId,
 		namespace: "lyceum",
@@ -66,7 +71,7 @@ export function brokerOptions(config: Config, middlewares: Middleware[]): Broker
 			options: {
 				// Moleculer tells of every service that starts and stops at "info".
 				level: config.logLevel === "info" ? "warn" : config.logLevel,
-				pino: { options: pinoOptions(config.logLevel), destination: logDestination }
+				pino: { options: pinoOptions(config.logLevel), destination }
 			}
 		},
 		skipProcessEventRegistration: true,

@@ -208,7 +208,60 @@ export const de: Messages = {
 			requests: "Anfragen",
 			errors: "Fehler",
 			p50: "Median",
-			p99: "p99"
+			p99: "p99",
+			history: "Auf diesem Knoten",
+			span: "Gezeigte Zeit",
+			hour: "Letzte Stunde",
+			day: "Letzter Tag",
+			jobs: "Aufgaben",
+			running: "Laufend",
+			queued: "Wartend",
+			sockets: "Verbindungen",
+			learners: "Lernende",
+			memoryMb: "Speicher"
+		},
+		logs: {
+			label: "Protokoll",
+			level: "Ab Stufe",
+			plugin: "Geschrieben von",
+			all: "Alle",
+			kernel: "Der Kernel",
+			text: "Text",
+			pause: "Anhalten",
+			follow: "Folgen",
+			nothing: "Nichts davon wurde geschrieben"
+		},
+		figures: {
+			label: "Aufrufe auf diesem Knoten",
+			all: "Alle Aktionen",
+			actions: "Aktionen",
+			routes: "Routen",
+			calls: "Aufrufe",
+			errors: "Abgelehnt oder gescheitert",
+			faults: "Gescheitert",
+			p50: "Median",
+			p99: "p99",
+			holds: "Gehalten: Dienste %{services}, Aktionen %{actions}, Ereignisbehandlungen %{events}, Modelle %{models}.",
+			active: "1 Aufruf läuft. |||| %{smart_count} Aufrufe laufen."
+		},
+		schedules: {
+			label: "Zeitpläne",
+			schedule: "Zeitplan",
+			when: "Wann",
+			next: "Nächstes Mal",
+			last: "Zuletzt fällig"
+		},
+		trash: {
+			label: "Papierkorb",
+			help: "Gelöschtes lässt sich 30 Tage lang wiederherstellen.",
+			empty: "Der Papierkorb ist leer",
+			collections: "Sammlungen",
+			document: "Dokument",
+			removed: "Gelöscht",
+			by: "Von",
+			purge: "Endgültig weg",
+			do: "Aktion",
+			restore: "Wiederherstellen"
 		},
 		list: {
 			table: "Dokumente",

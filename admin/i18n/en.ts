@@ -204,7 +204,60 @@ export const en = {
 			requests: "Requests",
 			errors: "Errors",
 			p50: "Median",
-			p99: "p99"
+			p99: "p99",
+			history: "On this node",
+			span: "Time shown",
+			hour: "Last hour",
+			day: "Last day",
+			jobs: "Tasks",
+			running: "Running",
+			queued: "Waiting",
+			sockets: "Connections",
+			learners: "Learners",
+			memoryMb: "Memory"
+		},
+		logs: {
+			label: "Log",
+			level: "From level",
+			plugin: "Written by",
+			all: "All",
+			kernel: "The kernel",
+			text: "Text",
+			pause: "Pause",
+			follow: "Follow",
+			nothing: "Nothing was written that fits"
+		},
+		figures: {
+			label: "Calls on this node",
+			all: "All actions",
+			actions: "Actions",
+			routes: "Routes",
+			calls: "Calls",
+			errors: "Refused or failed",
+			faults: "Failed",
+			p50: "Median",
+			p99: "p99",
+			holds: "Kept: services %{services}, actions %{actions}, event handlers %{events}, models %{models}.",
+			active: "1 call is under way. |||| %{smart_count} calls are under way."
+		},
+		schedules: {
+			label: "Schedules",
+			schedule: "Schedule",
+			when: "When",
+			next: "Next",
+			last: "Last due"
+		},
+		trash: {
+			label: "Trash",
+			help: "What was removed can be restored for 30 days.",
+			empty: "The trash is empty",
+			collections: "Collections",
+			document: "Document",
+			removed: "Removed",
+			by: "By",
+			purge: "Gone for good",
+			do: "Action",
+			restore: "Restore"
 		},
 		list: {
 			table: "Documents",

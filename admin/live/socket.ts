@@ -15,6 +15,8 @@ export interface Asked {
 	collection?: string;
 	id?: string;
 	console?: true;
+	/** The lines of the node's log from a level on, those of one plugin or all. */
+	logs?: { level: string; plugin?: string };
 }
 
 type Listener = (event: string, payload: Change) => void;
@@ -77,6 +79,7 @@ function connect(): Socket {
 	opened.on("disconnect", tell);
 	opened.on("change", (change: Change) => pass("change", change));
 	opened.on("console", (change: Change) => pass("console", change));
+	opened.on("log", (lines: Change) => pass("log", lines));
 	return opened;
 }
 

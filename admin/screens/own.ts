@@ -35,5 +35,6 @@ export const own: Record<string, Views> = {
 		create: suspended(lazy(() => import("./quality/policyCreate.ts")))
 	},
 	qualityFeedback: { list: suspended(lazy(() => import("./quality/feedback.ts"))) },
+	tasks: { list: suspended(lazy(() => import("./tasks/list.ts"))) },
 	auditEntries: { list: suspended(lazy(() => import("./audit/list.ts"))) }
 };

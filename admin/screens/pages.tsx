@@ -5,9 +5,11 @@ import ManageAccounts from "@mui/icons-material/ManageAccounts";
 import MonitorHeart from "@mui/icons-material/MonitorHeart";
 import QuestionMark from "@mui/icons-material/QuestionMark";
 import RateReview from "@mui/icons-material/RateReview";
+import RestoreFromTrash from "@mui/icons-material/RestoreFromTrash";
 import Stream from "@mui/icons-material/Stream";
-import ViewKanban from "@mui/icons-material/ViewKanban";
+import Subject from "@mui/icons-material/Subject";
 import TableRows from "@mui/icons-material/TableRows";
+import ViewKanban from "@mui/icons-material/ViewKanban";
 import { lazy, type ComponentType } from "react";
 import { suspended } from "../generic/suspended.tsx";
 import type { Right } from "../layout/usePermitted.ts";
@@ -103,6 +105,22 @@ const pages: PageEntry[] = [
 		label: "lyceum.streams.label",
 		Icon: Stream,
 		right: { action: "read", subject: "Stream" }
+	},
+	{
+		path: "/logs",
+		Page: suspended(lazy(() => import("./logs/index.ts"))),
+		group: "operations",
+		label: "lyceum.logs.label",
+		Icon: Subject,
+		right: { action: "read", subject: "Log" }
+	},
+	{
+		path: "/trash",
+		Page: suspended(lazy(() => import("./trash/index.ts"))),
+		group: "operations",
+		label: "lyceum.trash.label",
+		Icon: RestoreFromTrash,
+		right: null
 	},
 	{
 		path: "/health",

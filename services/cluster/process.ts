@@ -9,6 +9,8 @@ export interface ProcessToStart {
 	environment: NodeJS.ProcessEnv;
 	/** What it says, on either output, once it is ready. */
 	ready: RegExp;
+	/** Hears all that it has said so far, each time it says more. */
+	hear?: (written: string) => void;
 }
 
 export interface RunningProcess {
@@ -30,7 +32,8 @@ export async function startProcess({
 	file,
 	args,
 	environment,
-	ready
+	ready,
+	hear
 }: ProcessToStart): Promise<RunningProcess> {
 	const child = spawn(file, args, {
 		env: environment,
@@ -50,6 +53,7 @@ export async function startProcess({
 	for (const output of [child.stdout, child.stderr])
 		output.on("data", chunk => {
 			written = (written + String(chunk)).slice(0, MAX_CHARACTERS);
+			hear?.(written);
 			const found = ready.exec(written);
 			if (found) isReady.resolve(found[0]);
 		});

@@ -3,6 +3,9 @@ import type { Logger } from "pino";
 import { SLOW_SECONDS, type HttpMetrics } from "../metrics/http-metrics.ts";
 import type { Exchange } from "./exchange.ts";
 
+/** The role of those who learn. */
+const LEARNER = "student";
+
 export class AccessLog {
 	readonly #logger: Logger;
 	readonly #metrics: HttpMetrics;
@@ -23,7 +26,9 @@ export class AccessLog {
 	#finish(exchange: Exchange, bytes: number) {
 		const { request, response, route } = exchange;
 		const seconds = exchange.elapsed();
-		this.#metrics.end(request.method!, route?.path, response.statusCode, seconds);
+		this.#metrics.end(request.method!, route, response.statusCode, seconds);
+		const { caller } = exchange;
+		if (caller?.id && caller.roles.includes(LEARNER)) this.#metrics.met(caller.id);
 		const slow = seconds > SLOW_SECONDS;
 		if (slow || this.#logger.isLevelEnabled("info"))
 			this.#write(exchange, seconds, bytes, slow);

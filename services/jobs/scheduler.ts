@@ -25,6 +25,19 @@ interface SchedulerParts {
 	failed: (error: unknown) => void;
 }
 
+/** A schedule as it is shown. */
+export interface ListedSchedule {
+	name: string;
+	job: string;
+	description: string;
+	cron: string;
+	timezone: string;
+	missed: "once" | "skip";
+	nextAt: Date | null;
+	/** Up to when it was looked after: the last time that was due, or when it was new. */
+	lastAt: Date | null;
+}
+
 interface Clock {
 	definition: ScheduleDefinition;
 	cron: Cron;
@@ -62,6 +75,26 @@ export class Scheduler {
 			clearTimeout(clock.timer);
 			this.#clocks.delete(name);
 		}
+	}
+
+	/** The schedules that are looked after, with when each comes next and when it was due last. */
+	async list(): Promise<ListedSchedule[]> {
+		const known = await this.#schedules
+			.find({ _id: { $in: [...this.#clocks.keys()] } })
+			.toArray();
+		const last = new Map(known.map(({ _id, lastAt }) => [_id, lastAt]));
+		return [...this.#clocks.values()]
+			.map(({ definition, cron }) => ({
+				name: definition.name,
+				job: definition.job.name,
+				description: definition.job.description,
+				cron: definition.cron,
+				timezone: definition.timezone ?? "UTC",
+				missed: definition.missed ?? ("once" as const),
+				nextAt: cron.nextRun(),
+				lastAt: last.get(definition.name) ?? null
+			}))
+			.sort((one, other) => one.name.localeCompare(other.name));
 	}
 
 	stop(): void {

@@ -24,6 +24,7 @@ import {
 import type { Jobs } from "./jobs.ts";
 import { Task, type TaskDocument } from "./task.model.ts";
 import { taskScreens } from "./console.ts";
+import { schedulePage } from "./schedules.schema.ts";
 
 const MEASURE_EVERY_MS = 10_000;
 
@@ -58,6 +59,18 @@ export function tasksService(jobs: Jobs, { healthChecks, connection }: Runtime) 
 			list: { ...list!, summary: "List tasks" },
 			count: { ...count!, summary: "Count tasks" },
 			get: { ...get!, summary: "Get one task with how far it is, and what came of it" },
+
+			schedules: {
+				rest: "GET /schedules",
+				can: { action: "read", subject: "Schedule" },
+				params: {},
+				summary: "List what is queued by the clock, with when it comes next",
+				returns: schedulePage,
+				async handler() {
+					const data = await jobs.scheduler.list();
+					return { data, total: data.length };
+				}
+			},
 
 			cancel: {
 				rest: "POST /:id/cancel",

@@ -7,6 +7,7 @@ export async function createKernelIndexes(connection: Connection): Promise<void>
 		connection
 			.collection(CHANGES)
 			.createIndex({ collection: 1, documentId: 1, rev: -1 }, { unique: true }),
+		connection.collection(TRASH).createIndex({ collection: 1, expiresAt: -1 }),
 		connection.collection(TRASH).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 	]);
 }

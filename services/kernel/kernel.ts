@@ -28,14 +28,18 @@ import { jobsMiddleware } from "../jobs/jobs.middleware.ts";
 import { tasksService } from "../jobs/tasks.service.ts";
 import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
+import { LogRing } from "../logs/log-ring.ts";
+import { logsService } from "../logs/logs.service.ts";
 import mailService from "../mail/mail.service.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
+import { monitoringService } from "../metrics/monitoring.service.ts";
 import { Kinds } from "../notifications/kinds.ts";
 import { notificationKinds } from "../notifications/kinds.middleware.ts";
 import { notificationsService } from "../notifications/notifications.service.ts";
 import { openapiService } from "../openapi/openapi.service.ts";
 import { mergedSchema } from "../plugin-manager/merged-schema.ts";
 import { pluginsService } from "../plugin-manager/plugins.service.ts";
+import { trashService } from "../trash/trash.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
 import { nodesService } from "../nodes/nodes.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
@@ -57,7 +61,7 @@ import { actingPlugins } from "./acting-plugin.ts";
 import { conventions } from "./conventions.middleware.ts";
 import { openData, type Data } from "./data.ts";
 import { createLeanService } from "./lean-service.ts";
-import { createLogger } from "./logger.ts";
+import { createLogger, logDestination } from "./logger.ts";
 import { trackStreams } from "./track-streams.middleware.ts";
 import { Releases } from "./releases.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
@@ -82,6 +86,7 @@ interface Parts {
 	metrics: Metrics;
 	streams: Streams;
 	jobs: Jobs;
+	logs: LogRing;
 }
 
 const SECOND_MS = 1000;
@@ -156,7 +161,10 @@ async function connect(config: Config, data: Data, releases: Releases): Promise<
 	const jobs = new Jobs(runtime, jobsOptions(config));
 	releases.add("Handing over what is being worked on", () => jobs.close());
 	await jobs.open();
-	return { runtime, rules, idempotency, metrics: new Metrics(), streams, jobs };
+	const metrics = new Metrics();
+	const logs = new LogRing();
+	logs.pluginOf = action => metrics.actions.pluginOf(action);
+	return { runtime, rules, idempotency, metrics, streams, jobs, logs };
 }
 
 function jobsOptions(config: Config): JobsOptions {
@@ -186,7 +194,7 @@ function streamsOptions(config: Config): StreamsOptions {
 }
 
 async function startBroker(parts: Parts, releases: Releases) {
-	const { runtime, rules, metrics, streams, jobs } = parts;
+	const { runtime, rules, metrics, streams, jobs, logs } = parts;
 	const kinds = new Kinds();
 	const middlewares = [
 		conventions,
@@ -199,15 +207,23 @@ async function startBroker(parts: Parts, releases: Releases) {
 		jobsMiddleware(jobs),
 		notificationKinds(kinds)
 	];
-	const broker = new ServiceBroker(brokerOptions(runtime.config, middlewares)) as LyceumBroker;
+	const broker = new ServiceBroker(
+		brokerOptions(
+			runtime.config,
+			middlewares,
+			logDestination(line => logs.add(line))
+		)
+	) as LyceumBroker;
 	broker.kernel = runtime;
 	tellServicesWhole(broker);
 	tellServicesSoon(broker);
 	const services = [
 		metricsService(metrics),
+		monitoringService(metrics),
 		healthService,
 		rootService,
 		nodesService(runtime),
+		logsService(logs, runtime),
 		withSettings(auditService, { retentionDays: runtime.config.auditRetentionDays }),
 		rolesService(rules),
 		accessService(rules),
@@ -223,6 +239,7 @@ async function startBroker(parts: Parts, releases: Releases) {
 		filesService(runtime.config),
 		openapiService(runtime),
 		consoleService(runtime),
+		trashService(runtime),
 		streamsService(streams, runtime),
 		deadLettersService(streams),
 		tasksService(jobs, runtime),
@@ -248,8 +265,11 @@ async function startPlugins(broker: LyceumBroker, parts: Parts) {
 }
 
 async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releases) {
-	const { runtime, idempotency, metrics } = parts;
-	const logger = createLogger(runtime.config.logLevel);
+	const { runtime, idempotency, metrics, logs } = parts;
+	const logger = createLogger(
+		runtime.config.logLevel,
+		logDestination(line => logs.add(line))
+	);
 	const schema = gatewayService(runtime, idempotency, metrics.http, logger);
 	const service = new broker.ServiceFactory(broker, schema) as GatewayInstance;
 	releases.add("Draining the gateway", () => broker.destroyService(service));
@@ -261,11 +281,11 @@ async function startGateway(broker: LyceumBroker, parts: Parts, releases: Releas
 /** The connections that stay open end first when the kernel stops, because the gateway waits for all. */
 async function startRealtime(
 	broker: LyceumBroker,
-	{ runtime, rules, streams }: Parts,
+	{ runtime, rules, streams, logs }: Parts,
 	server: Server,
 	releases: Releases
 ) {
-	const realtime = createRealtime(broker, runtime, rules, streams, error =>
+	const realtime = createRealtime(broker, runtime, { rules, streams, logs }, error =>
 		broker.logger.error("Realtime clients were not told of a change", error)
 	);
 	const schemas = [

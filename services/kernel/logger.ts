@@ -1,9 +1,19 @@
 /** Logs: JSON lines on standard error, so that standard output stays for what people are told. */
-import { pino, type LogFn, type Logger, type LoggerOptions } from "pino";
+import { pino, type DestinationStream, type LogFn, type Logger, type LoggerOptions } from "pino";
 
-export const logDestination = pino.destination({ dest: 2, sync: true });
+const standardError = pino.destination({ dest: 2, sync: true });
 // A log that cannot be written, e.g. on a full disk, must not end what it tells of.
-logDestination.on("error", () => undefined);
+standardError.on("error", () => undefined);
+
+/** Where the lines of one kernel go: to standard error, and to whoever keeps them. */
+export function logDestination(keep: (line: string) => void): DestinationStream {
+	return {
+		write(line) {
+			keep(line);
+			standardError.write(line);
+		}
+	};
+}
 
 /** Secrets by the names that they travel under. */
 const SECRETS = [
@@ -37,6 +47,6 @@ function withError(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
 	else log.apply(this, args);
 }
 
-export function createLogger(level: string): Logger {
-	return pino(pinoOptions(level), logDestination);
+export function createLogger(level: string, destination: DestinationStream): Logger {
+	return pino(pinoOptions(level), destination);
 }

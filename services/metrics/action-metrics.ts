@@ -1,14 +1,19 @@
 /** What the broker measures of each action: calls, failures and durations, under Moleculer's names. */
 import type { ActionHandler, ActionSchema, Context, Middleware, Service } from "moleculer";
+import { actingPlugin } from "../kernel/acting-plugin.ts";
 import { family, Histogram, labelText, type Series } from "./histogram.ts";
 
 const MILLISECONDS = 1000;
 
-interface Measured {
+export interface Measured {
 	/** The generation whose action it is. */
 	service: Service;
+	/** The plugin that brings it; null for the kernel's own. */
+	plugin: string | null;
 	durations: Series;
 	failures: number;
+	/** Failures that were not the caller's: what a client is told as a 500 or above. */
+	faults: number;
 	active: number;
 }
 
@@ -31,6 +36,22 @@ export class ActionMetrics {
 			if (measured.service === service) this.#actions.delete(name);
 		const kept = new Set([...this.#actions.values()].map(({ durations }) => durations));
 		this.durations.retain(series => kept.has(series));
+	}
+
+	/** The plugin that an action belongs to; null for the kernel's, and for what is not known. */
+	pluginOf(action: string): string | null {
+		return this.#actions.get(action)?.plugin ?? null;
+	}
+
+	/** What was measured of a plugin's actions, by their names. */
+	of(plugin: string): Map<string, Readonly<Measured>> {
+		return new Map([...this.#actions].filter(([, measured]) => measured.plugin === plugin));
+	}
+
+	/** The plugins of which an action was measured. */
+	plugins(): string[] {
+		const names = [...this.#actions.values()].map(({ plugin }) => plugin);
+		return [...new Set(names)].filter(name => name !== null);
 	}
 
 	text(): string {
@@ -81,6 +102,7 @@ export class ActionMetrics {
 				error => {
 					done();
 					measured.failures++;
+					if (isFault(error)) measured.faults++;
 					throw error;
 				}
 			);
@@ -92,12 +114,20 @@ export class ActionMetrics {
 		const known = this.#actions.get(name);
 		const measured = known ?? {
 			service,
+			plugin: actingPlugin()?.name ?? null,
 			durations: this.durations.series({ action: name }),
 			failures: 0,
+			faults: 0,
 			active: 0
 		};
 		measured.service = service;
 		this.#actions.set(name, measured);
 		return measured;
 	}
+}
+
+/** Errors of a catalogue have a status as their code. */
+function isFault(error: unknown): boolean {
+	const code = (error as { code?: unknown } | null)?.code;
+	return typeof code !== "number" || code >= 500;
 }

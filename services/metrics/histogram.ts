@@ -33,6 +33,25 @@ export class Series {
 	}
 }
 
+/** The buckets of several series together. */
+export function sumOfBuckets(series: Iterable<Series>): Float64Array {
+	const sum = new Float64Array(BOUNDS.length);
+	for (const { buckets } of series)
+		for (let index = 0; index < sum.length; index++) sum[index]! += buckets[index]!;
+	return sum;
+}
+
+/** The seconds within which a share lies, between the bounds around it; null without any observation. */
+export function quantileWithin(buckets: Float64Array, count: number, share: number): number | null {
+	if (count <= 0) return null;
+	const wanted = count * share;
+	const index = buckets.findIndex(upTo => upTo >= wanted);
+	if (index === -1) return BOUNDS.at(-1)!;
+	const [lower, before] = index === 0 ? [0, 0] : [BOUNDS[index - 1]!, buckets[index - 1]!];
+	const part = (wanted - before) / Math.max(1, buckets[index]! - before);
+	return lower + part * (BOUNDS[index]! - lower);
+}
+
 /** A family of series under one name, as Prometheus has it. */
 export class Histogram {
 	readonly name: string;

@@ -12,6 +12,8 @@ interface Endpoint {
 	/** How many answers there were of each status. */
 	statuses: Map<number, number>;
 	slow: number;
+	/** The action that answered it last. */
+	action: string | undefined;
 }
 
 export class HttpMetrics {
@@ -22,17 +24,54 @@ export class HttpMetrics {
 	/** By path and method: a text made of both would cost each request more than two look-ups. */
 	readonly #endpoints = new Map<string, Map<string, Endpoint>>();
 	#inProgress = 0;
+	#learners = new Set<string>();
 
 	begin(): void {
 		this.#inProgress++;
 	}
 
-	end(method: string, path: string | undefined, status: number, seconds: number): void {
+	end(
+		method: string,
+		route: { path: string; action: string } | null,
+		status: number,
+		seconds: number
+	): void {
 		this.#inProgress--;
-		const endpoint = this.#endpoint(method, path ?? UNKNOWN);
+		const endpoint = this.#endpoint(method, route?.path ?? UNKNOWN);
+		endpoint.action = route?.action;
 		endpoint.durations.observe(seconds);
 		endpoint.statuses.set(status, (endpoint.statuses.get(status) ?? 0) + 1);
 		if (seconds > SLOW_SECONDS) endpoint.slow++;
+	}
+
+	/** Notes that somebody was there, until it is asked who was. */
+	met(learner: string): void {
+		this.#learners.add(learner);
+	}
+
+	/** The learners who were there since it was asked last. */
+	takeLearners(): ReadonlySet<string> {
+		const learners = this.#learners;
+		this.#learners = new Set();
+		return learners;
+	}
+
+	/** What was measured of each endpoint. */
+	endpoints(): (Readonly<Endpoint> & { method: string; path: string })[] {
+		return [...this.#endpoints].flatMap(([path, methods]) =>
+			[...methods].map(([method, endpoint]) => ({ ...endpoint, method, path }))
+		);
+	}
+
+	/** Requests that were answered, and those of them with a 5xx. */
+	totals(): { requests: number; errors: number } {
+		const totals = { requests: 0, errors: 0 };
+		for (const { statuses } of this.#all())
+			for (const [status, count] of statuses) {
+				totals.requests += count;
+				if (status >= 500) totals.errors += count;
+			}
+		return totals;
 	}
 
 	/** Forgets the endpoints that are no longer there. */
@@ -86,7 +125,8 @@ export class HttpMetrics {
 		const endpoint = {
 			durations: this.durations.series({ method, endpoint: path }),
 			statuses: new Map<number, number>(),
-			slow: 0
+			slow: 0,
+			action: undefined
 		};
 		this.#endpoints.set(path, methods.set(method, endpoint));
 		return endpoint;

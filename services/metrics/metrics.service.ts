@@ -19,7 +19,7 @@ export class Metrics {
 	}
 
 	text(): string {
-		return this.http.text() + this.actions.text() + this.plugins.text();
+		return this.http.text() + this.actions.text() + this.plugins.text(this.actions);
 	}
 }
 

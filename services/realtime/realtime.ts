@@ -7,6 +7,7 @@ import { ChangeLog, type LoggedChange } from "../audit/change-log.ts";
 import { readProgress } from "../jobs/read-progress.ts";
 import type { Config } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
+import type { LogRing } from "../logs/log-ring.ts";
 import type { Streams } from "../streams/streams.ts";
 import { Calls } from "./calls.ts";
 import { ChangesSource } from "./changes-source.ts";
@@ -14,6 +15,7 @@ import { Callers } from "./callers.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import { PRESENCE_ASKED, PRESENCE_CHANGED } from "./events.ts";
+import { LogsSource } from "./logs-source.ts";
 import { MessageLimits } from "./message-limits.ts";
 import { RealtimeMetrics } from "./metrics.ts";
 import { RoomsSource } from "./rooms-source.ts";
@@ -41,8 +43,7 @@ export interface Realtime {
 export function createRealtime(
 	broker: LyceumBroker,
 	runtime: Runtime,
-	rules: Rules,
-	streams: Streams,
+	{ rules, streams, logs }: { rules: Rules; streams: Streams; logs: LogRing },
 	report: (error: unknown) => void
 ): Realtime {
 	const metrics = new RealtimeMetrics(broker.metrics);
@@ -76,13 +77,21 @@ export function createRealtime(
 		tooSlow: connection => callers.drop(connection, "too-slow"),
 		report
 	});
+	const lines = new LogsSource({
+		ring: logs,
+		abilityOf: caller => runtime.abilityOf(caller),
+		position: () => feed.position
+	});
 	const tasks = new TaskSource({
 		read: (ids, caller) =>
 			readProgress(runtime.connection, ids, caller ? runtime.abilityOf(caller) : null),
 		position: () => feed.position,
 		report
 	});
-	const subscriptions = new Subscriptions([changes, rooms, screens, tasks, messages], metrics);
+	const subscriptions = new Subscriptions(
+		[changes, rooms, screens, tasks, messages, lines],
+		metrics
+	);
 	const callers = new Callers(known => runtime.refreshCallers(known), subscriptions, metrics);
 	const messageLimits = new MessageLimits(
 		() => runtime.limits,

@@ -95,6 +95,7 @@ describe("imports", () => {
 			"services/launch.mjs",
 			"services/backup/command.ts",
 			"services/cluster/main.ts",
+			"services/demo/main.ts",
 			"services/main.ts"
 		]);
 	});

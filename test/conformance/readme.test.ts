@@ -154,12 +154,12 @@ describe("README.md", () => {
 
 	it("maps every folder, and no other", () => {
 		const listed = rowsOf("The map").map(([folder]) => folder!.replaceAll("`", ""));
-		const folders = ["admin", "plugins", "mixins", "services", "openapi", "test"];
+		const folders = ["admin", "docs", "plugins", "mixins", "services", "openapi", "test"];
 		const inner = ["plugins", "services"].flatMap(parent =>
 			foldersOf(parent).map(folder => `${parent}/${folder}`)
 		);
 		expect(listed.sort()).to.deep.equal([...folders, ...inner].map(name => `${name}/`).sort());
-		const known = [...folders, "node_modules", "data", "coverage", "my-plugins"];
+		const known = [...folders, "node_modules", "data", "data-demo", "coverage", "my-plugins"];
 		for (const folder of foldersOf(".")) expect(known).to.include(folder);
 	});
 

@@ -5,8 +5,8 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { startTestKernel, type TestKernel, type TestKernelOptions } from "./kernel.ts";
 import { waitUntil } from "./wait-until.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const ARGUMENTS = [
+export const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM_ARGUMENTS = [
 	"--no-sandbox",
 	"--headless",
 	"--disable-gpu",
@@ -49,7 +49,7 @@ export async function startConsole(options: TestKernelOptions = {}): Promise<Con
 	const api = await startTestKernel({ ...options, environment });
 	try {
 		await waitUntil("the console is built", () => isBuilt(api));
-		const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+		const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
 		const stop = async () => {
 			await browser.close();
 			await api.stop();

@@ -31,5 +31,9 @@ export function titleOf(record: RaRecord, screen: Screen): string {
 
 /** Ids of what cannot be read are told apart by their ends. */
 function ShortId({ id }: { id: string }) {
-	return <span title={id}>{id.length > 14 ? `…${id.slice(-8)}` : id}</span>;
+	return (
+		<span title={id} style={{ whiteSpace: "nowrap" }}>
+			{id.length > 14 ? `…${id.slice(-8)}` : id}
+		</span>
+	);
 }

@@ -1,7 +1,16 @@
 /** The first page: how the system is, how much goes on, and what there is to look at. */
-import { Box, Card, CardActionArea, CardContent, Stack, Typography } from "@mui/material";
+import {
+	Box,
+	Card,
+	CardActionArea,
+	CardContent,
+	Stack,
+	ToggleButton,
+	ToggleButtonGroup,
+	Typography
+} from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { LinkBase, useLocale, useTranslate } from "react-admin";
 import { request } from "../../api/http.ts";
 import { useScreens, type Screen } from "../../api/screens.ts";
@@ -11,13 +20,17 @@ import { Page } from "../../layout/Page.tsx";
 import { usePermitted } from "../../layout/usePermitted.ts";
 import { useLiveCollection } from "../../live/useLive.ts";
 import { HealthChecks } from "../health/Health.tsx";
-import { useTraffic } from "./useTraffic.ts";
+import { useRequest } from "../useRequest.ts";
+import type { NodeHistory, Span } from "./history.ts";
 
 const TrafficCharts = lazy(() => import("./TrafficCharts.tsx"));
 
 /** What is worth a number on the first page: content, people, and what waits for somebody. */
 const COUNTED = ["users", "sessions", "deadLetters", "mail", "lockouts"];
 const MAX_COUNTED = 10;
+
+const SPANS: Span[] = ["hour", "day"];
+const READ_EVERY_MS = 10_000;
 
 export function Dashboard() {
 	const translate = useTranslate();
@@ -51,11 +64,33 @@ export function Dashboard() {
 /** How the machinery does: for those who look after it. */
 function System() {
 	const translate = useTranslate();
-	const { points } = useTraffic();
+	const [span, setSpan] = useState<Span>("hour");
+	const { data } = useRequest<NodeHistory>(`/monitoring/history?span=${span}`, {
+		everyMs: READ_EVERY_MS
+	});
 	return (
 		<>
+			<Stack
+				direction="row"
+				sx={{ gap: 1, alignItems: "center", justifyContent: "space-between" }}
+			>
+				<Typography variant="h2">{translate("lyceum.dashboard.history")}</Typography>
+				<ToggleButtonGroup
+					exclusive
+					size="small"
+					value={span}
+					aria-label={translate("lyceum.dashboard.span")}
+					onChange={(_event, chosen: Span | null) => chosen && setSpan(chosen)}
+				>
+					{SPANS.map(one => (
+						<ToggleButton key={one} value={one}>
+							{translate(`lyceum.dashboard.${one}`)}
+						</ToggleButton>
+					))}
+				</ToggleButtonGroup>
+			</Stack>
 			<Suspense fallback={<Box sx={{ height: 240 }} />}>
-				<TrafficCharts points={points} />
+				<TrafficCharts points={data?.data ?? []} />
 			</Suspense>
 			<Typography variant="h2">{translate("lyceum.health.label")}</Typography>
 			<HealthChecks />

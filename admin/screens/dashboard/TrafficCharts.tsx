@@ -3,7 +3,7 @@ import { Box, Card, CardContent, Typography } from "@mui/material";
 import { useTheme } from "@mui/material/styles";
 import { useLocale, useTranslate } from "react-admin";
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import type { Point } from "./metrics.ts";
+import type { Point } from "./history.ts";
 
 interface Series {
 	key: keyof Point;
@@ -27,12 +27,28 @@ const CHARTS: { name: string; unit: string; series: Series[] }[] = [
 			{ key: "p99", colour: "warning" }
 		]
 	},
-	{ name: "memory", unit: " MB", series: [{ key: "memory", colour: "primary" }] }
+	{
+		name: "jobs",
+		unit: "",
+		series: [
+			{ key: "running", colour: "primary" },
+			{ key: "queued", colour: "warning" }
+		]
+	},
+	{ name: "sockets", unit: "", series: [{ key: "sockets", colour: "info" }] },
+	{ name: "learners", unit: "", series: [{ key: "learners", colour: "primary" }] },
+	{ name: "memory", unit: " MB", series: [{ key: "memoryMb", colour: "primary" }] }
 ];
 
 export default function TrafficCharts({ points }: { points: Point[] }) {
 	return (
-		<Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { md: "1fr 1fr 1fr" } }}>
+		<Box
+			sx={{
+				display: "grid",
+				gap: 2,
+				gridTemplateColumns: { sm: "1fr 1fr", lg: "1fr 1fr 1fr" }
+			}}
+		>
 			{CHARTS.map(chart => (
 				<Chart key={chart.name} {...chart} points={points} />
 			))}
@@ -46,8 +62,9 @@ function Chart({ name, unit, series, points }: ChartProps) {
 	const translate = useTranslate();
 	const locale = useLocale();
 	const { palette } = useTheme();
-	const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+	const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 	const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+	const drawn = points.map(point => ({ ...point, at: Date.parse(point.at) }));
 	const title = translate(`lyceum.dashboard.${name}`);
 	const latest = points.at(-1);
 	const summary = series
@@ -67,7 +84,7 @@ function Chart({ name, unit, series, points }: ChartProps) {
 				<Box role="img" aria-label={`${title}: ${summary}`} sx={{ height: 160 }}>
 					<ResponsiveContainer width="100%" height="100%">
 						<LineChart
-							data={points}
+							data={drawn}
 							margin={{ top: 4, right: 4, bottom: 0, left: -16 }}
 							accessibilityLayer={false}
 						>

@@ -9,6 +9,8 @@ import { Problem } from "../../layout/Problem.tsx";
 import { Section } from "../../layout/Section.tsx";
 import { useRequest } from "../useRequest.ts";
 import type { Plugin } from "./plugin.ts";
+import { LogView } from "../logs/LogView.tsx";
+import { PluginFigures } from "./PluginFigures.tsx";
 import { PluginSettings } from "./PluginSettings.tsx";
 import { usePluginAction, type PluginVerb } from "./usePluginAction.ts";
 
@@ -54,6 +56,12 @@ export function PluginShow() {
 						<PluginSettings plugin={data} />
 					</Section>
 				</Box>
+				<Section title={translate("lyceum.figures.label")}>
+					<PluginFigures name={data.name} />
+				</Section>
+				<Section title={translate("lyceum.logs.label")}>
+					<LogView plugin={data.name} />
+				</Section>
 			</Stack>
 		</Page>
 	);

@@ -11,8 +11,8 @@ import { useTell } from "../../layout/useTell.tsx";
 import { useRequest } from "../useRequest.ts";
 
 interface StreamGroup {
-	name: string;
-	waiting?: number;
+	group: string;
+	lag: number;
 }
 
 interface Stream {
@@ -64,7 +64,7 @@ function StreamRow({ stream }: { stream: Stream }) {
 			<TableCell>{messages}</TableCell>
 			<TableCell>{waiting}</TableCell>
 			<TableCell>{newestAt ? <Time dense value={newestAt} /> : "–"}</TableCell>
-			<TableCell>{groups.map(group => group.name).join(", ") || "–"}</TableCell>
+			<TableCell>{groups.map(({ group }) => group).join(", ") || "–"}</TableCell>
 			<TableCell>
 				{deadLetters === 0 ? (
 					"0"

@@ -133,6 +133,11 @@ const TABLE = `
 	GET    /limits/blocks/:id               401    403    403    403    200  403  LimitBlock
 	DELETE /limits/blocks/:id               401    403    403    403    204  403  -
 	GET    /nodes                           401    403    403    403    200  403  Nodes
+	GET    /logs                            401    403    403    403    200  403  Logs
+	GET    /monitoring/history              401    403    403    403    200  403  Traffic
+	GET    /monitoring/plugins/:name        401    403    403    403    200  403  Figures
+	GET    /trash                           401    200    200    200    200  403  TrashSummary
+	GET    /trash/:collection               401    200    200    200    200  403  Trash
 	GET    /mail                           401    403    403    403    200  403  Mail[]
 	GET    /mail/count                      401    403    403    403    200  403  Count
 	GET    /mail/:id                        401    403    403    403    200  403  Mail
@@ -174,6 +179,7 @@ const TABLE = `
 	GET    /streaming/events                401    200    200    200    200  403  text
 	GET    /streaming/progress              401    404    200    200    200  403  text
 	GET    /tasks                           401    200    200    200    200  403  Task[]
+	GET    /tasks/schedules                 401    403    403    403    200  403  Schedules
 	GET    /tasks/count                     401    200    200    200    200  403  Count
 	GET    /tasks/:id                       401    404    200    200    200  403  Task
 	POST   /tasks/:id/cancel                401    404    200    404    200  403  Task

@@ -364,6 +364,11 @@ for (const method of ["GET", "DELETE"])
 	});
 
 ask("GET /nodes");
+ask("GET /logs");
+ask("GET /monitoring/history");
+ask("GET /monitoring/plugins/:name", () => ({ params: { name: "projects" } }));
+ask("GET /trash");
+ask("GET /trash/:collection", () => ({ params: { collection: "projects" } }));
 askCollection({
 	path: "/notifications",
 	make: ({ kernel, owner }) => makeNotification(kernel, owner.id!),
@@ -482,6 +487,7 @@ async function makeTask({ kernel, owner }: Stage, asker = owner) {
 	return id;
 }
 ask("GET /tasks");
+ask("GET /tasks/schedules");
 ask("GET /tasks/count");
 ask("GET /tasks/:id", async stage => ({ params: { id: await makeTask(stage) } }));
 ask("POST /tasks/:id/cancel", async stage => ({ params: { id: await makeTask(stage) } }));

@@ -59,6 +59,23 @@ const VIEWS: Record<string, View> = {
 		all: `total ${within("data", "id url host pid version runsPlugins isPresent startedAt aliveAt".split(" "))}`
 	},
 
+	Logs: {
+		all: `nodeId ${within("data", "number at level message plugin source requestId details details.*".split(" "))}`
+	},
+	Traffic: {
+		all: `nodeId everySeconds ${within("data", "at requests errors p50 p99 memoryMb running queued sockets learners".split(" "))}`
+	},
+	Figures: {
+		all: "name nodeId calls errors faults p50 p99 active holds.* actions.* routes.*"
+	},
+	Schedules: {
+		all: `total ${within("data", "name job description cron timezone missed nextAt lastAt".split(" "))}`
+	},
+	TrashSummary: { all: `total ${within("data", ["collection", "label", "total"])}` },
+	Trash: {
+		all: `page pageSize total ${within("data", "id removedAt purgeAt removedBy document.*".split(" "))}`
+	},
+
 	Accepted: { all: "message" },
 	SignedIn: { all: `${TOKENS} ${within("user", TIMES.split(" "))} ${within("user", USER)}` },
 	Tokens: { all: TOKENS },

@@ -1,0 +1,1 @@
+export { Logs as default } from "./Logs.tsx";
