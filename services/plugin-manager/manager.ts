@@ -104,9 +104,19 @@ export class PluginManager {
 		return running && this.#faults.culprit(running.plugin);
 	}
 
+	/** What a version declares; an upgrade compares with what runs, and a roll-back starts the same once more. */
+	async versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		await this.giveWay();
+		const version = await this.#load(plugin);
+		this.#versions.set(plugin.integrity, version);
+		return version;
+	}
+
 	/** What a version would bring, checked against the routes of what runs; nothing is started. */
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
-		const version = await this.#versionOf(plugin);
+		const version = await this.versionOf(plugin);
 		const { schemas } = version;
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
@@ -202,16 +212,6 @@ export class PluginManager {
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
 		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
-	}
-
-	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
-	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
-		const known = this.#versions.get(plugin.integrity);
-		if (known) return known;
-		await this.giveWay();
-		const version = await this.#load(plugin);
-		this.#versions.set(plugin.integrity, version);
-		return version;
 	}
 
 	/** Lets go of the versions that neither run nor are what a roll-back goes to. */
