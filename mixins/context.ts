@@ -133,6 +133,12 @@ export interface Kernel {
 		id: string,
 		read: () => Promise<Found | null>
 	): Promise<Found | null>;
+	/** How many documents meet a filter as it is now, from memory when it is known there. */
+	countDocuments(
+		collection: string,
+		filter: object,
+		read: () => Promise<number>
+	): Promise<number>;
 	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.

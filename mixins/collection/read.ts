@@ -30,7 +30,7 @@ export async function listDocuments(
 	const { page, pageSize, sort, fields } = query;
 	const [found, total] = await Promise.all([
 		documents.find(filter, { sort, skip: (page - 1) * pageSize, limit: pageSize }).toArray(),
-		documents.countDocuments(filter)
+		countAll(service, target, ctx, filter)
 	]);
 	return { data: found.map(presenter(target, ctx, fields)), page, pageSize, total };
 }
@@ -41,11 +41,20 @@ export async function countDocuments(
 	ctx: Ctx<unknown>
 ) {
 	const query = parseListQuery(ctx.params as Params, target, ["filter", "q"]);
-	return {
-		total: await driverCollection(service, target).countDocuments(
-			visibleFilter(target, ctx, query)
-		)
-	};
+	return { total: await countAll(service, target, ctx, visibleFilter(target, ctx, query)) };
+}
+
+/** Calls inside of others always ask the store. */
+function countAll(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	filter: Params
+): Promise<number> {
+	const read = () => driverCollection(service, target).countDocuments(filter);
+	return isRequest(ctx)
+		? service.broker.kernel.countDocuments(target.definition.collection, filter, read)
+		: read();
 }
 
 export async function getDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>) {

@@ -29,6 +29,7 @@ import { tasksService } from "../jobs/tasks.service.ts";
 import limitBlocksService from "../limits/blocks.service.ts";
 import limitsService from "../limits/limits.service.ts";
 import mailService from "../mail/mail.service.ts";
+import { countWhenAsked } from "../metrics/count-when-asked.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { Kinds } from "../notifications/kinds.ts";
 import { notificationKinds } from "../notifications/kinds.middleware.ts";
@@ -196,6 +197,7 @@ async function startBroker(parts: Parts, releases: Release[]) {
 	broker.kernel = runtime;
 	tellServicesWhole(broker);
 	tellServicesSoon(broker);
+	countWhenAsked(broker);
 	const services = [
 		metricsService(metrics),
 		healthService,

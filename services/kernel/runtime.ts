@@ -11,6 +11,7 @@ import { actingPlugin } from "./acting-plugin.ts";
 import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
 import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
+import { KeptCounts } from "./kept-counts.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { Turns } from "./turns.ts";
 import { MAX_TRANSACTIONS } from "./connection.ts";
@@ -96,6 +97,7 @@ export function createRuntime(
 	revisions.follow(connection.getClient());
 	const mayCall = addressTest(config.outgoingPrivate);
 	const documents = new KeptDocuments(revisions);
+	const counts = new KeptCounts(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
 	const admin = connection.getClient().db("admin");
 	const listeners = new Set<(change: Change) => void>();
@@ -142,6 +144,8 @@ export function createRuntime(
 		},
 		findDocument: (collection, id, read) =>
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
+		countDocuments: (collection, filter, read) =>
+			isSoleWriter && !open.getStore() ? counts.count(collection, filter, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		publish,
 		enqueue: noJobs,

@@ -44,7 +44,7 @@ interface ManagerParts {
 	faults: Faults;
 	reports: RolloutReports;
 	migrations: Migrations;
-	around: Surroundings;
+	around: Omit<Surroundings, "giveWay">;
 }
 
 export class PluginManager {
@@ -77,7 +77,7 @@ export class PluginManager {
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
 		this.#migrations = parts.migrations;
-		this.#around = parts.around;
+		this.#around = { ...parts.around, giveWay: () => this.giveWay() };
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -197,9 +197,10 @@ export class PluginManager {
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
 		const generation = new Generation(this.#broker, permissions, this.#around);
 		const number = ++this.#generations;
+		const settings = { settings: plugin.settings, secrets: secretsOf(plugin.manifest) };
 		try {
 			await runAs(this.#faults.culprit(plugin), () =>
-				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+				generation.start(schemas, number, settings)
 			);
 		} catch (error) {
 			throw errors.START_FAILED(

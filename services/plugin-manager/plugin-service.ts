@@ -14,6 +14,9 @@ export interface GenerationSettings {
 	secrets: string[];
 }
 
+/** Lets requests be answered. */
+export type GiveWay = () => Promise<void>;
+
 /** With the hook that Moleculer's types leave out. */
 type Definition = LyceumSchema & { merged?: MergedHook | MergedHook[] };
 type MergedHook = (schema: ServiceSchema) => void;
@@ -23,17 +26,21 @@ export function createPluginService(
 	broker: LyceumBroker,
 	schema: LyceumSchema,
 	number: number,
-	{ settings, secrets }: GenerationSettings
+	{ settings, secrets }: GenerationSettings,
+	giveWay: GiveWay
 ): PluginService {
 	const { name, metadata, merged = [], settings: declared, ...rest } = schema as Definition;
 	const own = { ...declared, ...settings, $secureSettings: secrets };
 	const complete = (taken: object) => Object.assign(taken, rest, { metadata: { ...metadata } });
-	return new GenerationService(broker, {
+	const service = new GenerationService(broker, {
 		name: `${name}${GENERATION_MARK}${number}`,
 		// What comes as a mixin is copied: settings may be changed while the service runs.
 		mixins: [{ settings: own }],
 		merged: [complete, ...[merged].flat()]
 	} as ServiceSchema) as Service as PluginService;
+	// What comes next, taking the calls over, cannot be done in parts.
+	service.schema.started = [service.schema.started ?? [], giveWay].flat();
+	return service;
 }
 
 type CreateAction = (this: Service, declared: Action, name: string) => Action;

@@ -5,12 +5,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
 import { newId } from "../../../mixins/index.ts";
 import { serveParent } from "./child.ts";
+import { watch, watched } from "./turns.ts";
 
 const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
 
@@ -121,21 +121,4 @@ function held() {
 		actions: broker.registry.getActionList({}).length,
 		heap: getHeapStatistics().used_heap_size
 	};
-}
-
-const stalls = monitorEventLoopDelay({ resolution: 1 });
-let cpuBefore = process.threadCpuUsage();
-
-/** Begins to watch the kernel's own thread. */
-function watch() {
-	stalls.reset();
-	stalls.enable();
-	cpuBefore = process.threadCpuUsage();
-}
-
-/** For how long at most the thread came to nothing else, and its CPU time, in milliseconds, since `watch`. */
-function watched() {
-	stalls.disable();
-	const { user, system } = process.threadCpuUsage(cpuBefore);
-	return { longestStall: stalls.max / 1e6, cpu: (user + system) / 1000 };
 }
