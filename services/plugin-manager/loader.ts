@@ -4,6 +4,7 @@
  * loaded once. A module that was loaded stays in memory for good; what it declares, which is more than
  * half of that, can be let go.
  */
+import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import path from "node:path";
@@ -26,6 +27,9 @@ registerHooks({
 	resolve(specifier, context, next) {
 		if (specifier === "lyceum")
 			return { url: SDK, format: "module-typescript", shortCircuit: true };
+		const file = fileOfPlugin(specifier, context.parentURL);
+		// Node keeps what it has resolved itself for good, and takes longer.
+		if (file && context.conditions.includes("import")) return { url: file, shortCircuit: true };
 		const root = rootOf(context.parentURL);
 		if (root === undefined) return next(specifier, context);
 		if (SHARED_PACKAGES.has(packageOf(specifier)))
@@ -38,6 +42,23 @@ registerHooks({
 			: resolved;
 	}
 });
+
+/** The address of a plugin's own file, if that is what is imported; whatever is wrong with it, Node says best. */
+function fileOfPlugin(specifier: string, parent: string | undefined): string | undefined {
+	if (parent === undefined || !/^(file:|\.\.?\/)/.test(specifier)) return undefined;
+	const url = new URL(specifier, parent);
+	const root = rootOf(url.href);
+	if (root === undefined || url.pathname.includes("/node_modules/")) return undefined;
+	const version = url.searchParams.get("v") ?? versionOf(parent, root);
+	return statSync(url, { throwIfNoEntry: false })?.isFile()
+		? withVersion(url.href, version)
+		: undefined;
+}
+
+/** A file has the version of what imports it. */
+function versionOf(parent: string, root: string) {
+	return (parent.startsWith(root) && new URL(parent).searchParams.get("v")) || "";
+}
 
 /** How often a version was let go: each time it needs another address, because its modules are spent. */
 const spent = new Map<string, number>();

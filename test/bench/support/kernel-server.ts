@@ -2,14 +2,16 @@
  * A kernel under measurement, on the embedded store in a folder of its own, with people who are signed in.
  * Arguments: the folder of its bundled plugins.
  */
+import type { EventEmitter } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { getHeapStatistics } from "node:v8";
+import { routesOf, servicesIn } from "../../../services/gateway/routes.ts";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
 import { newId } from "../../../mixins/index.ts";
 import { serveParent } from "./child.ts";
+import type { Held } from "./held.ts";
 import { watch, watched } from "./turns.ts";
 
 const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
@@ -111,14 +113,19 @@ async function reload({ name, count }: { name: string; count: number }) {
 	for (let round = 0; round < count; round++) await broker.call("plugins.reload", { name });
 }
 
-/** What a process holds on to. */
-function held() {
-	return {
+/** What a process holds on to, by name; timers and handles by Node's own names, such as `Timeout`. */
+function held(): Held {
+	const held: Held = {
 		services: broker.services.length,
 		models: Object.keys(runtime.connection.models).length,
-		timers: process.getActiveResourcesInfo().filter(name => name === "Timeout").length,
-		handles: process.getActiveResourcesInfo().length,
 		actions: broker.registry.getActionList({}).length,
-		heap: getHeapStatistics().used_heap_size
+		routes: routesOf(servicesIn(broker)).length,
+		listeners: listeners(broker.localBus as unknown as EventEmitter) + listeners(process)
 	};
+	for (const name of process.getActiveResourcesInfo()) held[name] = (held[name] ?? 0) + 1;
+	return held;
+}
+
+function listeners(emitter: EventEmitter) {
+	return emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 }
