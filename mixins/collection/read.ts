@@ -26,10 +26,12 @@ export async function listDocuments(
 ): Promise<Page> {
 	const query = parseListQuery(ctx.params as Params, target);
 	const filter = visibleFilter(target, ctx, query);
-	const documents = driverCollection(service, target);
 	const { page, pageSize, sort, fields } = query;
+	const options = { sort, skip: (page - 1) * pageSize, limit: pageSize };
 	const [found, total] = await Promise.all([
-		documents.find(filter, { sort, skip: (page - 1) * pageSize, limit: pageSize }).toArray(),
+		ask(service, target, ctx, { find: filter, ...options }, documents =>
+			documents.find(filter, options).toArray()
+		),
 		countAll(service, target, ctx, filter)
 	]);
 	return { data: found.map(presenter(target, ctx, fields)), page, pageSize, total };
@@ -44,16 +46,28 @@ export async function countDocuments(
 	return { total: await countAll(service, target, ctx, visibleFilter(target, ctx, query)) };
 }
 
-/** Calls inside of others always ask the store. */
 function countAll(
 	service: CollectionService,
 	target: Target,
 	ctx: Ctx<unknown>,
 	filter: Params
 ): Promise<number> {
-	const read = () => driverCollection(service, target).countDocuments(filter);
+	return ask(service, target, ctx, { count: filter }, documents =>
+		documents.countDocuments(filter)
+	);
+}
+
+/** Calls inside of others always ask the store. */
+function ask<Found>(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	asked: object,
+	work: (documents: ReturnType<typeof driverCollection>) => Promise<Found>
+): Promise<Found> {
+	const read = () => work(driverCollection(service, target));
 	return isRequest(ctx)
-		? service.broker.kernel.countDocuments(target.definition.collection, filter, read)
+		? service.broker.kernel.askCollection(target.definition.collection, asked, read)
 		: read();
 }
 

@@ -125,7 +125,8 @@ describe("the total of a list that was read before", () => {
 	let bob: Client;
 	before(async () => {
 		api = await startTestKernel({ fixtures: ["notes"] });
-		[ann, bob] = await Promise.all([api.as("ann"), api.as("bob")]);
+		ann = await api.as("ann");
+		bob = await api.as("bob");
 		for (const title of ["Plan", "Plan", "Other"]) await ann.post("/notes", { title });
 	});
 	after(() => api.stop());
