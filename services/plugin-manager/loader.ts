@@ -10,6 +10,7 @@ import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LyceumSchema, ModelDefinition } from "../../mixins/index.ts";
+import { compact } from "./compact.ts";
 import { importOrder } from "./import-order.ts";
 
 /** What a plugin gets from the kernel, whichever copies lie beside it. */
@@ -23,13 +24,25 @@ const SERVICE_FILE = /\.service\.(ts|mts|js|mjs)$/;
 /** The folders of plugins, as URLs that end in a slash. */
 const roots = new Set<string>();
 
+/** Those of packages, of which there come new ones while the kernel runs. */
+const packages = new Set<string>();
+
+/** One for all imports without attributes. */
+const NO_ATTRIBUTES = Object.freeze({});
+
 registerHooks({
 	resolve(specifier, context, next) {
 		if (specifier === "lyceum")
 			return { url: SDK, format: "module-typescript", shortCircuit: true };
 		const file = fileOfPlugin(specifier, context.parentURL);
 		// Node keeps what it has resolved itself for good, and takes longer.
-		if (file && context.conditions.includes("import")) return { url: file, shortCircuit: true };
+		if (file && context.conditions.includes("import")) {
+			const importAttributes =
+				Object.keys(context.importAttributes).length === 0
+					? NO_ATTRIBUTES
+					: context.importAttributes;
+			return { url: file, shortCircuit: true, importAttributes };
+		}
 		const root = rootOf(context.parentURL);
 		if (root === undefined) return next(specifier, context);
 		if (SHARED_PACKAGES.has(packageOf(specifier)))
@@ -40,6 +53,17 @@ registerHooks({
 		return version !== null && own
 			? { ...resolved, url: withVersion(resolved.url, version) }
 			: resolved;
+	},
+
+	load(url, context, next) {
+		const loaded = next(url, context);
+		const root = rootOf(url);
+		if (root === undefined || !packages.has(root) || url.includes("/node_modules/"))
+			return loaded;
+		const isTypeScript = loaded.format === "module-typescript";
+		if (!isTypeScript && loaded.format !== "module") return loaded;
+		const source = compact(String(loaded.source), isTypeScript);
+		return source === null ? loaded : { format: "module", source, shortCircuit: true };
 	}
 });
 
@@ -84,6 +108,7 @@ export async function loadPlugin(
 ): Promise<LoadedPlugin> {
 	const root = pathToFileURL(`${folder}${path.sep}`).href;
 	roots.add(root);
+	if (version === "") packages.add(root);
 	const files = (await readdir(folder))
 		.filter(file => SERVICE_FILE.test(file))
 		.sort(mainFirst(name));
