@@ -40,8 +40,8 @@ export interface Meta {
 	client?: Client;
 	/** True once the call has committed a change of a document. */
 	changed?: boolean;
-	/** The identity of a request that may be repeated, see the gateway's README. */
-	idempotencyKey?: string;
+	/** Names a request that may be repeated while it is carried out, see the gateway's README. */
+	attempt?: { _id: string; attempt: string };
 	/** Sets the response's status; the default is 200, or 204 when the action returns nothing. */
 	$statusCode?: number;
 	$responseType?: string;
@@ -78,8 +78,8 @@ export type DocumentWrite = { collection: string } & (
 	/** Puts the document in the place of the one that is found. */
 	| { kind: "replace"; filter: DocumentFilter; document: object }
 	| { kind: "remove"; filter: DocumentFilter }
-	/** Sets fields if the document is there. */
-	| { kind: "set"; filter: DocumentFilter; fields: object }
+	/** Sets fields of the document that is found; where it may be missing, nothing has to be found. */
+	| { kind: "set"; filter: DocumentFilter; fields: object; mayBeMissing?: true }
 );
 
 /** Names one document and what must hold for it. */

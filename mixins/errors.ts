@@ -69,6 +69,12 @@ export const requestErrors = defineErrors("REQUEST", {
 	FILE_TYPE: {
 		status: 415,
 		message: ({ errors }: { errors: InputProblem[] }) => describeProblems(errors)
+	},
+	GIVEN_UP: {
+		status: 409,
+		message: () =>
+			"This request was given up before it was done, and nothing of it is kept: another one with its Idempotency-Key takes its place",
+		retryable: true
 	}
 });
 

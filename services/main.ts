@@ -36,7 +36,7 @@ if (!kernel) process.exit(1);
 tell(kernel);
 setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
 if (kernel.runtime.config.consoleBuild === "start")
-	setTimeout(() => void kernel.broker.call("console.prepare"), BUILD_CONSOLE_AFTER_MS).unref();
+	setTimeout(prepareConsole, BUILD_CONSOLE_AFTER_MS, kernel).unref();
 
 async function start(): Promise<RunningKernel | null> {
 	let made: RunningKernel["administrator"] = null;
@@ -71,6 +71,13 @@ function introduce(administrator: RunningKernel["administrator"]) {
 	if (!administrator?.password) return "";
 	const { email, password } = administrator;
 	return `The first administrator is ${email}\nwith the password ${password} (shown this once)\n`;
+}
+
+/** Whoever opens the console has it built where this fails, as when the kernel is just stopping. */
+function prepareConsole({ broker }: RunningKernel) {
+	broker
+		.call("console.prepare")
+		.catch(error => broker.logger.warn("The console is not built yet", error));
 }
 
 /** A signal that comes while the kernel starts is kept until it can be stopped in good order. */

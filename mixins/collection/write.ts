@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { abilityOf, isAllowed } from "../ability.ts";
 import type { Ctx } from "../context.ts";
-import { documentErrors } from "../errors.ts";
+import { documentErrors, requestErrors } from "../errors.ts";
 import { newId } from "../model.ts";
 import { commit, commitAll, driverCollection, type PendingChange } from "./changes.ts";
 import { complete } from "./complete.ts";
@@ -22,7 +22,8 @@ export async function createDocument(
 	input: Input
 ) {
 	const pending = await newDocument(service, target, ctx, input);
-	await commit(service, target, ctx, pending);
+	// There is nothing that a new document could have to wait for but its own request.
+	if (!(await commit(service, target, ctx, pending))) throw requestErrors.GIVEN_UP({});
 	return pending.answer as { id: string };
 }
 

@@ -16,11 +16,18 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
-		const isSaid =
-			error instanceof BackupError ||
-			error instanceof ConfigError ||
-			(error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
-		console.error(isSaid ? (error as Error).message : error);
+		console.error(isSaid(error) ? (error as Error).message : error);
 		process.exitCode = 1;
 	}
+}
+
+/** The storage of files has words of its own for what a server or a disk does to it. */
+function isSaid(error: unknown) {
+	const { code, type } = error as { code?: unknown; type?: unknown };
+	return (
+		error instanceof BackupError ||
+		error instanceof ConfigError ||
+		String(code).startsWith("ERR_PARSE_ARGS") ||
+		String(type).startsWith("FILES_")
+	);
 }

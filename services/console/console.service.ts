@@ -109,11 +109,12 @@ export function consoleService({ config }: Runtime) {
 
 			...changeActions,
 
-			/** Begins to build the console if that is to be done before anybody asks for it. */
+			/** Begins to build the console; how far it is, whoever opens it is told. */
 			prepare: {
 				visibility: "protected",
-				async handler() {
-					await build.prepare();
+				handler() {
+					// A build may take longer than any call does.
+					void build.prepare();
 				}
 			}
 		},

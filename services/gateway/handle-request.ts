@@ -172,7 +172,7 @@ async function performOnce(
 ) {
 	const { route, caller, path, request } = exchange;
 	mayCall(gateway.broker, caller!, rightOf(route!));
-	const { id, replay } = await gateway.idempotency.begin({
+	const begun = await gateway.idempotency.begin({
 		key,
 		caller: caller!,
 		address: gateway.addressOf(request),
@@ -180,7 +180,8 @@ async function performOnce(
 		path,
 		bodyHash: `${exchange.query} ${input.bodyHash ?? ""}`
 	});
-	if (replay) {
+	if ("replay" in begun) {
+		const { replay } = begun;
 		const meta: Meta = {
 			$statusCode: replay.status,
 			$responseHeaders: { "Idempotent-Replayed": "true" }
@@ -191,14 +192,13 @@ async function performOnce(
 			replay.location ? { ...meta, $location: replay.location } : meta
 		);
 	}
+	const { attempt } = begun;
 	try {
-		const { result, meta } = await call(gateway, exchange, params, input, {
-			idempotencyKey: id
-		});
-		await gateway.idempotency.finish(id, route!.declaration, result, meta);
+		const { result, meta } = await call(gateway, exchange, params, input, { attempt });
+		await gateway.idempotency.finish(attempt, route!.declaration, result, meta);
 		await sendResult(exchange, result, meta);
 	} catch (error) {
-		await gateway.idempotency.abandon(id);
+		await gateway.idempotency.abandon(attempt);
 		throw error;
 	}
 }

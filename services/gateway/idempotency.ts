@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Connection } from "mongoose";
-import type { Action, Caller, Kernel, Meta } from "../../mixins/index.ts";
+import { newId, type Action, type Caller, type Kernel, type Meta } from "../../mixins/index.ts";
 import { errors } from "./errors.ts";
 
 const COLLECTION = "idempotency";
@@ -19,6 +19,8 @@ interface Entry {
 	_id: string;
 	bodyHash: string;
 	state: "running" | "done";
+	/** Which of the requests with this key is carried out: what an earlier one still writes is not taken. */
+	attempt: string;
 	leaseEndsAt: Date;
 	expiresAt: Date;
 	status?: number;
@@ -36,6 +38,9 @@ export interface Identity {
 	path: string;
 	bodyHash: string;
 }
+
+/** One request that is carried out under a key. */
+export type Attempt = Pick<Entry, "_id" | "attempt">;
 
 export interface Replay {
 	status: number;
@@ -55,7 +60,7 @@ export class Idempotency {
 	}
 
 	/** Takes the key for this request, or returns what the same request was answered before. */
-	async begin(identity: Identity): Promise<{ id: string; replay: Replay | null }> {
+	async begin(identity: Identity): Promise<{ attempt: Attempt } | { replay: Replay }> {
 		if (!KEY.test(identity.key)) {
 			throw errors.BAD_HEADER({
 				header: "Idempotency-Key",
@@ -63,10 +68,10 @@ export class Idempotency {
 				expected: "1 to 255 visible characters"
 			});
 		}
-		const id = idOf(identity);
 		const now = Date.now();
 		const entry: Entry = {
-			_id: id,
+			_id: idOf(identity),
+			attempt: newId(),
 			bodyHash: identity.bodyHash,
 			state: "running",
 			leaseEndsAt: new Date(now + LEASE_MS),
@@ -74,46 +79,48 @@ export class Idempotency {
 		};
 		try {
 			await this.#entries().insertOne(entry);
-			return { id, replay: null };
 		} catch (error) {
 			if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
-			return { id, replay: await this.#resume(id, identity, entry) };
+			const replay = await this.#resume(identity, entry);
+			if (replay) return { replay };
 		}
+		return { attempt: { _id: entry._id, attempt: entry.attempt } };
 	}
 
 	/** Keeps the answer of an action that did not write in a transaction of the collection mixin. */
-	async finish(id: string, action: Action, answer: unknown, meta: Meta): Promise<void> {
+	async finish(attempt: Attempt, action: Action, answer: unknown, meta: Meta): Promise<void> {
 		const done = {
 			state: "done" as const,
 			status: meta.$statusCode ?? 200,
 			...keepable(action, answer),
 			location: meta.$location
 		};
-		await this.#entries().updateOne({ _id: id }, { $set: done });
+		await this.#entries().updateOne(attempt, { $set: done });
 	}
 
 	/** Gives the key back after a failure, so that the request may be tried again. */
-	async abandon(id: string): Promise<void> {
-		await this.#entries().deleteOne({ _id: id, state: "running" });
+	async abandon(attempt: Attempt): Promise<void> {
+		await this.#entries().deleteOne({ ...attempt, state: "running" });
 	}
 
 	readonly answerToKeep: Kernel["answerToKeep"] = (ctx, answer) => {
-		const id = ctx.meta.idempotencyKey;
+		const { attempt } = ctx.meta;
 		// Only the request's own action answers it, not those that it calls.
-		if (id === undefined || ctx.level > 1) return null;
+		if (attempt === undefined || ctx.level > 1) return null;
 		const action = ctx.action as unknown as Action;
 		const status = action.returns?.status ?? 200;
 		const fields = { state: "done", status, ...keepable(action, answer) };
-		return { collection: COLLECTION, kind: "set", filter: { _id: id }, fields };
+		return { collection: COLLECTION, kind: "set", filter: attempt, fields };
 	};
 
-	async #resume(id: string, { key, bodyHash }: Identity, entry: Entry): Promise<Replay | null> {
-		const found = await this.#entries().findOne({ _id: id });
+	async #resume({ key, bodyHash }: Identity, entry: Entry): Promise<Replay | null> {
+		const { _id, leaseEndsAt, attempt } = entry;
+		const found = await this.#entries().findOne({ _id });
 		if (found && found.bodyHash !== bodyHash) throw errors.KEY_REUSED({ key });
 		if (found?.state === "done") return replayOf(found, key);
 		const { matchedCount } = await this.#entries().updateOne(
-			{ _id: id, state: "running", leaseEndsAt: { $lte: new Date() } },
-			{ $set: { leaseEndsAt: entry.leaseEndsAt } }
+			{ _id, state: "running", leaseEndsAt: { $lte: new Date() } },
+			{ $set: { leaseEndsAt, attempt } }
 		);
 		if (matchedCount === 0) throw errors.KEY_RUNNING({ key });
 		return null;

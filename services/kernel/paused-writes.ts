@@ -1,6 +1,7 @@
 /** Which collections nobody may write to at this moment; in the store, so that all nodes know. */
 import type { Connection } from "mongoose";
 import { errors } from "../plugin-manager/errors.ts";
+import { HeldModels } from "./held-models.ts";
 
 interface Pause {
 	/** The plugin. */
@@ -19,22 +20,21 @@ const RETRY_AFTER_SECONDS = 5;
 
 export class PausedWrites {
 	readonly #connection: Connection;
+	readonly #models: HeldModels;
 	/** The plugin of each collection that is paused. */
 	#paused = new Map<string, string>();
 	#timer: NodeJS.Timeout | null = null;
 
 	constructor(connection: Connection) {
 		this.#connection = connection;
+		this.#models = new HeldModels(connection);
 	}
 
 	/** Throws `PLUGINS_WRITES_PAUSED` when one of the collections may not be written to. */
 	require(collections: Iterable<string>): void {
 		if (this.#paused.size === 0) return;
-		for (const collection of collections) {
-			const name = this.#paused.get(collection);
-			if (name === undefined) continue;
-			throw errors.WRITES_PAUSED({ name, retryAfterSeconds: RETRY_AFTER_SECONDS });
-		}
+		for (const collection of collections)
+			if (this.#paused.has(collection)) this.#refuse(collection);
 	}
 
 	async set(name: string, collections: string[]): Promise<void> {
@@ -64,6 +64,7 @@ export class PausedWrites {
 		this.#paused = new Map(
 			found.flatMap(({ _id, collections }) => collections.map(name => [name, _id]))
 		);
+		this.#models.hold(new Set(this.#paused.keys()), collection => this.#refuse(collection));
 	}
 
 	/** Looks again and again, where other nodes may pause; returns what ends it. */
@@ -72,6 +73,11 @@ export class PausedWrites {
 		const look = () => void this.look().catch(() => undefined);
 		this.#timer ??= setInterval(look, LOOK_EVERY_MS).unref();
 		return () => clearInterval(this.#timer ?? undefined);
+	}
+
+	#refuse(collection: string): never {
+		const name = this.#paused.get(collection)!;
+		throw errors.WRITES_PAUSED({ name, retryAfterSeconds: RETRY_AFTER_SECONDS });
 	}
 
 	#pauses() {

@@ -2,7 +2,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { hostname } from "node:os";
 import type { ClientSession, Connection } from "mongoose";
-import type { Ability, Caller, Change, Ctx, DocumentWrite, Kernel } from "../../mixins/index.ts";
+import {
+	requestErrors,
+	type Ability,
+	type Caller,
+	type Change,
+	type Ctx,
+	type DocumentWrite,
+	type Kernel
+} from "../../mixins/index.ts";
 import manifest from "../../package.json" with { type: "json" };
 import type { Limits } from "../limits/limits.ts";
 import { Members, type MemberDescription } from "../nodes/members.ts";
@@ -156,7 +164,8 @@ export function createRuntime(
 
 		async keepAnswer(ctx: Ctx<unknown>, answer, session) {
 			const write = answerToKeep(ctx, answer);
-			if (write) await writeInTransaction(connection, session, [write]);
+			if (write && !(await writeInTransaction(connection, session, [write])))
+				throw requestErrors.GIVEN_UP({});
 		},
 
 		async writeTogether(writes) {

@@ -41,7 +41,8 @@ function operationOf(write: DocumentWrite, index: number) {
 				update: index,
 				filter: write.filter,
 				updateMods: { $set: write.fields },
-				multi: true
+				// A write of many may find none.
+				...(write.mayBeMissing && { multi: true })
 			};
 		case "remove":
 			return { delete: index, filter: write.filter };
@@ -75,9 +76,15 @@ async function writeOne(
 			const { matchedCount } = await collection.replaceOne(filter, document, { session });
 			return matchedCount === 1;
 		}
-		case "set":
-			await collection.updateMany(write.filter, { $set: write.fields }, { session });
-			return true;
+		case "set": {
+			const { filter, fields, mayBeMissing = false } = write;
+			const { matchedCount } = await collection.updateOne(
+				filter,
+				{ $set: fields },
+				{ session }
+			);
+			return matchedCount === 1 || mayBeMissing;
+		}
 		case "remove": {
 			const { deletedCount } = await collection.deleteOne(write.filter, { session });
 			return deletedCount === 1;

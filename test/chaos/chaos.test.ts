@@ -13,7 +13,11 @@ describe("chaos", function () {
 		if (natsMissing() !== null) return this.skip();
 		const happened: string[] = [];
 		const seed = randomInt(2 ** 31);
-		const { problems, documents } = await unleash(SECONDS, seed, line => happened.push(line));
+		const { problems, documents } = await unleash(SECONDS, seed, line =>
+			happened.push(line)
+		).catch(error => {
+			throw new Error(`seed ${seed}: ${happened.join("; ")}: ${error}`, { cause: error });
+		});
 		expect(problems, `seed ${seed}: ${happened.join("; ")}`).to.deep.equal([]);
 		expect(documents).to.be.greaterThan(0);
 	});

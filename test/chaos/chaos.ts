@@ -14,7 +14,7 @@ import { writeCounters } from "./plugin.ts";
 import { randomFrom } from "./random.ts";
 import { Subscriber } from "./subscriber.ts";
 import { toil } from "./toilers.ts";
-import { newLedger, write, type Ledger } from "./writers.ts";
+import { insist, newLedger, write, type Ledger } from "./writers.ts";
 
 const WRITERS = 4;
 const SUBSCRIBERS = 3;
@@ -125,7 +125,10 @@ async function compare({ cluster, bad }: Chaos, ledger: Ledger, subscribers: Sub
 	await note("all nodes are ready", () =>
 		every(cluster, async ({ admin }) => (await admin.get("//health/ready")).status === 200)
 	);
-	const documents = await read([...cluster.nodes.values()][0]!);
+	const fallen = [...cluster.nodes.values()].filter(node => !node.isRunning());
+	if (fallen.length > 0)
+		return fallen.map(node => `${node.name} ended by itself: ${node.errors().slice(-2000)}`);
+	const documents = await read([...cluster.nodes.values()][0]!, ledger);
 	for (const [id, n] of ledger.acknowledged)
 		if (documents.get(id)?.n !== n)
 			problems.push(`${id} was acknowledged with ${n} and has ${documents.get(id)?.n}`);
@@ -143,14 +146,18 @@ async function compare({ cluster, bad }: Chaos, ledger: Ledger, subscribers: Sub
 	return problems;
 }
 
-async function read({ admin }: ClusterNode) {
+async function read({ admin }: ClusterNode, ledger: Ledger) {
 	const documents = new Map<string, { n: number; rev: number }>();
 	for (let page = 1; ; page++) {
-		const { body } = await admin.get<{ data: { id: string; n: number; rev: number }[] }>(
-			`/counters?pageSize=${PAGE}&page=${page}&sort=createdAt`
+		const { body } = await insist(
+			() => admin,
+			ledger,
+			200,
+			client => client.get(`/counters?pageSize=${PAGE}&page=${page}&sort=createdAt`)
 		);
-		for (const { id, n, rev } of body.data) documents.set(id, { n, rev });
-		if (body.data.length < PAGE) return documents;
+		const found = body.data as { id: string; n: number; rev: number }[];
+		for (const { id, n, rev } of found) documents.set(id, { n, rev });
+		if (found.length < PAGE) return documents;
 	}
 }
 

@@ -87,9 +87,9 @@ async function cutBus({ cluster, random }: Chaos) {
 }
 
 async function killStore({ cluster, random }: Chaos) {
-	await cluster.killStore();
+	await cluster.store.kill();
 	await setTimeout(random.between(0, 2000));
-	await cluster.startStore();
+	await cluster.store.start();
 }
 
 async function killRedis({ cluster, random }: Chaos) {

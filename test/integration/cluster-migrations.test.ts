@@ -40,7 +40,7 @@ describe("migrations in a cluster", function () {
 		one = await cluster.startNode("one");
 		two = await cluster.startNode("two");
 		client = await MongoClient.connect(cluster.store.url);
-		people = client.db("lyceum").collection("people");
+		people = client.db().collection("people");
 		const documents = Array.from({ length: PEOPLE }, (_, n) => ({
 			_id: String(n).padStart(24, "0"),
 			name: `Ann${n} Lee`,

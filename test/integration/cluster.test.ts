@@ -284,12 +284,12 @@ describe("a cluster", function () {
 	});
 
 	it("says 503 while the store is away, and recovers by itself", async () => {
-		await cluster.killStore();
+		await cluster.store.kill();
 		await waitUntil(
 			"it is missed",
 			async () => (await gateway.admin.get("/notes")).status === 503
 		);
-		await cluster.startStore();
+		await cluster.store.start();
 		await onAll(
 			"notes answers",
 			[one, two, gateway],

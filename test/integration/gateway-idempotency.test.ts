@@ -195,6 +195,45 @@ describe("Idempotency-Key", () => {
 		await first;
 	});
 
+	it("takes nothing any more from a request whose place another has taken", async () => {
+		const key = newKey();
+		const given = ann.post("/probes/slowly", { name: "late" }, key);
+		await waitUntil(
+			"the action runs",
+			async () => (await ann.get("/probes/state")).body.waiting === 1
+		);
+		const entries = api.kernel.runtime.connection.collection("idempotency");
+		await entries.updateOne({ state: "running" }, { $set: { leaseEndsAt: new Date(0) } });
+		const taken = ann.post<Run>("/probes/slowly", { name: "late" }, key);
+		await waitUntil(
+			"it runs again",
+			async () => (await ann.get("/probes/state")).body.waiting === 2
+		);
+		await ann.post("/probes/release");
+		const [first, second] = await Promise.all([given, taken]);
+		expect(first.status, first.text).to.equal(409);
+		expect(first.body.code).to.equal("REQUEST_GIVEN_UP");
+		expect(second.status, second.text).to.equal(200);
+		const replayed = await ann.post<Run>("/probes/slowly", { name: "late" }, key);
+		expect(replayed.body).to.deep.equal(second.body);
+	});
+
+	it("makes no document for a request that was given up", async () => {
+		const { kernel } = api.kernel.broker;
+		const isWritten = await kernel.writeTogether([
+			{ collection: "notes", kind: "insert", document: { _id: "given-up" } },
+			{
+				collection: "idempotency",
+				kind: "set",
+				filter: { _id: "of nobody", attempt: "1" },
+				fields: { state: "done" }
+			}
+		]);
+		expect(isWritten).to.equal(false);
+		const notes = api.kernel.runtime.connection.collection<{ _id: string }>("notes");
+		expect(await notes.countDocuments({ _id: "given-up" })).to.equal(0);
+	});
+
 	for (const wrong of ["a b", "", "a".repeat(256)]) {
 		it(`is refused when it is not well formed: "${wrong.slice(0, 10)}"`, async () => {
 			const answer = await ann.post<Run>(

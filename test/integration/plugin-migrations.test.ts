@@ -236,12 +236,18 @@ describe("migrations of a plugin's documents", () => {
 			expect(refused.body.code).to.equal("PLUGINS_WRITES_PAUSED");
 			expect(Number(refused.headers.get("retry-after"))).to.be.greaterThan(0);
 			expect((await admin.get("/people")).status).to.equal(200);
+			const byModel = await admin.post<Answer>("/people/mark");
+			expect([byModel.status, byModel.body.code]).to.deep.equal([
+				503,
+				"PLUGINS_WRITES_PAUSED"
+			]);
 		} finally {
 			Object.assign(globalThis, { migrationMayGoOn: true });
 		}
 		expect((await upgrade).status).to.equal(200);
 		Object.assign(globalThis, { migrationMayGoOn: undefined });
 		expect((await write()).status).to.equal(201);
+		expect((await admin.post("/people/mark")).status).to.equal(200);
 	});
 
 	for (const who of ["guest", "teacher"]) {

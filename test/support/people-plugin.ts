@@ -8,6 +8,16 @@ const Person = defineModel("Person", new Schema({ ${fields} }), { collection: "p
 export default definePlugin({
 	name: "people",
 	mixins: [collection(Person)],
+	actions: {
+		mark: {
+			rest: "POST /mark",
+			can: "create",
+			async handler() {
+				const { modifiedCount } = await this.model(Person).updateMany({}, { $set: { name: "Marked Person" } });
+				return { modifiedCount };
+			}
+		}
+	},
 	abilities: defineAbilities({ student: [{ action: ["create", "read"], subject: "Person" }] })
 });
 `;

@@ -19,7 +19,8 @@ export function workingEntryWrites(change: Change): DocumentWrite[] {
 			collection,
 			kind: "set",
 			filter: { _id: entryId(after._id, "published") },
-			fields: { ...(ownerId && { ownerId }), sharedWith, reviewers, shared }
+			fields: { ...(ownerId && { ownerId }), sharedWith, reviewers, shared },
+			mayBeMissing: true
 		}
 	];
 }
