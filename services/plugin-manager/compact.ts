@@ -26,7 +26,7 @@ export function compact(source: string, isTypeScript: boolean): string | null {
 
 /** Node does the same to every module, but warns of an experiment when it is asked to. */
 function stripTypes(source: string): string {
-	const { emitWarning } = process;
+	const emitWarning = Reflect.get(process, "emitWarning");
 	process.emitWarning = () => undefined;
 	try {
 		return stripTypeScriptTypes(source);

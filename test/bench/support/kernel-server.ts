@@ -33,6 +33,11 @@ const kernel = await startKernel(
 );
 const { broker, runtime, url } = kernel;
 
+let storeConnections = 0;
+const client = runtime.connection.getClient();
+client.on("connectionCreated", () => storeConnections++);
+client.on("connectionClosed", () => storeConnections--);
+
 interface Insertable {
 	createdAt: string;
 	updatedAt: string;
@@ -123,6 +128,8 @@ function held(): Held {
 		listeners: listeners(broker.localBus as unknown as EventEmitter) + listeners(process)
 	};
 	for (const name of process.getActiveResourcesInfo()) held[name] = (held[name] ?? 0) + 1;
+	// The driver opens as many as were needed at once, up to a limit.
+	held.TCPSocketWrap! -= storeConnections;
 	return held;
 }
 
