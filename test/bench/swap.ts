@@ -144,8 +144,7 @@ async function changedVersions(): Promise<Line[]> {
 }
 
 async function installChanged(first: number, count: number) {
-	for (let index = 0; index < count; index++)
-		await install(await pack(source, first + index));
+	for (let index = 0; index < count; index++) await install(await pack(source, first + index));
 }
 
 async function install(bytes: Package) {
