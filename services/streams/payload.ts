@@ -16,7 +16,7 @@ export function payloadProblems(schema: JsonSchema, payload: unknown): InputProb
 export function schemaFault(schema: JsonSchema): string | null {
 	if (typeof schema !== "object" || schema === null) return "schema must be an object";
 	try {
-		metaValidator().validateSchema(schema, true);
+		void metaValidator().validateSchema(schema, true);
 		compiled.of(schema);
 		return null;
 	} catch (error) {
