@@ -134,6 +134,15 @@ export interface Kernel {
 		read: () => Promise<Found | null>
 	): Promise<Found | null>;
 	/**
+	 * What a collection answers now, from memory when the same was asked before, whoever asked. It is shared, so
+	 * that it must not be changed.
+	 */
+	askCollection<Found>(
+		collection: string,
+		asked: object,
+		read: () => Promise<Found>
+	): Promise<Found>;
+	/**
 	 * Runs `work` in one transaction, or in the one that is already open. Whatever mongoose does
 	 * inside takes part by itself; the driver's own calls need the session.
 	 */

@@ -26,11 +26,13 @@ export async function listDocuments(
 ): Promise<Page> {
 	const query = parseListQuery(ctx.params as Params, target);
 	const filter = visibleFilter(target, ctx, query);
-	const documents = driverCollection(service, target);
 	const { page, pageSize, sort, fields } = query;
+	const options = { sort, skip: (page - 1) * pageSize, limit: pageSize };
 	const [found, total] = await Promise.all([
-		documents.find(filter, { sort, skip: (page - 1) * pageSize, limit: pageSize }).toArray(),
-		documents.countDocuments(filter)
+		ask(service, target, ctx, { find: filter, ...options }, documents =>
+			documents.find(filter, options).toArray()
+		),
+		countAll(service, target, ctx, filter)
 	]);
 	return { data: found.map(presenter(target, ctx, fields)), page, pageSize, total };
 }
@@ -41,11 +43,32 @@ export async function countDocuments(
 	ctx: Ctx<unknown>
 ) {
 	const query = parseListQuery(ctx.params as Params, target, ["filter", "q"]);
-	return {
-		total: await driverCollection(service, target).countDocuments(
-			visibleFilter(target, ctx, query)
-		)
-	};
+	return { total: await countAll(service, target, ctx, visibleFilter(target, ctx, query)) };
+}
+
+function countAll(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	filter: Params
+): Promise<number> {
+	return ask(service, target, ctx, { count: filter }, documents =>
+		documents.countDocuments(filter)
+	);
+}
+
+/** Calls inside of others always ask the store. */
+function ask<Found>(
+	service: CollectionService,
+	target: Target,
+	ctx: Ctx<unknown>,
+	asked: object,
+	work: (documents: ReturnType<typeof driverCollection>) => Promise<Found>
+): Promise<Found> {
+	const read = () => work(driverCollection(service, target));
+	return isRequest(ctx)
+		? service.broker.kernel.askCollection(target.definition.collection, asked, read)
+		: read();
 }
 
 export async function getDocument(service: CollectionService, target: Target, ctx: Ctx<unknown>) {

@@ -31,6 +31,7 @@ import limitsService from "../limits/limits.service.ts";
 import { LogRing } from "../logs/log-ring.ts";
 import { logsService } from "../logs/logs.service.ts";
 import mailService from "../mail/mail.service.ts";
+import { countWhenAsked } from "../metrics/count-when-asked.ts";
 import { Metrics, metricsService } from "../metrics/metrics.service.ts";
 import { monitoringService } from "../metrics/monitoring.service.ts";
 import { Kinds } from "../notifications/kinds.ts";
@@ -217,6 +218,7 @@ async function startBroker(parts: Parts, releases: Releases) {
 	broker.kernel = runtime;
 	tellServicesWhole(broker);
 	tellServicesSoon(broker);
+	countWhenAsked(broker);
 	const services = [
 		metricsService(metrics),
 		monitoringService(metrics),

@@ -20,6 +20,7 @@ import type { Config } from "./config.ts";
 import { addressTest } from "./outgoing/networks.ts";
 import { callOutside, resolveHost } from "./outgoing/outgoing.ts";
 import { KeptDocuments } from "./kept-documents.ts";
+import { KeptReads } from "./kept-reads.ts";
 import { Turns } from "./turns.ts";
 import { MAX_TRANSACTIONS } from "./connection.ts";
 import { Revisions } from "./revisions.ts";
@@ -107,6 +108,7 @@ export function createRuntime(
 	revisions.follow(connection.getClient());
 	const mayCall = addressTest(config.outgoingPrivate);
 	const documents = new KeptDocuments(revisions);
+	const reads = new KeptReads(revisions);
 	// Made once: to make it costs a driver's call a tenth of its time.
 	const admin = connection.getClient().db("admin");
 	const listeners = new Set<(change: Change) => void>();
@@ -155,6 +157,8 @@ export function createRuntime(
 		},
 		findDocument: (collection, id, read) =>
 			isSoleWriter && !open.getStore() ? documents.find(collection, id, read) : read(),
+		askCollection: (collection, asked, read) =>
+			isSoleWriter && !open.getStore() ? reads.read(collection, asked, read) : read(),
 		abilityOf: caller => abilities.abilityOf(caller),
 		publish,
 		enqueue: noJobs,

@@ -22,7 +22,11 @@ export class PrometheusText extends Base {
 		return Promise.resolve();
 	}
 
+	/** Counts what is not counted as it changes. */
+	count: () => void = () => undefined;
+
 	text(): string {
+		this.count();
 		return this.generatePrometheusResponse();
 	}
 }

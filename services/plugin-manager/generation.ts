@@ -7,7 +7,12 @@ import type { ActingPlugin, LyceumBroker, LyceumSchema } from "../../mixins/inde
 import { actAs } from "../kernel/acting-plugin.ts";
 import { withDeadline } from "../kernel/deadline.ts";
 import type { Jobs } from "../jobs/jobs.ts";
-import { createPluginService, type PluginService } from "./plugin-service.ts";
+import {
+	createPluginService,
+	type GenerationSettings,
+	type GiveWay,
+	type PluginService
+} from "./plugin-service.ts";
 import { mayFollow, type State } from "./lifecycle.ts";
 
 /** Beyond the broker's own limit for the requests in flight; the jobs in flight may take longer. */
@@ -28,6 +33,8 @@ export interface Surroundings {
 	jobs: Pick<Jobs, "isWorking" | "leave" | "handOverMs">;
 	/** How long the start of one service may take. */
 	startDeadlineMs: number;
+	/** Lets requests be answered between two steps. */
+	giveWay: GiveWay;
 }
 
 export class Generation {
@@ -51,15 +58,12 @@ export class Generation {
 	async start(
 		schemas: LyceumSchema[],
 		number: number,
-		settings: Record<string, unknown>,
-		secrets: string[]
+		settings: GenerationSettings
 	): Promise<void> {
 		this.#enter("loaded");
 		try {
 			for (const schema of schemas)
-				await actAs(this.#plugin, () =>
-					this.#startService(schema, number, settings, secrets)
-				);
+				await actAs(this.#plugin, () => this.#startService(schema, number, settings));
 			this.#enter("started");
 		} catch (error) {
 			this.#enter("failed");
@@ -82,15 +86,17 @@ export class Generation {
 		if (this.#state !== "started") return;
 		this.#enter("draining");
 		if (!goesOn) this.#leaveJobs();
-		await this.#release();
+		await this.#release(goesOn);
 		this.#enter("stopped");
 		this.#enter("unloaded");
 	}
 
 	/** Takes all calls away at once, then stops one service after the other, the newest first. */
-	async #release() {
+	async #release(goesOn = false) {
 		for (const service of this.#services) this.#unregister(service);
 		if (this.#services.length > 0) this.#broker.servicesChanged(true);
+		// The generation that goes on has nothing in its caches yet.
+		if (goesOn) await this.#around.giveWay();
 		for (let service = this.#services.pop(); service; service = this.#services.pop()) {
 			const stopping = service;
 			await actAs(this.#plugin, () => this.#stopService(stopping));
@@ -111,13 +117,9 @@ export class Generation {
 		}
 	}
 
-	async #startService(
-		schema: LyceumSchema,
-		number: number,
-		settings: Record<string, unknown>,
-		secrets: string[]
-	) {
-		const service = createPluginService(this.#broker, schema, number, { settings, secrets });
+	async #startService(schema: LyceumSchema, number: number, settings: GenerationSettings) {
+		const { giveWay } = this.#around;
+		const service = createPluginService(this.#broker, schema, number, settings, giveWay);
 		this.#services.push(service);
 		const starting = service._start();
 		// A start that ends after its deadline must not register a service that was given up.

@@ -8,8 +8,8 @@ import { readFile } from "node:fs/promises";
 const FROM_FILE =
 	/^\s*(?:import|export)\s(?!\s*type\b)(?:[^"';]*?\sfrom\s)?\s*["'](\.[^"']+)["']/gm;
 
-/** Enough text to be worth a step of its own: Node keeps a record of each import for good. */
-const STEP_LENGTH = 3000;
+/** Enough text to be worth a step of its own. */
+const STEP_LENGTH = 2000;
 
 /** What models declare is let go one day, for which their modules must be at hand. */
 const MODEL = /\.model\.\w+$/;

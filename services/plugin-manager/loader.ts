@@ -4,11 +4,13 @@
  * loaded once. A module that was loaded stays in memory for good; what it declares, which is more than
  * half of that, can be let go.
  */
+import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LyceumSchema, ModelDefinition } from "../../mixins/index.ts";
+import { compact } from "./compact.ts";
 import { importOrder } from "./import-order.ts";
 
 /** What a plugin gets from the kernel, whichever copies lie beside it. */
@@ -22,10 +24,25 @@ const SERVICE_FILE = /\.service\.(ts|mts|js|mjs)$/;
 /** The folders of plugins, as URLs that end in a slash. */
 const roots = new Set<string>();
 
+/** Those of packages, of which there come new ones while the kernel runs. */
+const packages = new Set<string>();
+
+/** One for all imports without attributes. */
+const NO_ATTRIBUTES = Object.freeze({});
+
 registerHooks({
 	resolve(specifier, context, next) {
 		if (specifier === "lyceum")
 			return { url: SDK, format: "module-typescript", shortCircuit: true };
+		const file = fileOfPlugin(specifier, context.parentURL);
+		// Node keeps what it has resolved itself for good, and takes longer.
+		if (file && context.conditions.includes("import")) {
+			const importAttributes =
+				Object.keys(context.importAttributes).length === 0
+					? NO_ATTRIBUTES
+					: context.importAttributes;
+			return { url: file, shortCircuit: true, importAttributes };
+		}
 		const root = rootOf(context.parentURL);
 		if (root === undefined) return next(specifier, context);
 		if (SHARED_PACKAGES.has(packageOf(specifier)))
@@ -36,8 +53,36 @@ registerHooks({
 		return version !== null && own
 			? { ...resolved, url: withVersion(resolved.url, version) }
 			: resolved;
+	},
+
+	load(url, context, next) {
+		const loaded = next(url, context);
+		const root = rootOf(url);
+		if (root === undefined || !packages.has(root) || url.includes("/node_modules/"))
+			return loaded;
+		const isTypeScript = loaded.format === "module-typescript";
+		if (!isTypeScript && loaded.format !== "module") return loaded;
+		const source = compact(String(loaded.source), isTypeScript);
+		return source === null ? loaded : { format: "module", source, shortCircuit: true };
 	}
 });
+
+/** The address of a plugin's own file, if that is what is imported; whatever is wrong with it, Node says best. */
+function fileOfPlugin(specifier: string, parent: string | undefined): string | undefined {
+	if (parent === undefined || !/^(file:|\.\.?\/)/.test(specifier)) return undefined;
+	const url = new URL(specifier, parent);
+	const root = rootOf(url.href);
+	if (root === undefined || url.pathname.includes("/node_modules/")) return undefined;
+	const version = url.searchParams.get("v") ?? versionOf(parent, root);
+	return statSync(url, { throwIfNoEntry: false })?.isFile()
+		? withVersion(url.href, version)
+		: undefined;
+}
+
+/** A file has the version of what imports it. */
+function versionOf(parent: string, root: string) {
+	return (parent.startsWith(root) && new URL(parent).searchParams.get("v")) || "";
+}
 
 /** How often a version was let go: each time it needs another address, because its modules are spent. */
 const spent = new Map<string, number>();
@@ -63,6 +108,7 @@ export async function loadPlugin(
 ): Promise<LoadedPlugin> {
 	const root = pathToFileURL(`${folder}${path.sep}`).href;
 	roots.add(root);
+	if (version === "") packages.add(root);
 	const files = (await readdir(folder))
 		.filter(file => SERVICE_FILE.test(file))
 		.sort(mainFirst(name));

@@ -46,7 +46,7 @@ interface ManagerParts {
 	faults: Faults;
 	reports: RolloutReports;
 	migrations: Migrations;
-	around: Surroundings;
+	around: Omit<Surroundings, "giveWay">;
 }
 
 export class PluginManager {
@@ -79,7 +79,7 @@ export class PluginManager {
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
 		this.#migrations = parts.migrations;
-		this.#around = parts.around;
+		this.#around = { ...parts.around, giveWay: () => this.giveWay() };
 	}
 
 	/** Makes this node run what is desired; a plugin that fails is reported and does not stop the others. */
@@ -106,9 +106,19 @@ export class PluginManager {
 		return running && this.#faults.culprit(running.plugin);
 	}
 
+	/** What a version declares; an upgrade compares with what runs, and a roll-back starts the same once more. */
+	async versionOf(plugin: DesiredPlugin): Promise<Version> {
+		const known = this.#versions.get(plugin.integrity);
+		if (known) return known;
+		await this.giveWay();
+		const version = await this.#load(plugin);
+		this.#versions.set(plugin.integrity, version);
+		return version;
+	}
+
 	/** What a version would bring, checked against the routes of what runs; nothing is started. */
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
-		const version = await this.#versionOf(plugin);
+		const version = await this.versionOf(plugin);
 		const { schemas } = version;
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
@@ -199,9 +209,10 @@ export class PluginManager {
 		const permissions = new PluginPermissions(plugin.manifest, schemas);
 		const generation = new Generation(this.#broker, permissions, this.#around);
 		const number = ++this.#generations;
+		const settings = { settings: plugin.settings, secrets: secretsOf(plugin.manifest) };
 		try {
 			await runAs(this.#faults.culprit(plugin), () =>
-				generation.start(schemas, number, plugin.settings, secretsOf(plugin.manifest))
+				generation.start(schemas, number, settings)
 			);
 		} catch (error) {
 			throw errors.START_FAILED(
@@ -214,16 +225,6 @@ export class PluginManager {
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
 		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
-	}
-
-	/** An upgrade compares with what runs, and a reload or a roll-back starts the same once more. */
-	async #versionOf(plugin: DesiredPlugin): Promise<Version> {
-		const known = this.#versions.get(plugin.integrity);
-		if (known) return known;
-		await this.giveWay();
-		const version = await this.#load(plugin);
-		this.#versions.set(plugin.integrity, version);
-		return version;
 	}
 
 	async #pagesOf(plugin: DesiredPlugin, version: Version): Promise<PluginPages> {

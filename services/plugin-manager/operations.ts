@@ -233,7 +233,7 @@ export class Operations {
 		migrations: string[]
 	): Promise<Omit<Plan, "needsTrust">> {
 		const running = before?.enabled
-			? await this.#manager.inspect(before).catch(() => null)
+			? await this.#manager.versionOf(before).catch(() => null)
 			: null;
 		const next = await this.#manager.inspect(after);
 		const plan = await describePlan(after, next, running);

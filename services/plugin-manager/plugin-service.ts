@@ -12,16 +12,23 @@ export interface GenerationSettings {
 	secrets: string[];
 }
 
+/** Lets requests be answered. */
+export type GiveWay = () => Promise<void>;
+
 /** Makes a service of a definition whose mixins have been merged in; it is not started yet. */
 export function createPluginService(
 	broker: LyceumBroker,
 	schema: LyceumSchema,
 	number: number,
-	{ settings, secrets }: GenerationSettings
+	{ settings, secrets }: GenerationSettings,
+	giveWay: GiveWay
 ): PluginService {
-	return createLeanService(broker, {
+	const service = createLeanService(broker, {
 		...schema,
 		name: `${schema.name}${GENERATION_MARK}${number}`,
 		settings: { ...schema.settings, ...settings, $secureSettings: secrets }
 	}) as PluginService;
+	// What comes next, taking the calls over, cannot be done in parts.
+	service.schema.started = [service.schema.started ?? [], giveWay].flat();
+	return service;
 }

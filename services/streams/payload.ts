@@ -1,15 +1,15 @@
 /** Holds payloads of messages and events to the schemas that they were declared with. */
-import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { InputProblem, JsonSchema } from "../../mixins/index.ts";
+import { CompiledSchemas } from "../plugin-manager/manifest/compiled-schemas.ts";
 import { metaValidator } from "../plugin-manager/manifest/meta-schema.ts";
-import { createValidator, toProblems } from "../plugin-manager/manifest/schema-problems.ts";
+import { toProblems } from "../plugin-manager/manifest/schema-problems.ts";
 
-/** What was compiled goes with the declaration. */
-const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+/** That a schema is sound is looked at when its service is loaded. */
+const compiled = new CompiledSchemas({ strict: false });
 
 /** What does not fit; empty when everything does. */
 export function payloadProblems(schema: JsonSchema, payload: unknown): InputProblem[] {
-	const validate = validatorOf(schema);
+	const validate = compiled.of(schema);
 	return validate(payload) ? [] : toProblems(validate.errors);
 }
 
@@ -20,18 +20,9 @@ export function schemaFault(schema: JsonSchema): string | null {
 	try {
 		if (meta.validateSchema(schema) !== true)
 			return `schema is invalid: ${meta.errorsText(meta.errors)}`;
-		validatorOf(schema);
+		compiled.of(schema);
 		return null;
 	} catch (error) {
 		return (error as Error).message;
 	}
-}
-
-function validatorOf(schema: JsonSchema): ValidateFunction {
-	const known = compiled.get(schema);
-	if (known) return known;
-	const options = { strict: false, validateSchema: false, meta: false };
-	const validate = createValidator(options).compile(schema);
-	compiled.set(schema, validate);
-	return validate;
 }

@@ -118,3 +118,36 @@ describe("a document that was read before", () => {
 		expect((await read(ann)).tags).to.deep.equal(["first"]);
 	});
 });
+
+describe("the total of a list that was read before", () => {
+	let api: TestKernel;
+	let ann: Client;
+	let bob: Client;
+	before(async () => {
+		api = await startTestKernel({ fixtures: ["notes"] });
+		ann = await api.as("ann");
+		bob = await api.as("bob");
+		for (const title of ["Plan", "Plan", "Other"]) await ann.post("/notes", { title });
+	});
+	after(() => api.stop());
+
+	const totalOf = async (who: Client, query: string) =>
+		(await who.get<{ total: number }>(`/notes?pageSize=1&${query}`)).body.total;
+
+	it("is the same on each of its pages, another for another filter, and the caller's own", async () => {
+		for (const page of [1, 2, 3]) expect(await totalOf(ann, `page=${page}`)).to.equal(3);
+		expect(await totalOf(ann, "filter[title]=Plan")).to.equal(2);
+		expect((await ann.get<{ total: number }>("/notes/count")).body.total).to.equal(3);
+		expect(await totalOf(bob, "page=1")).to.equal(0);
+	});
+
+	it("is counted anew on pages that were not read, once something was written", async () => {
+		const { body } = await ann.post<Note>("/notes", { title: "Fourth" });
+		expect(await totalOf(ann, "page=4")).to.equal(4);
+		await ann.delete(`/notes/${body.id}`);
+		expect(await totalOf(ann, "page=2&sort=title")).to.equal(3);
+		const notes = api.kernel.runtime.connection.collection("notes");
+		await notes.updateMany({ title: "Plan" }, { $set: { title: "Plot" } });
+		expect(await totalOf(ann, "page=2&filter[title]=Plan")).to.equal(0);
+	});
+});

@@ -1,8 +1,9 @@
 import type { AnySchemaObject, ValidateFunction } from "ajv/dist/2020.js";
+import { CompiledSchemas } from "./compiled-schemas.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { type Problem, pointerTo, shown } from "./problem.ts";
 import { metaValidator } from "./meta-schema.ts";
-import { createValidator, toProblems } from "./schema-problems.ts";
+import { type Problem, pointerTo, shown } from "./problem.ts";
+import { toProblems } from "./schema-problems.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** A plugin's declaration of its settings: a JSON schema of the type object. */
@@ -20,6 +21,8 @@ export interface CheckedSettings {
 
 const ROOT = "/lyceum/settings";
 const HIDDEN = "[secret]";
+
+const compiled = new CompiledSchemas({ useDefaults: true });
 
 /** Gives the schema that a plugin's settings must satisfy; one that declares none allows none. */
 export function settingsSchema(manifest: { settings?: SettingsSchema }): SettingsSchema {
@@ -127,13 +130,9 @@ function wrongDefaults(declared: SettingsSchema): Problem[] {
 	});
 }
 
-/**
- * Compiles a schema that `metaSchemaProblems` has passed. Each has a validator of its own, which goes with
- * it: Ajv keeps what it compiles for good. Without the meta-schema, making one takes a millisecond.
- */
+/** Compiles a schema that `metaSchemaProblems` has passed. */
 function compile(declared: SettingsSchema): ValidateFunction {
-	const ajv = createValidator({ useDefaults: true, validateSchema: false, meta: false });
-	return ajv.compile(settingsSchema({ settings: declared }));
+	return compiled.of(settingsSchema({ settings: declared }));
 }
 
 function hideSecrets(problems: Problem[], schema: SettingsSchema): Problem[] {

@@ -2,15 +2,17 @@
  * A kernel under measurement, on the embedded store in a folder of its own, with people who are signed in.
  * Arguments: the folder of its bundled plugins.
  */
+import type { EventEmitter } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { getHeapStatistics } from "node:v8";
+import { routesOf, servicesIn } from "../../../services/gateway/routes.ts";
 import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
 import { newId } from "../../../mixins/index.ts";
 import { serveParent } from "./child.ts";
+import type { Held } from "./held.ts";
+import { watch, watched } from "./turns.ts";
 
 const ADMINISTRATOR = { email: "root@lyceum.test", password: "Correct-horse-7-battery" };
 
@@ -30,6 +32,11 @@ const kernel = await startKernel(
 	})
 );
 const { broker, runtime, url } = kernel;
+
+let storeConnections = 0;
+const client = runtime.connection.getClient();
+client.on("connectionCreated", () => storeConnections++);
+client.on("connectionClosed", () => storeConnections--);
 
 interface Insertable {
 	createdAt: string;
@@ -111,37 +118,27 @@ async function reload({ name, count }: { name: string; count: number }) {
 	for (let round = 0; round < count; round++) await broker.call("plugins.reload", { name });
 }
 
-/** What a process holds on to. */
-function held() {
-	return {
+/** What a process holds on to, by name; timers and handles by Node's own names, such as `Timeout`. */
+function held(): Held {
+	const held: Held = {
 		services: broker.services.length,
 		models: Object.keys(runtime.connection.models).length,
-		timers: process.getActiveResourcesInfo().filter(name => name === "Timeout").length,
-		handles: process.getActiveResourcesInfo().length,
 		actions: broker.registry.getActionList({}).length,
-		heap: getHeapStatistics().used_heap_size
+		routes: routesOf(servicesIn(broker)).length,
+		listeners: listeners(broker.localBus as unknown as EventEmitter) + listeners(process)
 	};
+	for (const name of process.getActiveResourcesInfo()) held[name] = (held[name] ?? 0) + 1;
+	// The driver opens as many as were needed at once, up to a limit.
+	held.TCPSocketWrap! -= storeConnections;
+	return held;
+}
+
+function listeners(emitter: EventEmitter) {
+	return emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 }
 
 /** CPU time of the kernel's own thread, in milliseconds; `cpu` also counts those of the store and of V8. */
 function ownThread() {
 	const { user, system } = process.threadCpuUsage();
 	return (user + system) / 1000;
-}
-
-const stalls = monitorEventLoopDelay({ resolution: 1 });
-let cpuBefore = process.threadCpuUsage();
-
-/** Begins to watch the kernel's own thread. */
-function watch() {
-	stalls.reset();
-	stalls.enable();
-	cpuBefore = process.threadCpuUsage();
-}
-
-/** For how long at most the thread came to nothing else, and its CPU time, in milliseconds, since `watch`. */
-function watched() {
-	stalls.disable();
-	const { user, system } = process.threadCpuUsage(cpuBefore);
-	return { longestStall: stalls.max / 1e6, cpu: (user + system) / 1000 };
 }
