@@ -95,7 +95,10 @@ export interface JobCtx<Payload = Record<string, unknown>> extends Ctx<Payload> 
 		readonly askedBy: string | null;
 		readonly batchId: string | null;
 	};
-	/** Aborted when the task is cancelled, takes too long, or has to go on elsewhere. */
+	/**
+	 * Aborted when the task is cancelled, takes too long, or has to go on elsewhere; the `cause` of its reason is
+	 * `cancelled`, `timeout`, `handed over` or `lost`.
+	 */
 	readonly signal: AbortSignal;
 	/** Tells how far it is, from 0 to 1; what is told faster than it is written is passed over. */
 	progress(this: void, fraction: number, message?: string): void;

@@ -28,7 +28,7 @@ import { readFileBytes } from "./imports/files.ts";
 import { Import, type ContentImport } from "./imports/import.model.ts";
 import { APPLY_IMPORT, READ_IMPORT, type ImportTask } from "./imports/jobs.ts";
 import { lookAt } from "./imports/look.ts";
-import { makeAll } from "./imports/make.ts";
+import { isCancelled, makeAll } from "./imports/make.ts";
 import { PLANT_SAMPLES, plantSamples } from "./imports/samples.ts";
 import { id } from "./schemas.ts";
 
@@ -188,6 +188,7 @@ async function makeOrTell(
 		await makeAll(job, found, await readAgain(job, found));
 		return { state: "done" };
 	} catch (error) {
+		if (isCancelled(job)) return { state: "ready" };
 		return outcomeOf(error);
 	}
 }

@@ -107,9 +107,11 @@ function wantedPath({ request, path }: Exchange): string {
 	return wanted;
 }
 
-/** The methods that a path answers to; throws a 404 when there is none. */
-function allowedMethods({ table }: Gateway, wanted: string, path: string): string[] {
+/** The methods that a path answers to; throws a 404 when there is none, and a 503 while the server stops. */
+function allowedMethods({ table, draining }: Gateway, wanted: string, path: string): string[] {
 	const methods = table.methodsOf(wanted);
+	// The services stop one after the other, and what they offered is back after the next start.
+	if (methods.length === 0 && draining) throw errors.UNAVAILABLE({ what: path });
 	if (methods.length === 0) throw errors.NOT_FOUND({ path });
 	return [...methods.flatMap(method => (method === "GET" ? ["GET", "HEAD"] : method)), "OPTIONS"];
 }

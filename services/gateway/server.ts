@@ -50,7 +50,7 @@ export function createHttpServer(
 		handler
 	);
 	server.maxConnections = limits.connections;
-	noteSilent(server);
+	noteQuiet(server);
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
 		refuseNoise(error, socket as Socket, headers)
 	);
@@ -70,34 +70,42 @@ export function listen(server: Server, port: number, host: string): Promise<void
 	});
 }
 
-/** The connections over which no request has come yet: clients open some beforehand. */
-const silent = new WeakMap<Server, Set<Socket>>();
+/**
+ * The connections that no request is known of, which is where Node closes none: those over which none has come
+ * yet, because clients open some beforehand, those that were upgraded, and those that speak no HTTP.
+ */
+const quiet = new WeakMap<Server, Set<Socket>>();
 
 /** What a request that was just sent may take to arrive. */
 const SILENCE_MS = 1000;
 
 const LOOK_FOR_IDLE_MS = 100;
 
-function noteSilent(server: Server) {
+function noteQuiet(server: Server) {
 	const sockets = new Set<Socket>();
-	silent.set(server, sockets);
+	quiet.set(server, sockets);
 	server.on("connection", socket => {
 		sockets.add(socket);
 		socket.once("close", () => sockets.delete(socket));
 	});
-	for (const event of ["request", "upgrade"])
-		server.on(event, ({ socket }: { socket: Socket }) => sockets.delete(socket));
+	server.on("request", ({ socket }) => sockets.delete(socket));
+	server.on("upgrade", ({ socket }) => sockets.add(socket));
+	server.on("clientError", (_error, socket) => sockets.add(socket as Socket));
+}
+
+function cutQuiet(server: Server) {
+	quiet.get(server)?.forEach(socket => socket.destroy());
 }
 
 /** Takes no new connections and waits for the requests in flight; those that take longer are cut. */
 export async function drain(server: Server, limitMs: number): Promise<void> {
 	if (!server.listening) return;
-	const limit = setTimeout(() => server.closeAllConnections(), limitMs);
+	const limit = setTimeout(() => {
+		server.closeAllConnections();
+		cutQuiet(server);
+	}, limitMs);
 	// Node closes the connections that wait for a next request, but not those that wait for their first.
-	const silence = setTimeout(
-		() => silent.get(server)?.forEach(socket => socket.destroy()),
-		SILENCE_MS
-	);
+	const silence = setTimeout(cutQuiet, SILENCE_MS, server);
 	// And not those whose answer ends from now on, when its head has promised to go on.
 	const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
 	await new Promise(resolve => server.close(resolve));

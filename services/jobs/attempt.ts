@@ -77,7 +77,8 @@ export class Attempt {
 	interrupt(why: Interruption): void {
 		if (this.#interruption !== null || this.#isOver) return;
 		this.#interruption = why;
-		this.#controller.abort(new DOMException(`The task was ${why}`, "AbortError"));
+		const reason = new DOMException(`The task was ${why}`, "AbortError");
+		this.#controller.abort(Object.assign(reason, { cause: why }));
 	}
 
 	/** Null when the handler was told to stop and did not end in time. */

@@ -83,8 +83,11 @@ export class Attempts {
 		const leases = new Map(running.map(({ task }) => [task._id, task.lease]));
 		try {
 			const held = await this.#parts.tasks.keepAlive(leases);
-			for (const attempt of running)
-				if (!held.has(attempt.task._id)) attempt.interrupt("lost");
+			const gone = running.filter(({ task }) => !held.has(task._id));
+			if (gone.length === 0) return;
+			const cancelled = await this.#parts.tasks.cancelledOf(gone.map(({ task }) => task._id));
+			for (const attempt of gone)
+				attempt.interrupt(cancelled.has(attempt.task._id) ? "cancelled" : "lost");
 		} catch (error) {
 			this.#parts.failed("No sign of life could be written", error);
 		}

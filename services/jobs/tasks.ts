@@ -184,6 +184,14 @@ export class Tasks {
 		return cancelled;
 	}
 
+	/** Those of some tasks that were cancelled. */
+	async cancelledOf(ids: string[]): Promise<Set<string>> {
+		const found = await this.documents
+			.find({ _id: { $in: ids }, state: "cancelled" }, { projection: { _id: 1 } })
+			.toArray();
+		return new Set(found.map(({ _id }) => _id));
+	}
+
 	/** The running tasks whose node gives no sign of life. */
 	abandoned(limit: number): Promise<TaskDocument[]> {
 		return this.documents

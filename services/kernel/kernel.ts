@@ -44,6 +44,7 @@ import { trashService } from "../trash/trash.service.ts";
 import { tellServicesSoon, tellServicesWhole } from "../nodes/told-services.ts";
 import { nodesService } from "../nodes/nodes.service.ts";
 import { createRealtime } from "../realtime/realtime.ts";
+import { refuseUpgrades } from "../realtime/refuse.ts";
 import { realtimeService } from "../realtime/realtime.service.ts";
 import { webSocketsService } from "../realtime/websockets.service.ts";
 import { streamingService } from "../realtime/streaming.service.ts";
@@ -304,6 +305,7 @@ async function startRealtime(
 	}
 	releases.add("Ending the connections", () => {
 		realtime.connectionLimits.stop();
+		refuseUpgrades(server);
 		realtime.callers.endAll();
 	});
 }

@@ -44,6 +44,10 @@ export class ConnectionLimits {
 		};
 	}
 
+	get isStopping(): boolean {
+		return this.#isStopping;
+	}
+
 	/** Lets nobody in any more, because the server stops. */
 	stop(): void {
 		this.#isStopping = true;

@@ -1,5 +1,5 @@
 /** The Socket.IO door: moleculer-io's server on the gateway's port, with our handlers. */
-import type { Server as HttpServer } from "node:http";
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 import type { ServiceSchema } from "moleculer";
 import SocketIo from "moleculer-io";
 import type { Server, Socket } from "socket.io";
@@ -11,6 +11,7 @@ import type { Connection } from "./connection.ts";
 import type { Leave } from "./connection-limits.ts";
 import { createAdmission, type Admitted } from "./handshake.ts";
 import type { Realtime } from "./realtime.ts";
+import { refuseAtStop } from "./refuse.ts";
 import { SocketDoor } from "./socket-door.ts";
 
 /** As long as a body over REST may be. */
@@ -150,6 +151,10 @@ export function socketsService(
 					decide: (error: string | null, allowed: boolean) => void
 				) => decide(null, isOwnPage(request, config))
 			});
+			// Those that poll; an upgrade is refused before it comes here.
+			this.io.engine.use((_: IncomingMessage, response: ServerResponse, next: () => void) =>
+				connectionLimits.isStopping ? refuseAtStop(response) : next()
+			);
 			const door = new SocketDoor(this.io, {
 				tooSlow: connection => callers.drop(connection, "too-slow"),
 				sent: count => metrics.delivered("socket.io", count)

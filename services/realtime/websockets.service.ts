@@ -3,16 +3,16 @@
  * `{ type: "subscribe" | "unsubscribe" | "call", … }` in, `{ event, … }` out.
  */
 import { randomUUID } from "node:crypto";
-import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { defineService } from "../../mixins/index.ts";
 import { errors as gatewayErrors } from "../gateway/errors.ts";
-import type { Problem } from "../gateway/problem.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { refusalOf } from "./calls.ts";
 import { createAdmission, type Admitted } from "./handshake.ts";
 import type { Realtime } from "./realtime.ts";
+import { refuseUpgrade } from "./refuse.ts";
 import { WebSocketDoor, type SocketConnection } from "./websocket-door.ts";
 import { createMessageHandler } from "./websocket-messages.ts";
 import { firstRequestAt } from "./websocket-paths.ts";
@@ -50,7 +50,7 @@ export function webSocketsService(runtime: Runtime, server: Server, realtime: Re
 				open(webSocket, admitted, first)
 			);
 		} catch (error) {
-			refuse(socket, refusalOf(error));
+			refuseUpgrade(socket, refusalOf(error));
 		}
 	}
 
@@ -103,17 +103,4 @@ function keepAlive(socket: WebSocket, everyMs: number) {
 		socket.ping();
 	}, everyMs).unref();
 	socket.once("close", () => clearInterval(beating));
-}
-
-/** Answers an upgrade with a problem; there is no response object to do it with. */
-function refuse(socket: Duplex, problem: Problem) {
-	const body = JSON.stringify(problem);
-	const head = [
-		`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-		"Content-Type: application/problem+json; charset=utf-8",
-		`Content-Length: ${Buffer.byteLength(body)}`,
-		"Connection: close"
-	];
-	socket.on("error", () => undefined);
-	socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

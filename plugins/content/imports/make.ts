@@ -14,7 +14,8 @@ const AT_ONCE = 100;
 interface Write {
 	action: "content.put" | "contentCollections.put";
 	id: string;
-	fields: object;
+	/** Null for what is taken back. */
+	fields: object | null;
 }
 
 export async function makeAll(
@@ -31,14 +32,31 @@ export async function makeAll(
 	const writes = writesOf(filed, ids, ownerId);
 	try {
 		for (let at = 0; at < writes.length; at += AT_ONCE) {
-			ctx.signal.throwIfAborted();
 			await writeTogether(ctx, caller, writes.slice(at, at + AT_ONCE));
+			// Also behind the last of them: what was cancelled is not there, however late that came.
+			ctx.signal.throwIfAborted();
 			ctx.progress(Math.min(1, (at + AT_ONCE) / writes.length));
 		}
 	} catch (error) {
-		await takeBack(ctx, caller, writes);
+		if (!goesOnElsewhere(ctx)) await takeBack(ctx, caller, writes);
 		throw error;
 	}
+}
+
+/** Why the work was broken off; undefined when it was not. */
+function interruptionOf({ signal }: JobCtx<object>): unknown {
+	return (signal.reason as { cause?: unknown } | undefined)?.cause;
+}
+
+/** Tells whether whoever asked for the work does not want it any more. */
+export function isCancelled(ctx: JobCtx<object>): boolean {
+	return interruptionOf(ctx) === "cancelled";
+}
+
+/** What another attempt takes up is its own: it makes the same, under the same ids. */
+function goesOnElsewhere(ctx: JobCtx<object>): boolean {
+	const why = interruptionOf(ctx);
+	return why === "handed over" || why === "lost";
 }
 
 function writesOf({ items, collections }: Filed, ids: Map<string, string>, ownerId: string | null) {
@@ -73,6 +91,7 @@ function writeTogether(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
 	});
 }
 
+/** Courses before what is in them, one by one: it may take long, and holds up nobody. */
 async function takeBack(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
 	for (const { action, id } of writes.toReversed())
 		await ctx.call(action, { id, fields: null }, { meta: { caller } });
