@@ -356,6 +356,7 @@ export const de: Messages = {
 			more: "Frühere Änderungen"
 		},
 		verbs: {
+			cancel: "Abbrechen",
 			done: "%{verb}: erledigt",
 			retry: "Noch einmal senden",
 			replay: "Noch einmal zustellen"

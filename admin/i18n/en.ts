@@ -350,7 +350,7 @@ export const en = {
 			restore: "Restore this version",
 			more: "Earlier changes"
 		},
-		verbs: { done: "%{verb}: done", retry: "Send again", replay: "Replay" },
+		verbs: { done: "%{verb}: done", cancel: "Cancel", retry: "Send again", replay: "Replay" },
 		export: {
 			columns: "CSV, these columns",
 			csv: "CSV, all fields",
