@@ -62,9 +62,9 @@ function counter(version: string, module: string, more: Record<string, string> =
 function stranger(
 	{
 		version = "1.0.0",
-		permissions = { routes: ["GET /projects"] } as object,
+		permissions = { routes: ["GET /projects"] },
 		provides = {}
-	} = {},
+	}: { version?: string; permissions?: object; provides?: object } = {},
 	files: Record<string, string> = { "pages/map.html": "<!doctype html><h1>Map</h1>" }
 ): PluginSource {
 	const lyceum = { permissions, provides: { pages: [FRAME], ...provides } };

@@ -49,7 +49,10 @@ export async function startConsole(options: TestKernelOptions = {}): Promise<Con
 	const api = await startTestKernel({ ...options, environment });
 	try {
 		await waitUntil("the console is built", () => isBuilt(api));
-		const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+		const browser = await chromium.launch({
+			executablePath: CHROMIUM,
+			args: CHROMIUM_ARGUMENTS
+		});
 		const stop = async () => {
 			await browser.close();
 			await api.stop();

@@ -4,8 +4,6 @@ import type { RaRecord } from "react-admin";
 export const KINDS = ["lesson", "article", "question", "quiz", "glossary", "media"] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const LEVELS = ["beginner", "intermediate", "advanced"] as const;
-
 export const QUESTION_TYPES = [
 	"single",
 	"multiple",
