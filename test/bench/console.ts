@@ -54,19 +54,19 @@ try {
 
 /** Both first pages: the sign-in, and the dashboard of who is signed in already. */
 async function firstScreens(console: ConsoleTest): Promise<Line[]> {
-	const { page, close } = await signedIn(console);
-	const storageState = await page.context().storageState();
-	await close();
+	const opened = await signedIn(console);
+	const storageState = await opened.page.context().storageState();
+	await opened.close();
 	const untilThere = async (wait: (opened: ConsolePage) => Promise<void>, state = {}) => {
 		const times: number[] = [];
 		for (let start = 0; start < STARTS; start++) {
 			// A new context has an empty cache.
-			const opened = await openConsole(console, state);
+			const one = await openConsole(console, state);
 			const begun = performance.now();
-			await opened.go("");
-			await wait(opened);
+			await one.go("");
+			await wait(one);
 			times.push(performance.now() - begun);
-			await opened.close();
+			await one.close();
 		}
 		return percentile(times, 0.5);
 	};
@@ -82,7 +82,7 @@ async function firstScreens(console: ConsoleTest): Promise<Line[]> {
 	];
 }
 
-/** Stores projects as they are, half of them with the same few tags as many others. */
+/** Stores projects past the API, which would take minutes. */
 async function fill({ api }: ConsoleTest) {
 	const projects = api.kernel.runtime.connection.collection("projects");
 	const ownerId = newId();
