@@ -159,7 +159,23 @@ export const de: Messages = {
 			inverted: "Nimmt weg",
 			given: "Ein Plugin gibt das der Rolle schon",
 			affected: "1 Benutzer hat diese Rolle. |||| %{smart_count} Benutzer haben diese Rolle.",
-			showThem: "Anzeigen"
+			showThem: "Anzeigen",
+			effect: {
+				label: "Wen es betrifft",
+				people: "1 Person |||| %{smart_count} Personen",
+				newcomers: "Wer diese Rolle bekommt,",
+				guests: "Wer nicht angemeldet ist,",
+				gains: "%{who} darf jetzt %{what} %{verbs} |||| %{who} dürfen jetzt %{what} %{verbs}",
+				loses: "%{who} darf %{what} nicht mehr %{verbs} |||| %{who} dürfen %{what} nicht mehr %{verbs}",
+				changes:
+					"%{who} darf jetzt %{what} %{verbs}; vorher: %{before} |||| %{who} dürfen jetzt %{what} %{verbs}; vorher: %{before}",
+				others: "%{who} darf jetzt andere von %{what} %{verbs} als vorher |||| %{who} dürfen jetzt andere von %{what} %{verbs} als vorher",
+				some: "manche von %{subject}",
+				fields: "%{what} (nur %{fields})",
+				more: "und 1 weitere |||| und %{smart_count} weitere",
+				none: "Was im Formular steht, ändert für niemanden etwas.",
+				later: "Was sich ändert, steht hier, sobald die Regeln stimmen."
+			}
 		},
 		apiKeys: { once: "Bewahren Sie diesen Schlüssel auf: Er wird nur jetzt gezeigt." },
 		files: { download: "Herunterladen" },
@@ -340,6 +356,7 @@ export const de: Messages = {
 			more: "Frühere Änderungen"
 		},
 		verbs: {
+			cancel: "Abbrechen",
 			done: "%{verb}: erledigt",
 			retry: "Noch einmal senden",
 			replay: "Noch einmal zustellen"

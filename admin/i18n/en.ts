@@ -156,7 +156,22 @@ export const en = {
 			inverted: "Takes away",
 			given: "A plugin gives this to the role already",
 			affected: "1 user has this role. |||| %{smart_count} users have this role.",
-			showThem: "Show them"
+			showThem: "Show them",
+			effect: {
+				label: "Who is affected",
+				people: "1 person |||| %{smart_count} people",
+				newcomers: "Whoever gets this role",
+				guests: "Whoever is not signed in",
+				gains: "%{who} may now %{verbs} %{what}",
+				loses: "%{who} may no longer %{verbs} %{what}",
+				changes: "%{who} may now %{verbs} %{what}; before: %{before}",
+				others: "%{who} may now %{verbs} others of %{what} than before",
+				some: "some of %{subject}",
+				fields: "%{what} (only %{fields})",
+				more: "and 1 more |||| and %{smart_count} more",
+				none: "What is in the form changes nothing for anybody.",
+				later: "What changes is told once the rules are right."
+			}
 		},
 		apiKeys: { once: "Keep this key: it is shown this once." },
 		files: { download: "Download" },
@@ -335,7 +350,7 @@ export const en = {
 			restore: "Restore this version",
 			more: "Earlier changes"
 		},
-		verbs: { done: "%{verb}: done", retry: "Send again", replay: "Replay" },
+		verbs: { done: "%{verb}: done", cancel: "Cancel", retry: "Send again", replay: "Replay" },
 		export: {
 			columns: "CSV, these columns",
 			csv: "CSV, all fields",

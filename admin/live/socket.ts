@@ -24,6 +24,8 @@ type Listener = (event: string, payload: Change) => void;
 let socket: Socket | null = null;
 const wishes = new Map<string, { asked: Asked; listeners: Set<Listener>; subscription?: string }>();
 const states = new Set<() => void>();
+// The browser knows at once what the socket notices when its heartbeat is missing.
+for (const event of ["online", "offline"]) window.addEventListener(event, tell);
 
 /** Hears of what was asked for until it is let go; the server is asked once for all who want the same. */
 export function listen(asked: Asked, listener: Listener): () => void {
@@ -53,7 +55,7 @@ export function closeSocket(): void {
 
 /** True while the server can be heard. */
 export function isConnected(): boolean {
-	return socket?.connected ?? false;
+	return navigator.onLine && (socket?.connected ?? false);
 }
 
 /** Hears when the connection comes and goes. */

@@ -91,8 +91,9 @@ schema.index({ "members.userId": 1, createdAt: -1, _id: -1 });
 // What administrators filter by, who see all projects.
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ tags: 1, createdAt: -1, _id: -1 });
-schema.index({ dueOn: 1 });
-schema.index({ startsOn: 1 });
+// Lists end every order by `_id`.
+schema.index({ dueOn: 1, _id: 1 });
+schema.index({ startsOn: 1, _id: 1 });
 schema.index({ name: "text", description: "text", tags: "text" });
 
 export const Project = defineModel<ProjectFields>("Project", schema);

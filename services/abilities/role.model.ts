@@ -12,7 +12,7 @@ export interface RoleFields {
 export const ROLE_NAME = /^[a-z][a-z0-9-]*$/;
 export const MAX_ROLE_LENGTH = 40;
 
-const MAX_RULES = 200;
+export const MAX_RULES = 200;
 
 const rule = new Schema<AbilityRule>({
 	action: {

@@ -16,6 +16,7 @@ import {
 import { ADMINISTRATOR_ROLE } from "../users/roles.ts";
 import { errors } from "./errors.ts";
 import { ROLES_CHANGED } from "./events.ts";
+import { previewAction } from "./preview-action.ts";
 import { ruleProblems } from "./role-problems.ts";
 import { Role } from "./role.model.ts";
 import { RemoteRules } from "./remote-rules.ts";
@@ -68,6 +69,7 @@ export function rolesService(rules: Rules) {
 		emits: [ROLES_CHANGED],
 
 		actions: {
+			preview: previewAction(rules),
 			create: inForce(actions.create!),
 			replace: inForce(actions.replace!),
 			update: inForce(actions.update!),

@@ -26,6 +26,12 @@ export interface SourcedRule extends AbilityRule {
 	source: string;
 }
 
+/** A role's name and the rules that are stored with it. */
+export interface StoredRole {
+	name: string;
+	rules: AbilityRule[];
+}
+
 interface Owned {
 	owner: object;
 	rules: AbilityRules;
@@ -114,6 +120,7 @@ export class Rules {
 		this.#abilities.set(key, ability);
 		return ability;
 	}
+
 	/** The rules of these roles with the caller's id left open: the same for all who have them. */
 	openAbilityOf(roles: string[]): Ability {
 		const key = roles.join(" ");
@@ -122,5 +129,19 @@ export class Rules {
 		const ability = buildOpenAbility(roles.flatMap(role => this.of(role)));
 		this.#open.set(key, ability);
 		return ability;
+	}
+
+	/** Like `openAbilityOf`, as it would be with other stored rules of one role. */
+	openAbilityWith(roles: string[], { name, rules }: StoredRole): Ability {
+		const all = roles.flatMap(role => {
+			if (role !== name) return this.of(role);
+			return [...this.of(role).filter(({ source }) => source !== STORED), ...rules];
+		});
+		return buildOpenAbility(all);
+	}
+
+	/** The rules that administrators have stored with a role. */
+	storedOf(name: string): AbilityRule[] {
+		return this.#stored[name] ?? [];
 	}
 }

@@ -449,6 +449,9 @@ describe("the audit trail", function () {
 
 		let made = 0;
 		collectionRecipes("/users", () => ({ email: `made${++made}@lyceum.test` }), { name: "X" });
+		recipes.set("POST /roles/preview", () =>
+			traced(administrator, "POST", "/roles/preview", { name: "previewed", rules: [] })
+		);
 		collectionRecipes("/roles", () => ({ name: `role-${++made}`, rules: [] }), {
 			description: "X"
 		});

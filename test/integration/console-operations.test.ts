@@ -32,7 +32,7 @@ describe("operations in the console", function () {
 
 	before(async function () {
 		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["exercises"] });
+		test = await startConsole({ plugins: ["exercises"], fixtures: ["toil"] });
 		admin = await test.api.as("admin");
 		opened = await signedIn(test);
 		page = opened.page;
@@ -135,6 +135,29 @@ describe("operations in the console", function () {
 		await page.getByRole("button", { name: "Enable" }).click();
 		await page.getByRole("navigation").getByRole("link", { name: "Exercises" }).waitFor();
 		expect((await admin.get("/exercises")).status).to.equal(200);
+	});
+
+	it("follows a task from the list of tasks, and cancels it", async () => {
+		const wish = { pebbles: 900, eachMs: 20, name: "long" };
+		const { status, body } = await admin.post<{ taskId: string }>("/toil/start", wish);
+		expect(status).to.equal(202);
+		await opened.go("/tasks");
+		const row = page.getByRole("row", { name: /toil\.carry/ });
+		await row.getByText("Running").waitFor();
+		await row.getByRole("link", { name: "toil.carry" }).click();
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await page.getByText("Cancel: done").waitFor();
+		await page.getByText("Cancelled", { exact: true }).waitFor();
+		const { body: task } = await admin.get(`/tasks/${body.taskId}`);
+		expect(task).to.include({ state: "cancelled" });
+		expect(task.progress).to.be.below(1);
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await page
+			.getByText(/cancelled/)
+			.first()
+			.waitFor();
+		await page.getByRole("navigation").getByRole("link", { name: "Tasks" }).click();
+		await row.getByText("Cancelled").waitFor();
 	});
 
 	it("replays a dead letter", async () => {

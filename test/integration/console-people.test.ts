@@ -11,6 +11,8 @@ import {
 	PASSWORD,
 	signedIn,
 	startConsole,
+	turn,
+	violationsOn,
 	type ConsolePage,
 	type ConsoleTest
 } from "../support/console.ts";
@@ -111,6 +113,42 @@ describe("people in the console", function () {
 		await page.getByRole("button", { name: "Save" }).click();
 		await page.getByText(/rules\/0\/subject/).waitFor();
 		expect((await admin.get("/roles?filter[name]=broken")).body).to.include({ total: 0 });
+	});
+
+	it("checks a role while it is edited, and says who would gain and lose what", async () => {
+		const { body: role } = await admin.post("/roles", {
+			name: "helper",
+			rules: [{ action: ["read"], subject: "User", fields: ["name"] }]
+		});
+		for (const name of ["hal", "hope"]) {
+			const person = await test.api.as(name);
+			await admin.patch(`/users/${person.id}`, { roles: ["student", "helper"] });
+		}
+		await opened.go(`/roles/${role.id}`);
+		const effect = page.getByRole("status").filter({ hasText: "2 users have this role." });
+		await effect.filter({ hasText: "hal@lyceum.test, hope@lyceum.test" }).waitFor();
+		await effect.filter({ hasText: "changes nothing for anybody" }).waitFor();
+
+		await page.getByRole("checkbox", { name: "Update Project", exact: true }).check();
+		const gained = effect.filter({ hasText: "2 people may now update Project" });
+		await gained.waitFor();
+		await page.getByRole("button", { name: "Remove rule 1" }).click();
+		await effect.filter({ hasText: "2 people may no longer read User (only Name)" }).waitFor();
+		expect(await violationsOn(page)).to.deep.equal([]);
+		await turn(page, "dark");
+		expect(await violationsOn(page)).to.deep.equal([]);
+		await turn(page, "light");
+
+		const rule = page.getByRole("group", { name: "Rule 1" });
+		await rule.getByRole("combobox", { name: "Fields" }).fill("wings");
+		await page.keyboard.press("Enter");
+		await rule.getByText(/^Is not a field; expected one of/).waitFor();
+		await effect.filter({ hasText: "told once the rules are right" }).waitFor();
+		expect(await violationsOn(page)).to.deep.equal([]);
+		const { body: stored } = await admin.get<{ rules: object[] }>(`/roles/${role.id}`);
+		expect(stored.rules)
+			.to.have.length(1)
+			.and.containSubset([{ subject: "User" }]);
 	});
 
 	it("says why a user may do something, and by which rule", async () => {

@@ -12,6 +12,18 @@ interface Problems {
 	errors: { pointer: string; message: string }[];
 }
 
+interface Preview {
+	problems: { pointer: string }[];
+	users: { total: number; first: { id: string; name: string }[] };
+	changes: {
+		subject: string;
+		actions: string[];
+		before: object;
+		after: object;
+		users: number;
+	}[];
+}
+
 // oxlint-disable-next-line no-template-curly-in-string
 const CALLER = "${user.id}";
 
@@ -66,6 +78,76 @@ describe("roles", function () {
 		expect((await person.get("/projects")).status).to.equal(403);
 		await administrator.post(`/roles/${id}/restore`);
 		expect((await person.get("/projects")).status).to.equal(200);
+	});
+
+	it("tell before they are saved what they would change, and for whom", async () => {
+		await makeRole("registrar", [{ action: "read", subject: "User", fields: ["name"] }]);
+		const rita = await personWith("rita", ["student", "registrar"]);
+		await personWith("rob", ["teacher", "registrar"]);
+		const gone = await personWith("rex", ["registrar"]);
+		await administrator.patch(`/users/${gone.id}`, { isActive: false });
+		const rules = [{ action: ["create", "update"], subject: "Project" }];
+		const { status, body } = await administrator.post<Preview>("/roles/preview", {
+			name: "registrar",
+			rules
+		});
+		expect(status).to.equal(200);
+		expect(body.problems).to.deep.equal([]);
+		expect(body.users.total).to.equal(2);
+		expect(body.users.first.map(({ id }) => id)).to.include(rita.id);
+		const none = { documents: "none", fields: null };
+		const every = { documents: "all", fields: null };
+		expect(body.changes.find(({ subject }) => subject === "User")).to.deep.equal({
+			subject: "User",
+			actions: ["read"],
+			before: { documents: "all", fields: ["name"] },
+			after: none,
+			users: 2
+		});
+		const gained = body.changes.filter(({ subject }) => subject === "Project");
+		expect(gained.map(({ after }) => after)).to.deep.include(every);
+		// Everybody may create projects already, and nobody is told to gain what another role gives.
+		expect(gained.flatMap(({ actions }) => actions)).to.deep.equal(["update"]);
+		const { body: stored } = await administrator.get<{ data: { rules: object[] }[] }>(
+			"/roles?filter[name]=registrar"
+		);
+		expect(stored.data[0]!.rules).to.have.length(1);
+		expect((await rita.get("/users")).status).to.equal(200);
+	});
+
+	it("tell what whoever gets a new one may do, and what is wrong with its rules", async () => {
+		const newcomers = await administrator.post<Preview>("/roles/preview", {
+			name: "nobodys",
+			rules: [{ action: "read", subject: "Project", conditions: { ownerId: CALLER } }]
+		});
+		expect(newcomers.body).to.deep.equal({
+			problems: [],
+			users: { total: 0, first: [] },
+			changes: [
+				{
+					subject: "Project",
+					actions: ["read"],
+					before: { documents: "none", fields: null },
+					after: { documents: "some", fields: null },
+					users: 0
+				}
+			]
+		});
+		const wrong = await administrator.post<Preview>("/roles/preview", {
+			rules: [
+				{ action: "read", subject: "Unicorn" },
+				{ action: "fly", subject: "Project", fields: ["wings"] }
+			]
+		});
+		expect(wrong.status).to.equal(200);
+		expect(wrong.body.problems.map(({ pointer }) => pointer)).to.deep.equal([
+			"/rules/0/subject",
+			"/rules/1/action",
+			"/rules/1/fields"
+		]);
+		expect(wrong.body.changes).to.deep.equal([]);
+		expect((await administrator.post("/roles/preview", { rules: 7 })).status).to.equal(400);
+		expect((await ann.post("/roles/preview", { rules: [] })).status).to.equal(403);
 	});
 
 	it("add to what comes with the plugins, or take from it", async () => {

@@ -1,20 +1,22 @@
 /** The form of a role: who it is for, the matrix, and its rules. */
-import { Alert, Card, CardContent, Stack, Typography } from "@mui/material";
-import { Link, TextInput, required, useGetList, useTranslate } from "react-admin";
+import { Card, CardContent, Stack, Typography } from "@mui/material";
+import { TextInput, required, useTranslate } from "react-admin";
 import { FormBar } from "../../generic/edit/FormBar.tsx";
 import { useLabel } from "../../generic/labels.ts";
 import { useResourceScreen } from "../../generic/useResourceScreen.ts";
+import { RoleEffect } from "./RoleEffect.tsx";
 import { RuleList } from "./RuleList.tsx";
 import { RuleMatrix } from "./RuleMatrix.tsx";
+import { useRolePreview } from "./useRolePreview.ts";
 
 export function RoleForm({ name }: { name?: string }) {
 	const translate = useTranslate();
 	const label = useLabel(useResourceScreen());
+	const preview = useRolePreview();
 	return (
 		<Card>
 			<CardContent>
 				<Stack sx={{ gap: 2 }}>
-					{name && <Affected role={name} />}
 					<TextInput
 						source="name"
 						label={label("name")}
@@ -33,27 +35,12 @@ export function RoleForm({ name }: { name?: string }) {
 					</Typography>
 					<RuleMatrix />
 					<Typography variant="h2">{translate("lyceum.roles.rules")}</Typography>
-					<RuleList />
+					<RuleList problems={preview.data?.problems ?? []} />
+					<Typography variant="h2">{translate("lyceum.roles.effect.label")}</Typography>
+					<RoleEffect preview={preview} />
 				</Stack>
 			</CardContent>
 			<FormBar />
 		</Card>
-	);
-}
-
-/** Who is held to the role's rules now. */
-function Affected({ role }: { role: string }) {
-	const translate = useTranslate();
-	const where = [{ field: "roles", operator: "eq", value: role }];
-	const { total = 0 } = useGetList("users", {
-		pagination: { page: 1, perPage: 1 },
-		filter: { where }
-	});
-	const filter = encodeURIComponent(JSON.stringify({ where }));
-	return (
-		<Alert severity="info">
-			{translate("lyceum.roles.affected", { smart_count: total })}{" "}
-			<Link to={`/users?filter=${filter}`}>{translate("lyceum.roles.showThem")}</Link>
-		</Alert>
 	);
 }

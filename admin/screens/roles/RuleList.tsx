@@ -14,14 +14,17 @@ import {
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useController } from "react-hook-form";
+import type { FieldProblem } from "../../api/problem.ts";
+import { RULE_PARTS, ruleSentences, type RulePart } from "./ruleSentences.ts";
 import { subjectsOf, verbsOf, type Rule } from "./rules.ts";
 import { useSubjects } from "./useSubjects.ts";
 
-export function RuleList() {
+/** `problems` are what the server says of the rules while they are edited. */
+export function RuleList({ problems }: { problems: FieldProblem[] }) {
 	const translate = useTranslate();
 	const { field, fieldState } = useController<{ rules: Rule[] }>({ name: "rules" });
 	const rules = (field.value ?? []) as Rule[];
-	const problems = (fieldState.error ?? []) as unknown as Record<string, { message?: string }>[];
+	const refused = (fieldState.error ?? []) as unknown as Record<string, unknown>[];
 	const replace = (index: number, next: Rule) =>
 		field.onChange(rules.map((rule, at) => (at === index ? next : rule)));
 	return (
@@ -31,7 +34,7 @@ export function RuleList() {
 					key={index}
 					number={index + 1}
 					rule={rule}
-					problem={sentencesOf(problems[index])}
+					problemsOf={part => ruleSentences({ rule, index, part, problems, refused })}
 					onChange={next => replace(index, next)}
 					onRemove={() => field.onChange(rules.filter((_one, at) => at !== index))}
 				/>
@@ -47,36 +50,26 @@ export function RuleList() {
 	);
 }
 
-/** What the server said about any part of the rule. */
-function sentencesOf(problem: unknown): string[] {
-	if (typeof problem === "string") return [problem];
-	if (typeof problem !== "object" || problem === null) return [];
-	const { message } = problem as { message?: unknown };
-	if (typeof message === "string") return [message];
-	return Object.entries(problem)
-		.filter(([key]) => key !== "ref")
-		.flatMap(([, inner]) => sentencesOf(inner));
-}
-
 interface RuleEditorProps {
 	number: number;
 	rule: Rule;
-	problem: string[];
+	problemsOf: (part: RulePart) => string[];
 	onChange: (rule: Rule) => void;
 	onRemove: () => void;
 }
 
-function RuleEditor({ number, rule, problem, onChange, onRemove }: RuleEditorProps) {
+function RuleEditor({ number, rule, problemsOf, onChange, onRemove }: RuleEditorProps) {
 	const translate = useTranslate();
 	const { subjects, verbsFor, fieldsOf } = useSubjects();
 	const [subject = ""] = subjectsOf(rule);
+	const isWrong = RULE_PARTS.some(part => problemsOf(part).length > 0);
 	return (
 		<Box
 			role="group"
 			aria-label={translate("lyceum.roles.rule", { number })}
 			sx={{
 				border: 1,
-				borderColor: problem.length > 0 ? "error.main" : "divider",
+				borderColor: isWrong ? "error.main" : "divider",
 				borderRadius: 1,
 				p: 1.5
 			}}
@@ -86,12 +79,14 @@ function RuleEditor({ number, rule, problem, onChange, onRemove }: RuleEditorPro
 					label={translate("lyceum.roles.verbs")}
 					options={verbsFor(subject)}
 					value={verbsOf(rule)}
+					problems={problemsOf("action")}
 					onChange={action => onChange({ ...rule, action })}
 				/>
 				<Names
 					label={translate("lyceum.roles.subject")}
 					options={["all", ...subjects]}
 					value={subjectsOf(rule).filter(one => one !== "")}
+					problems={problemsOf("subject")}
 					onChange={next =>
 						onChange({ ...rule, subject: next.length === 1 ? next[0]! : next })
 					}
@@ -100,12 +95,14 @@ function RuleEditor({ number, rule, problem, onChange, onRemove }: RuleEditorPro
 					label={translate("lyceum.roles.fields")}
 					options={fieldsOf(subject)}
 					value={rule.fields ?? []}
+					problems={problemsOf("fields")}
 					onChange={fields =>
 						onChange({ ...rule, fields: fields.length > 0 ? fields : undefined })
 					}
 				/>
 				<Conditions
 					value={rule.conditions}
+					problems={problemsOf("conditions")}
 					onChange={conditions => onChange({ ...rule, conditions })}
 				/>
 				<FormControlLabel
@@ -127,9 +124,9 @@ function RuleEditor({ number, rule, problem, onChange, onRemove }: RuleEditorPro
 					<Delete fontSize="small" />
 				</IconButton>
 			</Stack>
-			{problem.map(text => (
+			{problemsOf("rule").map(text => (
 				<FormHelperText key={text} error>
-					{text.replace(/^@@react-admin@@"?|"$/g, "")}
+					{text}
 				</FormHelperText>
 			))}
 		</Box>
@@ -140,10 +137,11 @@ interface NamesProps {
 	label: string;
 	options: string[];
 	value: string[];
+	problems: string[];
 	onChange: (names: string[]) => void;
 }
 
-function Names({ label, options, value, onChange }: NamesProps) {
+function Names({ label, options, value, problems, onChange }: NamesProps) {
 	return (
 		<Autocomplete
 			multiple
@@ -153,17 +151,25 @@ function Names({ label, options, value, onChange }: NamesProps) {
 			options={options}
 			value={value}
 			onChange={(_event, next) => onChange(next)}
-			renderInput={parameters => <TextField {...parameters} label={label} />}
+			renderInput={parameters => (
+				<TextField
+					{...parameters}
+					label={label}
+					error={problems.length > 0}
+					helperText={problems.join(" ")}
+				/>
+			)}
 		/>
 	);
 }
 
 interface ConditionsProps {
 	value: Record<string, unknown> | undefined;
+	problems: string[];
 	onChange: (conditions: Record<string, unknown> | undefined) => void;
 }
 
-function Conditions({ value, onChange }: ConditionsProps) {
+function Conditions({ value, problems, onChange }: ConditionsProps) {
 	const translate = useTranslate();
 	const [draft, setDraft] = useState<string | null>(null);
 	const [isBroken, setBroken] = useState(false);
@@ -186,8 +192,8 @@ function Conditions({ value, onChange }: ConditionsProps) {
 			label={translate("lyceum.roles.conditions")}
 			placeholder={'{ "ownerId": "${user.id}" }'}
 			value={text}
-			error={isBroken}
-			helperText={isBroken ? translate("lyceum.inputs.badJson") : undefined}
+			error={isBroken || problems.length > 0}
+			helperText={isBroken ? translate("lyceum.inputs.badJson") : problems.join(" ")}
 			onChange={event => change(event.target.value)}
 			slotProps={{
 				htmlInput: { spellCheck: false, style: { fontFamily: "ui-monospace, monospace" } }

@@ -118,6 +118,7 @@ const TABLE = `
 	PUT    /roles/:id                       401    403    403    403    200  403  Role
 	PATCH  /roles/:id                       401    403    403    403    200  403  Role
 	DELETE /roles/:id                       401    403    403    403    204  403  -
+	POST   /roles/preview                   401    403    403    403    200  403  RolePreview
 	POST   /roles/:id/restore               401    403    403    403    200  403  Role
 
 	GET    /access/explain                  401    403    403    403    200  403  Explanation

@@ -328,6 +328,10 @@ ask("PUT /roles/:id", async stage => {
 	return { params: { id: await make(stage.admin, "/roles", body) }, body };
 });
 
+ask("POST /roles/preview", {
+	body: { name: "previewed", rules: [{ action: "read", subject: "User", fields: ["name"] }] }
+});
+
 ask("GET /access/explain", async ({ owner }) => {
 	const id = await make(owner, "/projects", { name: "Explained" });
 	return { query: `user=${owner.id}&action=read&subject=Project&id=${id}` };

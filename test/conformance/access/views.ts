@@ -94,6 +94,13 @@ const VIEWS: Record<string, View> = {
 	Explanation: {
 		all: `user roles allowed reason ${decision("decidedBy")} ${decision("considered")}`
 	},
+	RolePreview: {
+		all:
+			`problems users.total users.first ${within("changes", ["subject", "actions", "users"])} ` +
+			["before", "after"]
+				.map(side => within(`changes.${side}`, ["documents", "fields"]))
+				.join(" ")
+	},
 	Rules: { all: `data.role data.source ${within("data.rules", RULE)}` },
 	Lockout: { all: `${TIMES} kind login address tries locked expiresAt` },
 	Limits: {
