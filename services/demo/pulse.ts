@@ -1,6 +1,6 @@
 /** What goes on in the demo while it runs: visitors who read, write, and sometimes ask for what is not there. */
 import { ADMINISTRATOR, PEOPLE } from "./people.ts";
-import { furnish } from "./furnish.ts";
+import { furnish, isFurnished } from "./furnish.ts";
 import { HABITS } from "./habits.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -55,8 +55,8 @@ export class Pulse {
 	}
 
 	async #furnish() {
-		const { total } = await this.#of("admin").list("/files?pageSize=1");
-		if (total === 0) await furnish(this.#visitors, this.#tell, this.#stopping.signal);
+		if (await isFurnished(this.#of("admin"))) return;
+		await furnish(this.#visitors, this.#tell, this.#stopping.signal);
 	}
 
 	async #open() {

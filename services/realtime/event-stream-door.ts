@@ -1,11 +1,11 @@
 /** The door for server-sent events: one stream of text for each connection. */
-import type { PassThrough } from "node:stream";
+import type { WatchedStream } from "../gateway/watched-stream.ts";
 import type { CloseReason, Connection, Door } from "./connection.ts";
 import { cutAfterGrace, MAX_WAITING_BYTES } from "./slow-readers.ts";
 import type { SocketDoorHooks } from "./socket-door.ts";
 
 export interface StreamConnection extends Connection {
-	stream: PassThrough;
+	stream: WatchedStream;
 	/** Hears that there is something to be read: whatever the client asked for is granted. */
 	begun: () => void;
 }
@@ -37,7 +37,7 @@ export class EventStreamDoor implements Door {
 	close(connection: Connection, reason: CloseReason): void {
 		const { stream } = connection as StreamConnection;
 		stream.end(eventText("closed", { reason }));
-		cutAfterGrace(() => stream.destroy());
+		cutAfterGrace(() => stream.cut());
 	}
 
 	#keepsUp(connection: StreamConnection): boolean {

@@ -79,6 +79,7 @@ describe("plugins as packages", () => {
 		expect(body).to.have.keys(
 			"name",
 			"version",
+			"needsTrust",
 			"adds",
 			"requires",
 			"permissions",

@@ -571,11 +571,16 @@ const newItem = () => ({
 const makeItem = ({ author }: Stage) => make(author, "/content", newItem());
 
 /** What a check writes, as it is stored. */
-async function storeForAuthor({ kernel, author }: Stage, collection: string, fields: object) {
+function storeForAuthor(stage: Stage, collection: string, fields: object) {
+	const { id } = stage.author;
+	const rights = { ownerId: id, writers: [id], readers: [], shared: false, collectionIds: [] };
+	return store(stage, collection, { ...rights, ...fields });
+}
+
+async function store({ kernel }: Stage, collection: string, fields: object) {
 	const _id = newId();
-	const rights = { ownerId: author.id, writers: [author.id], readers: [], shared: false };
 	const now = new Date();
-	const document = { rev: 1, createdAt: now, updatedAt: now, ...rights, ...fields, _id };
+	const document = { rev: 1, createdAt: now, updatedAt: now, ...fields, _id };
 	await kernel.kernel.runtime.connection
 		.collection<{ _id: string }>(collection)
 		.insertOne(document);
@@ -619,7 +624,7 @@ ask("GET /quality/checks/:id", async stage => {
 });
 ask("POST /quality/checks/:id/cancel", async stage => ({
 	params: {
-		id: await storeForAuthor(stage, "qualityChecks", {
+		id: await store(stage, "qualityChecks", {
 			askedBy: stage.author.id,
 			taskId: await makeTask(stage, stage.author),
 			state: "queued"
