@@ -644,11 +644,11 @@ describe("the audit trail", function () {
 			return traced(administrator, "PUT", place, { golden: true });
 		});
 		collectionRecipes("/quality/policies", () => ({ name: "Made" }), { name: "Changed" });
-		recipes.set("POST /quality/drafts", () =>
-			traced(administrator, "POST", "/quality/drafts", {
-				draft: { kind: "lesson", title: "Made" }
-			})
-		);
+		recipes.set("POST /quality/drafts", async () => {
+			const { body: item } = await administrator.post("/content", newLesson);
+			const draft = { kind: "lesson", title: "Made" };
+			return traced(administrator, "POST", "/quality/drafts", { itemId: item.id, draft });
+		});
 		recipes.set("POST /quality/policies/preview", () =>
 			traced(administrator, "POST", "/quality/policies/preview", { gate: "error" })
 		);
