@@ -125,10 +125,16 @@ const schema = new Schema<TaskFields>({
 	askedBy: {
 		type: String,
 		readOnly: true,
+		nullable: true,
 		reference: "users",
-		description: "Who asked for it; absent for what the system does by itself"
+		description: "Who asked for it; null for what the system does by itself"
 	},
-	requestId: { type: String, readOnly: true, description: "The request that asked for it" },
+	requestId: {
+		type: String,
+		readOnly: true,
+		nullable: true,
+		description: "The request that asked for it"
+	},
 	startedAt: { type: Date, readOnly: true, description: "When its last attempt began" },
 	finishedAt: { type: Date, readOnly: true, description: "When it ended" },
 	expiresAt: { type: Date, readOnly: true, description: "When it is removed" },

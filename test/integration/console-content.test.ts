@@ -68,11 +68,17 @@ describe("the console's screens of content", function () {
 			await admin.get<{ entries: { id: string }[] }>(`/content/collections/${id}`)
 		).body.entries.map(entry => entry.id);
 
+	/** How many animations have an end that is still to come. */
+	const MOVING = `document.getAnimations().filter(({ playState, effect }) =>
+		playState === "running" && effect.getTiming().iterations !== Infinity).length`;
+
 	/** Nothing is what axe finds in both themes. */
 	async function look(name: string, isWhole = true) {
 		const found: string[] = [];
 		for (const colours of ["light", "dark"] as const) {
 			await turn(page, colours);
+			// What is still fading in has less contrast than it will have.
+			await waitUntil(`${name} is at rest`, async () => (await page.evaluate(MOVING)) === 0);
 			found.push(...(await violationsOn(page, isWhole)).map(one => `${name} ${one}`));
 		}
 		await turn(page, "light");

