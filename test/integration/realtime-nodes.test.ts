@@ -144,8 +144,8 @@ describe("realtime on two nodes", function () {
 		const ended = await socketAt(there, cat);
 		await far.subscribe({ collection: "projects" });
 		await near.subscribe({ room: "yard" });
-		await leaving.subscribe({ room: "attic" });
 		await far.subscribe({ room: "attic" });
+		await leaving.subscribe({ room: "attic" });
 		await other.subscribe({ room: "yard" });
 		await waitUntil("ben is there", () => isPresent(near, ben));
 		await waitUntil("and in the other room", () => isPresent(far, ben));
