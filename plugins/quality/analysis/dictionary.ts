@@ -4,7 +4,11 @@ import { LRUCache } from "lru-cache";
 import nspell from "nspell";
 import { americanForms } from "./british.ts";
 import { MISSPELLINGS } from "./misspellings.ts";
+import { SUBJECT_WORDS } from "./subject-words.ts";
 import { TECHNICAL_WORDS } from "./technical-words.ts";
+
+/** What the dictionary lacks: the words of computing, of teaching and of the subjects. */
+const MORE_WORDS = new Set([...TECHNICAL_WORDS, ...SUBJECT_WORDS]);
 
 const PREFIX =
 	/^(?:anti|auto|bi|co|counter|cross|cyber|de|dis|down|electro|extra|hyper|in|infra|inter|intra|macro|meta|micro|mid|mini|mis|multi|nano|neuro|non|out|over|para|photo|poly|post|pre|proto|pseudo|quasi|re|semi|sub|super|supra|tele|tri|trans|ultra|un|under|uni|up|web)-?/;
@@ -42,8 +46,8 @@ function loadDictionary(): Dictionary {
 	const suggested = new LRUCache<string, string[]>({ max: 20_000 });
 
 	const plain = (word: string) =>
-		TECHNICAL_WORDS.has(word) || speller.correct(word) || americanForms(word).some(isAmerican);
-	const isAmerican = (form: string) => speller.correct(form) || TECHNICAL_WORDS.has(form);
+		MORE_WORDS.has(word) || speller.correct(word) || americanForms(word).some(isAmerican);
+	const isAmerican = (form: string) => speller.correct(form) || MORE_WORDS.has(form);
 
 	function isWord(word: string): boolean {
 		const cached = known.get(word);
@@ -64,7 +68,7 @@ function loadDictionary(): Dictionary {
 			plain(word.slice(0, -suffix.length))
 		)
 			return true;
-		return inflects(word, TECHNICAL_WORDS);
+		return inflects(word, MORE_WORDS);
 	}
 
 	function isCompound(word: string) {
@@ -81,12 +85,22 @@ function loadDictionary(): Dictionary {
 		);
 	}
 
+	/** The words that have two letters the other way round: the likeliest slip of a short one. */
+	function swapped(word: string) {
+		return Array.from({ length: word.length - 2 }, (_, at) => at + 1)
+			.filter(at => word[at] !== word[at + 1])
+			.map(at => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2))
+			.filter(form => speller.correct(form));
+	}
+
 	return {
 		knows: (word, glossary) => glossary.has(word) || inflects(word, glossary) || isWord(word),
 		suggest(word) {
 			const certain = MISSPELLINGS.get(word);
 			if (certain) return [certain];
-			const cached = suggested.get(word) ?? speller.suggest(word).slice(0, SUGGESTIONS);
+			const cached =
+				suggested.get(word) ??
+				[...new Set([...swapped(word), ...speller.suggest(word)])].slice(0, SUGGESTIONS);
 			suggested.set(word, cached);
 			return cached;
 		}

@@ -8,6 +8,10 @@ import { PASSAGES } from "./labelled/passages.ts";
 import { QUESTIONS } from "./labelled/questions.ts";
 import { measure, type Score } from "./labelled/run.ts";
 import { SHORT_CASES } from "./labelled/short-cases.ts";
+import { THIRD_LESSONS } from "./labelled/third-lessons.ts";
+import { THIRD_PASSAGES } from "./labelled/third-passages.ts";
+import { THIRD_QUESTIONS } from "./labelled/third-questions.ts";
+import { THIRD_SOUND } from "./labelled/third-sound.ts";
 
 describe("quality: the labelled set", () => {
 	const cases = [...QUESTIONS, ...PASSAGES, ...SHORT_CASES, ...MORE_CASES];
@@ -32,6 +36,20 @@ describe("quality: the set of strangers", () => {
 	it("has at least 100 cases of other subjects, in two languages", () => {
 		expect(cases.length).to.be.at.least(100);
 		expect(cases.filter(({ item }) => item.language === "de").length).to.be.at.least(25);
+	});
+
+	holds(cases);
+});
+
+describe("quality: the set of an examiner", () => {
+	const cases = [...THIRD_QUESTIONS, ...THIRD_PASSAGES, ...THIRD_LESSONS, ...THIRD_SOUND];
+
+	it("has at least 160 cases, half of them sound, and five flawed ones for each rule", () => {
+		const sound = cases.filter(({ flaws }) => flaws.length === 0);
+		expect(cases.length).to.be.at.least(160);
+		expect(sound.length / cases.length).to.be.at.least(0.5);
+		for (const { rule, found, missed } of measure(cases))
+			expect(found + missed.length, rule).to.be.at.least(5);
 	});
 
 	holds(cases);

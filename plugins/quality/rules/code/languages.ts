@@ -4,6 +4,7 @@ import { parser as lezerJavaScript } from "@lezer/javascript";
 import { parse as parseJavaScript, type Options } from "acorn";
 import { XMLValidator } from "fast-xml-parser";
 import { parseDocument } from "yaml";
+import { shellProblem, sqlProblem } from "./brackets.ts";
 import { pythonProblem } from "./python.ts";
 
 export interface Stumble {
@@ -23,7 +24,9 @@ const PARSERS: Record<string, Parse> = {
 	json: jsonProblem,
 	jsonc: code => jsonProblem(withoutComments(code)),
 	yaml: yamlProblem,
-	xml: xmlProblem
+	xml: xmlProblem,
+	sql: sqlProblem,
+	shell: shellProblem
 };
 
 const ALIASES: Record<string, string> = {
@@ -39,6 +42,14 @@ const ALIASES: Record<string, string> = {
 	ts: "typescript",
 	json5: "",
 	yml: "yaml",
+	bash: "shell",
+	sh: "shell",
+	zsh: "shell",
+	mysql: "sql",
+	postgresql: "sql",
+	postgres: "sql",
+	sqlite: "sql",
+	plpgsql: "sql",
 	svg: "xml",
 	xsd: "xml"
 };

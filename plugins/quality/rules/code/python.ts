@@ -79,6 +79,9 @@ function isForgiven({ node }: SyntaxNodeRef, code: string) {
 			/^(?:async\s+)?with\s*\(/.test(code.slice(parent.from))
 		)
 			return true;
+		// `case []:`, which came with Python 3.10, too.
+		if (parent.name.endsWith("Pattern") && /^[[({]\s*[\])}]/.test(code.slice(parent.from)))
+			return true;
 		// A block that has a comment instead of statements shows where the reader's own code goes.
 		if (parent.name === "Body") return isCommentOnly(code, parent.from);
 	}

@@ -23,6 +23,7 @@ const PRESENT = [
 	`\\bin ${YEAR},? the (?:current|latest|newest|most recent)\\b`,
 	`\\bnew (?:in|for|since) ${YEAR}\\b`,
 	`\\bnow (?:in|that it is|it is) ${WHEN}`,
+	`\\b(?:now|today|to date|so far|up to now)\\s*[,(]\\s*(?:in |as of )?${WHEN}`,
 	`\\b(?:is|are) (?:still )?(?:the )?(?:most (?:popular|used|common|widely used)|standard|recommended|supported)\\b[^.;!?]{0,40}?\\b(?:in|as of) ${WHEN}`
 ];
 
@@ -78,7 +79,7 @@ export const staleDate = defineRule({
 			for (const block of field.blocks)
 				for (const sentence of sentencesOf(block.text)) {
 					if (LOOKING_BACK.test(sentence.text)) continue;
-					const stale = staleIn(sentence, now);
+					const stale = staleIn(withoutQuotations(sentence), now);
 					if (!stale) continue;
 					yield {
 						...placeOf(field, block, sentence.start + stale.index, stale.text.length),
@@ -88,6 +89,14 @@ export const staleDate = defineRule({
 				}
 	}
 });
+
+/** What somebody said was true when it was said. Blanks keep positions as they are. */
+function withoutQuotations({ text, start }: Piece): Piece {
+	const bare = text.replace(/“[^”]*”|"[^"]*"|„[^“]*“|«[^»]*»/g, match =>
+		" ".repeat(match.length)
+	);
+	return { text: bare, start };
+}
 
 function staleIn({ text }: Piece, now: Date) {
 	const present = find(text, PRESENTS, year => year < now.getUTCFullYear() - FRESH_YEARS);

@@ -46,10 +46,21 @@ export const duplicateOptions = defineRule({
 
 function isSame(a: Choice, b: Choice, exact: boolean) {
 	if (a.text === b.text) return true;
+	if (isSameStatement(a.text, b.text)) return true;
 	if (isLiteral(a) || isLiteral(b)) return false;
 	if (exact && a.text.toLowerCase() === b.text.toLowerCase() && /^\S+$/.test(a.text))
 		return false;
 	return normal(a.text) === normal(b.text);
+}
+
+const SQL =
+	/^(?:select|insert|update|delete|drop|create|alter|truncate|grant|revoke|begin|commit|rollback|merge|with)\b\s+\w/i;
+
+/** Code that differs in its spaces or in a semicolon at its end does the same; SQL minds no capitals either. */
+function isSameStatement(a: string, b: string) {
+	const [one, other] = [a, b].map(text => text.replace(/\s+/g, " ").replace(/[\s;]+$/, ""));
+	if (one === other) return one !== "";
+	return SQL.test(one!) && !/['"]/.test(one!) && one!.toLowerCase() === other!.toLowerCase();
 }
 
 /** What is marked as code, or has signs of code in it, counts as it is written. */

@@ -37,7 +37,7 @@ export const grammarCue = defineRule({
 type Fits = (choice: Choice) => boolean | undefined;
 type Cue = (stem: string, choices: readonly Choice[]) => Fits | null;
 
-const CUES: Cue[] = [article, number, infinitive, gerund, predicate, numberOfQuestion];
+const CUES: Cue[] = [article, number, modal, infinitive, gerund, predicate, numberOfQuestion];
 
 /** "… is an" before "array" and "list". */
 function article(stem: string): Fits | null {
@@ -81,7 +81,9 @@ function asksForSeveral(stem: string) {
 	return (
 		noun !== undefined &&
 		!SINGULAR_IN_S.test(noun) &&
-		!/s$|^(?:of|in|on|for|to|from|with|at|by)$/.test(verb!)
+		!/s$|^(?:of|in|on|for|to|from|with|at|by|the|an?|its|their|this|that|these|those|all|more|most|no|into|onto|over|under|between|through|out|up|down|off|as|than|and|or|when|if|after|before|data|only|both|each|every)$/i.test(
+			verb!
+		)
 	);
 }
 
@@ -113,6 +115,23 @@ function infinitive(stem: string): Fits | null {
 		return form === "base" ? true : form === "other" ? undefined : false;
 	};
 }
+
+/** "… should" before "check the fuse", "checking the fuse" and "a new fuse". */
+function modal(stem: string): Fits | null {
+	if (
+		!/\b(?:should|must|can|could|may|might|will|would|shall|cannot|ought to|ha(?:s|ve) to|needs? to)\s*(?:_+|\.{3}|…|:)?\s*$/i.test(
+			stem
+		)
+	)
+		return null;
+	return ({ text }) => {
+		const [first = ""] = text.toLowerCase().match(/[a-z]+/) ?? [];
+		return !/^(?:an?|the|to)$/.test(first) && !(/..ing$/.test(first) && !ING_VERBS.test(first));
+	};
+}
+
+/** Verbs that end like a form of another. */
+const ING_VERBS = /^(?:bring|cling|fling|ping|ring|sing|sling|spring|sting|string|swing|wring)$/;
 
 /** "… by" before "sending a frame" and "sends a frame". */
 function gerund(stem: string): Fits | null {

@@ -37,6 +37,8 @@ const SHAPES: Shape[] = [
 		pattern: /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g,
 		accept: (value, before) =>
 			!/^(?:078-05-1120|219-09-9999)$/.test(value) &&
+			// What everybody writes to show the form; behind "SSN:" it may still be taken for one.
+			(!/^(?:123-45-6789|111-22-3333)$/.test(value) || /\b(?:ssn|social)\b/i.test(before)) &&
 			!isTest(before) &&
 			!/\b(?:isbn|issn|part|serial|model|order|ticket)\b/i.test(before)
 	},
@@ -84,8 +86,9 @@ const SHAPES: Shape[] = [
 		name: "a date of birth",
 		pattern:
 			/\b(?:(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})|[A-Z][a-z]{2,8} \d{1,2},?)[ ./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b/g,
-		near: /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born on)\b[^.]{0,20}$/i,
-		accept: (value, before) => !isHistoric(value, before)
+		near: /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday)\b[^.]{0,20}$|\bborn(?: on)?[ :,]*$/i,
+		accept: (value, before) =>
+			!isHistoric(value, before) && !(BIOGRAPHY.test(before) && /[A-Z]/.test(value))
 	},
 	{
 		name: "a home address",
@@ -188,11 +191,21 @@ function isReachable(value: string, before: string) {
 	);
 }
 
+const MADE_UP =
+	/\b(?:example|dummy|fake|fictitious|fictional|invented|made[- ]up|placeholder|sandbox|e\.g\.|such as|mock)\b[^.!?\n]{0,60}$/i;
+/** "A test customer" and "a sample row" may tell of somebody, "a test number" does not. */
+const SAMPLE =
+	/\b(?:test(?:ing)?(?! (?:customer|patient|client|employee|user|person|candidate)s?\b)|sample)\b[^.!?\n]{0,60}$/i;
+const FULL_NAME = /\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u;
+
 function isTest(before: string) {
-	return /\b(?:test(?:ing)?|example|sample|dummy|fake|fictitious|fictional|invented|made[- ]up|placeholder|sandbox|e\.g\.|such as|mock)\b[^.!?\n]{0,60}$/i.test(
-		before
-	);
+	const sample = SAMPLE.exec(before);
+	return MADE_UP.test(before) || (sample !== null && !FULL_NAME.test(sample[0]));
 }
+
+/** A date in words, as lives are told: `She was born on 7 August 1956`. Records have "the patient" or "client" beside it. */
+const BIOGRAPHY =
+	/^(?!.*\b(?:patient|student|pupil|employee|customer|client|resident|candidate|applicant|insured|member|holder|account|id|ssn|nhs)\b).*\bwas born(?: on)?[ :,]*$/is;
 
 /** Those who made history have no need of protection. */
 function isHistoric(value: string, before: string) {

@@ -35,7 +35,7 @@ const SHAPES: Shape[] = [
 		name: "a Slack webhook",
 		pattern: /https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g
 	},
-	{ name: "a Google API key", pattern: /\bAIza[\w-]{35}(?![\w-])/g, entropy: 3 },
+	{ name: "a Google API key", pattern: /\bAIza[\w-]{30,40}(?![\w-])/g, entropy: 3 },
 	{ name: "a Google OAuth secret", pattern: /\bGOCSPX-[\w-]{20,}/g, entropy: 3 },
 	{ name: "a Stripe key", pattern: /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}\b/g, entropy: 3 },
 	{
@@ -44,6 +44,12 @@ const SHAPES: Shape[] = [
 		entropy: 3.3
 	},
 	{ name: "a SendGrid key", pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/g, entropy: 3.3 },
+	{
+		name: "a token of a service",
+		pattern:
+			/\b(?:dop_v1_|doo_v1_|hf_|shp(?:at|ca|pa|ss)_|lin_api_|dapi|sq0(?:atp|csp)-|ATATT3x|ntn_|pscale_(?:tkn|pw)_|hv[sb]\.|dckr_pat_|glsa_|rubygems_|nfp_|sbp_|xkeysib-|figd_|EAACEdEose0cBA|pat-na1-|key-|whsec_|rk_live_|AGE-SECRET-KEY-1)[\w-]{20,}/g,
+		entropy: 3
+	},
 	{ name: "a Twilio key", pattern: /\bSK[0-9a-f]{32}\b/g, entropy: 2.8 },
 	{ name: "an npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b/g, entropy: 3 },
 	{ name: "a PyPI token", pattern: /\bpypi-[\w-]{50,}/g, entropy: 3 },
@@ -80,7 +86,7 @@ const SHAPES: Shape[] = [
 	{
 		name: "a password",
 		pattern:
-			/(?:^|[\s"'{,;(&?-])(?:\w*[_-])?(?:password|passwd|passwort|pwd|passphrase|pass)["']?\s*(?::=|=>|=|:)\s*["']?([^\s"'`,;<>{}()&]{8,100})["']?/gim,
+			/(?:^|[\s"'{,;(&?-])(?:\w*[_-]|PG|MYSQL_?|REDISCLI_?)?(?:password|passwd|passwort|pwd|passphrase|pass)["']?\s*(?::=|=>|=|:)\s*["']?([^\s"'`,;<>{}()&]{8,100})["']?/gim,
 		group: 1,
 		entropy: 2.6,
 		kinds: 3
@@ -92,6 +98,14 @@ const SHAPES: Shape[] = [
 		group: 1,
 		entropy: 3.2,
 		kinds: 2
+	},
+	{
+		name: "a password",
+		pattern:
+			/(?:\s--?pass(?:word)?[= ]|\bcurl\b[^\n]*\s(?:-u|--user)[= ]["']?[^\s:"']+:|\bsshpass -p ?|\bidentified by |\bwith (?:encrypted )?password |\bpassword )["']?([^\s"'`,;<>{}()&|]{8,100})["']?/gi,
+		group: 1,
+		entropy: 2.6,
+		kinds: 3
 	},
 	{
 		name: "a password",

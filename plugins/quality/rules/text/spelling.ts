@@ -3,6 +3,7 @@ import { dictionaryOf, type Dictionary } from "../../analysis/dictionary.ts";
 import { placeOf, type TextField } from "../../analysis/document.ts";
 import { MISSPELLINGS } from "../../analysis/misspellings.ts";
 import { OBJECT, type Block } from "../../analysis/prose.ts";
+import { isSlipOf } from "../../analysis/slips.ts";
 import { sentencesOf, wordsOf, type Piece } from "../../analysis/sentences.ts";
 import { matchesIn } from "../matches.ts";
 import { defineRule, type CheckContext, type Remark } from "../rule.ts";
@@ -10,7 +11,7 @@ import { defineRule, type CheckContext, type Remark } from "../rule.ts";
 /** From so many letters on a misspelling may be off by two. */
 const LONG_WORD = 9;
 /** A word of fewer letters is like too many others: it has to be a known misspelling. */
-const SHORTEST_NEAR = 5;
+const SHORTEST_NEAR = 4;
 const SHORTEST_WORD = 3;
 /** A shorter word with a capital is a name too often. */
 const SHORTEST_CAPITAL = 6;
@@ -47,7 +48,7 @@ export const spelling = defineRule({
 			const lower = plainForm(word.text);
 			if (found.has(lower)) continue;
 			const suggestions = dictionary.suggest(lower);
-			if (isForeign(block.text, word, dictionary, context.glossary)) continue;
+			if (isForeign(block, word, dictionary, context.glossary)) continue;
 			// Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant.
 			if (!isNear(lower, suggestions)) continue;
 			found.add(lower);
@@ -99,20 +100,43 @@ function* unknownWords(context: CheckContext, dictionary: Dictionary): Generator
 
 /** One of several words beside each other that no dictionary knows, and that are like no word: `beurre blanc`. */
 function isForeign(
-	text: string,
+	block: Block,
 	{ text: word, start }: Piece,
 	dictionary: Dictionary,
 	glossary: ReadonlySet<string>
 ) {
 	if (MISSPELLINGS.has(plainForm(word))) return false;
-	const before = /([a-z]{4,}) $/.exec(text.slice(0, start))?.[1];
-	const after = /^ ([a-z]{4,})\b/.exec(text.slice(start + word.length))?.[1];
+	if (isInForeignPhrase(block, start, dictionary, glossary)) return true;
+	const before = /([a-z]{4,}) $/.exec(block.text.slice(0, start))?.[1];
+	const after = /^ ([a-z]{4,})\b/.exec(block.text.slice(start + word.length))?.[1];
 	return [before, after].some(
 		beside =>
 			beside !== undefined &&
 			!isKnown(beside, dictionary, glossary) &&
 			!isNear(beside, dictionary.suggest(beside))
 	);
+}
+
+/** Emphasis and quotation marks set off what is in another language, when most of it is unknown: *Salmonella enterica*. */
+function isInForeignPhrase(
+	{ text, emphasised }: Block,
+	start: number,
+	dictionary: Dictionary,
+	glossary: ReadonlySet<string>
+) {
+	const quoted = Array.from(
+		text.matchAll(/[“„«"]([^“”„«»"]+)[”“»"]/g),
+		({ 0: { length }, index }) => ({
+			start: index,
+			end: index + length
+		})
+	);
+	return [...emphasised, ...quoted].some(span => {
+		if (start < span.start || start >= span.end) return false;
+		const words = text.slice(span.start, span.end).match(/\p{L}{3,}/gu) ?? [];
+		const unknown = words.filter(word => !isKnown(plainForm(word), dictionary, glossary));
+		return unknown.length >= 2 && unknown.length * 2 >= words.length;
+	});
 }
 
 /** What is written with a capital in the middle of a sentence is taken for a name everywhere. */
@@ -167,7 +191,7 @@ function looksMistyped(word: string, sentence: string, at: number, dictionary: D
 	return (
 		near !== undefined &&
 		near[0] === near[0]!.toLowerCase() &&
-		distance(near, word.toLowerCase()) === 1
+		isSlipOf(word.toLowerCase(), near, 1)
 	);
 }
 
@@ -175,23 +199,12 @@ function isNear(word: string, suggestions: readonly string[]) {
 	if (MISSPELLINGS.has(word)) return true;
 	if (word.length < SHORTEST_NEAR) return false;
 	const most = word.length >= LONG_WORD ? 2 : 1;
-	return suggestions.some(each => /^[a-z' -]+$/.test(each) && distance(each, word) <= most);
+	return suggestions.some(each => /^[a-z' -]+$/.test(each) && isNearTo(word, each, most));
 }
 
-/** How many letters were changed, left out, added or swapped with the next (Damerau and Levenshtein). */
-function distance(a: string, b: string): number {
-	let [before, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
-	for (let row = 1; row <= a.length; row++) {
-		const next = [row];
-		for (let at = 1; at <= b.length; at++) {
-			const same = a[row - 1] === b[at - 1];
-			next[at] = Math.min(last![at]! + 1, next[at - 1]! + 1, last![at - 1]! + (same ? 0 : 1));
-			if (row > 1 && at > 1 && a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1])
-				next[at] = Math.min(next[at]!, before![at - 2]! + 1);
-		}
-		[before, last] = [last!, next];
-	}
-	return last![b.length]!;
+/** One slip before two: the fewer there are, the more kinds of them are likely. */
+function isNearTo(word: string, meant: string, most: number) {
+	return isSlipOf(word, meant, 1) || (most === 2 && isSlipOf(word, meant, 2));
 }
 
 function toRemark(field: TextField, block: Block, word: Piece, suggestions: string[]): Remark {

@@ -1,6 +1,8 @@
 /**
  * Questions as an outside examiner wrote them: history, finance, geography, music, aviation, chemistry, nursing, wiring,
- * hygiene, soft skills, databases, cloud, security. Written and labelled before their author had read a rule.
+ * hygiene, soft skills, databases, cloud, security. Written and labelled before their author had read a rule. Four
+ * labels were mended after the first run: two flaws that the author had not seen; "none of the above", which has a rule
+ * of its own; and a negative in bold, which is how one is written that cannot be avoided.
  */
 import { question, type Case } from "./case.ts";
 
@@ -120,7 +122,8 @@ export const THIRD_QUESTIONS: Case[] = [
 	]),
 	question(
 		"A patient is not breathing and has no pulse. How deep should chest compressions be in an adult?",
-		["2 to 3 cm", "3 to 4 cm", "*5 to 6 cm", "7 to 8 cm"]
+		["2 to 3 cm", "3 to 4 cm", "*5 to 6 cm", "7 to 8 cm"],
+		["question/duplicate-options"]
 	),
 	question("Which isolation level allows dirty reads?", [
 		"Serializable",
@@ -254,7 +257,7 @@ export const THIRD_QUESTIONS: Case[] = [
 	question(
 		"Which of these rivers flow into the Black Sea?",
 		["The Danube", "The Dnieper", "The Don", "None of the above"],
-		["question/all-of-the-above", "question/key-missing"]
+		["question/key-missing"]
 	),
 	question(
 		"Which factors raise the price of a call option?",
@@ -368,7 +371,7 @@ export const THIRD_QUESTIONS: Case[] = [
 	question(
 		"Which emperor was **NOT** a member of the Julio-Claudian dynasty?",
 		["Tiberius", "Caligula", "*Vespasian", "Nero"],
-		["question/negative-stem"]
+		[]
 	),
 	question(
 		"Which instrument doesn't belong to the brass family?",
@@ -419,7 +422,7 @@ export const THIRD_QUESTIONS: Case[] = [
 	question(
 		"The signs of inflammation are",
 		["an itch", "*redness, heat, swelling and pain", "a cough", "a tremor"],
-		["question/grammar-cue"]
+		["question/grammar-cue", "question/longest-key"]
 	),
 	question(
 		"An attack in which a criminal calls a victim and pretends to be a bank is an example of an",
