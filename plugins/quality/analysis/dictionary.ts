@@ -68,7 +68,22 @@ function loadDictionary(): Dictionary {
 			plain(word.slice(0, -suffix.length))
 		)
 			return true;
+		if (isPlural(word) || isAdverb(word)) return true;
 		return inflects(word, MORE_WORDS);
+	}
+
+	/** `deprecations`: the dictionary lacks the plurals of what is rarely counted. */
+	function isPlural(word: string) {
+		return /(?:ion|ment|ity|er|or|ist|ic|ant|al)s$/.test(word) && plain(word.slice(0, -1));
+	}
+
+	/** `unrecoverably`, `idempotently`. */
+	function isAdverb(word: string) {
+		const adjective = word.replace(/([ai]b)ly$/, "$1le");
+		if (adjective !== word) return isWord(adjective);
+		return (
+			/(?:al|ic|ive|ous|ent|ant|ful|less|ed|ing)ly$/.test(word) && plain(word.slice(0, -2))
+		);
 	}
 
 	function isCompound(word: string) {

@@ -56,6 +56,7 @@ nmap netstat nslookup ipconfig ifconfig tracert ping pings pinged pinging dhcp d
 codespace coworker subtopic mindset standup timesheet paywall takeaway heads-up walk-through sync syncs synced syncing synchronizer desync rehosting teardown's crowdsource crowdsourced greenhouse subtotal
 indexer overdetermined nearshore outro intro intros recap recaps vs misclick misprint mis-typed mistyped retype retyped lookalike typo typos typeset gotcha gotchas foo bar baz qux lorem
 fourier laplace laplacian gauss gaussian euler bayes bayesian markov huffman turing boole boolean venn fibonacci dijkstra kruskal smishing vishing quishing bundler bundlers aeroplane aeroplanes minify ribosome ribosomes lysosome organelle chloroplast cytoplasm mitosis meiosis genotype phenotype heterozygous homozygous polymerase nucleotide eukaryote eukaryotic prokaryote stoichiometry isotope titration
+adaptor adaptors cpu cpus deopt deopts deprecation deps descendent escalade falsey glob globbing globs guillemet guillemets init inits paren parens perf prefs repo repos repro spec specs specced subcommand submodule substring
 accountancy kilo mega giga tera kibibyte mebibyte gibibyte tebibyte baud hertz megahertz gigahertz decibel
 `;
 

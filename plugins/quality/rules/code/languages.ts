@@ -86,6 +86,8 @@ function javaScriptProblem(code: string): Stumble | null {
 			)
 		)
 			return null;
+		// Two ways to do a thing often stand below each other; decorators, types and JSX are JavaScript to many.
+		if (["jsx", "ts jsx"].some(dialect => lezerProblem(code, dialect) === null)) return null;
 		const { loc, message } = error as SyntaxError & { loc?: { line: number } };
 		return { line: loc?.line ?? 1, reason: message.replace(/\s*\(\d+:\d+\)$/, "") };
 	}

@@ -99,8 +99,17 @@ function withoutNotation(language: string, code: string) {
 	if (/^py/i.test(language)) return pythonOf(code);
 	if (/^(?:js|javascript|mjs|cjs|node|nodejs|es6|jsx|ts|tsx|typescript)$/i.test(language))
 		return elided(code, "//");
-	if (/^jsonc?$/i.test(language)) return code;
+	if (/^jsonc?$/i.test(language)) return withoutDots(code);
 	return code;
+}
+
+/** Dots for what is left out of a document, with the commas around them. */
+function withoutDots(code: string) {
+	return code
+		.replace(/^([ \t]*)(?:\.\.\.|…),?[ \t]*$/gm, "$1")
+		.replace(/([[{,])\s*(?:\.\.\.|…)\s*(?=[\]}])/g, (_match, before: string) =>
+			before === "," ? "" : before
+		);
 }
 
 function pythonOf(code: string) {
@@ -122,15 +131,20 @@ function pythonOf(code: string) {
 
 /** A line of dots stands for what is left out. */
 function elided(code: string, comment: string) {
-	return code
-		.split("\n")
-		.map(line =>
-			comment === "//" && /^\s*(?:\.\.\.|…)\s*;?\s*$/.test(line)
-				? ""
-				: line.replace(/^(\s*)…\s*$/, "$1")
-		)
-		.join("\n")
-		.replace(/\{\s*(?:\.\.\.|…)\s*\}/g, "{}");
+	return (
+		code
+			.split("\n")
+			.map(line =>
+				comment === "//" && /^\s*(?:\.\.\.|…)\s*;?\s*$/.test(line)
+					? ""
+					: line.replace(/^(\s*)…\s*$/, "$1")
+			)
+			.join("\n")
+			.replace(/\{\s*(?:\.\.\.?|…)\s*\}/g, "{}")
+			// `open(...)`, `call(first, …)`: so are dots in brackets.
+			.replace(/([([])\s*(?:\.\.\.?|…)\s*([)\]])/g, "$1$2")
+			.replace(/,\s*(?:\.\.\.|…)\s*([)\]}])/g, "$1")
+	);
 }
 
 function lineOf(field: TextField, node: Code, line: number) {

@@ -47,7 +47,7 @@ const SHAPES: Shape[] = [
 	{
 		name: "a token of a service",
 		pattern:
-			/\b(?:dop_v1_|doo_v1_|hf_|shp(?:at|ca|pa|ss)_|lin_api_|dapi|sq0(?:atp|csp)-|ATATT3x|ntn_|pscale_(?:tkn|pw)_|hv[sb]\.|dckr_pat_|glsa_|rubygems_|nfp_|sbp_|xkeysib-|figd_|EAACEdEose0cBA|pat-na1-|key-|whsec_|rk_live_|AGE-SECRET-KEY-1)[\w-]{20,}/g,
+			/\b(?:dop_v1_|doo_v1_|hf_|shp(?:at|ca|pa|ss)_|lin_api_|dapi(?=[0-9a-f]{32})|sq0(?:atp|csp)-|ATATT3x|ntn_|pscale_(?:tkn|pw)_|hv[sb]\.|dckr_pat_|glsa_|rubygems_|nfp_|sbp_|xkeysib-|figd_|EAACEdEose0cBA|pat-na1-|key-(?=[0-9a-f]{32}\b)|whsec_|rk_live_|AGE-SECRET-KEY-1)[\w-]{20,}/g,
 		entropy: 3
 	},
 	{ name: "a Twilio key", pattern: /\bSK[0-9a-f]{32}\b/g, entropy: 2.8 },
@@ -122,7 +122,7 @@ const EXAMPLE =
 	/example|sample|dummy|placeholder|change-?_?me|redacted|your|insert|replace|todo|fake|x{4,}|\.\.\.|…|\*{3,}|<|>|\$\{|\{\{|%\(|not[-_]?a?[-_]?real/i;
 /** What stands where a secret might: what people write to show the place, and code that reads it from elsewhere. */
 const STAND_IN =
-	/xxx|my[-_]?(?:secret|pass|key|token|api)|foobar|hunter2|test[-_]?(?:key|token|secret|pass)|password|passw0rd|p@ssw0rd|secret|qwerty|letmein|correct-?horse|abc123|123456|abcdef|deadbeef|lorem|os\.environ|process\.env|getenv|getpass|input\(|config[.[]|settings\.|self\.|request\.|\bnone\b|\bnull\b|undefined|hash(?:ed|lib)?\b|bcrypt|generate_|random/i;
+	/xxx|my[-_]?(?:secret|pass|key|token|api)|foobar|hunter2|test[-_]?(?:key|token|secret|pass)|password|passw0rd|p@ssw0rd|secret|qwerty|letmein|correct-?horse|abc123|123456|abcdef|deadbeef|lorem|^(?:string|number|required|email|min|max)\||os\.environ|process\.env|getenv|getpass|input\(|config[.[]|settings\.|self\.|request\.|\bnone\b|\bnull\b|undefined|hash(?:ed|lib)?\b|bcrypt|generate_|random/i;
 
 export const secret = defineRule({
 	id: "safety/secret",
@@ -157,6 +157,8 @@ function isHarmless(value: string, { entropy = 0, kinds = 0, group }: Shape) {
 		group &&
 		(/^[a-z_]+(?:[._][a-z_]+)*\(?\)?;?$/i.test(value) ||
 			/^[\w.]+[([]/.test(value) ||
+			// Numbers things, more often than it opens any.
+			/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ||
 			/^(?:https?|[a-z]+):\/\//.test(value))
 	)
 		return true;

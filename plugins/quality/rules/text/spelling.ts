@@ -198,8 +198,15 @@ function looksMistyped(word: string, sentence: string, at: number, dictionary: D
 function isNear(word: string, suggestions: readonly string[]) {
 	if (MISSPELLINGS.has(word)) return true;
 	if (word.length < SHORTEST_NEAR) return false;
+	// Four letters are near to many words: only two that were swapped in the middle tell what was meant.
+	if (word.length === SHORTEST_NEAR && !suggestions.some(each => isSwappedInside(word, each)))
+		return false;
 	const most = word.length >= LONG_WORD ? 2 : 1;
 	return suggestions.some(each => /^[a-z' -]+$/.test(each) && isNearTo(word, each, most));
+}
+
+function isSwappedInside(word: string, meant: string) {
+	return word[0]! + word[2]! + word[1]! + word[3]! === meant;
 }
 
 /** One slip before two: the fewer there are, the more kinds of them are likely. */
