@@ -38,7 +38,7 @@ const TERMS: Term[] = [
 	{ pattern: /\bchairm[ae]n\b/gi, instead: "chair" },
 	{
 		pattern:
-			/\b(?:sales|business|police|fire|repair|service|crafts|trades|news|weather|mail|post|spokes|foremost|congress|council|middle|handy|line)m[ae]n\b/gi,
+			/\b(?:sales|business|police|fire|repair|service|crafts|trades|news|weather|mail|post|spokes|foremost|congress|council|middle|handy|line|camera|anchor|door|delivery|barrow|dust|draughts|drafts|ferry|fisher|night-?watch|sports|stunt|ranch|rifle|milk|garbage|cattle|aircraft|service|alder|assembly|select|working|jury|marks)m[ae]n\b(?! [A-Z])/g,
 		instead: "a word for both, such as salesperson, firefighter or technician"
 	},
 	{ pattern: /\bforem[ae]n\b/gi, instead: "supervisor" },
@@ -54,6 +54,21 @@ const TERMS: Term[] = [
 		instead: "women or colleagues"
 	},
 	{ pattern: /\bladies and gentlemen\b/gi, instead: "everyone" },
+	{
+		pattern:
+			/\bman (?:the|a|our) (?:desks?|phones?|booths?|stalls?|stations?|pumps?|counter|barricades|gate|hotline|ship|post)\b|\bmanning (?:levels?|tables?|the)\b/gi,
+		instead: "staff or crew"
+	},
+	{
+		pattern:
+			/\b(?:man up|grow a pair|be a man|like a girl|throws? like a girl|ballsy|man flu|old wives['’] tales?|no job for a (?:lady|woman|girl)|the (?:fairer|weaker) sex|girl friday|tea lady|dinner ladies|dinner lady|salesgirls?|cleaning wom[ae]n|career girls?|working girls?|lady (?:doctors?|drivers?|lawyers?|engineers?|pilots?)|male nurses?|authoress(?:es)?|poetess(?:es)?|air hostess(?:es)?|usherettes?|comediennes?)\b/gi,
+		instead: "a word for everybody"
+	},
+	{
+		pattern:
+			/\b(?:deaf[- ](?:and[- ]dumb|mutes?)|mongoloids?|midgets?|half-castes?|colou?red (?:people|person|folks?|man|men|wom[ae]n)|negro(?:es)?|illegal (?:aliens?|immigrants?)|the (?:insane|mad|crippled|retarded|senile|mentally retarded|autistic|wheelchair-bound)|mentally (?:retarded|handicapped|defective)|birth defects?|harelip|sex change|transvestites?|hermaphrodites?|cretins?|senile old)\b/gi,
+		instead: "the words that those people use for themselves"
+	},
 	{ pattern: /\bhousewi(?:fe|ves)\b/gi, instead: "homemaker" },
 	{
 		pattern:
@@ -92,7 +107,7 @@ const TERMS: Term[] = [
 	},
 	{
 		pattern:
-			/\b(?:suffer(?:s|ed|ing)? from|afflicted (?:with|by)|victims? of) (?:\w+ )?(?:autism|dyslexia|adhd|blindness|deafness|a disability|disabilities|epilepsy|down syndrome)\b/gi,
+			/\b(?:suffer(?:s|ed|ing)? from|afflicted (?:with|by)|victims? of) (?:\w+ )?(?:autism|dyslexia|adhd|blindness|deafness|a disability|disabilities|epilepsy|down(?:['’]s)? syndrome|cerebral palsy|multiple sclerosis|paraplegia|dwarfism|a stammer|a stutter|tourette\w*|asperger\S*|dementia)\b/gi,
 		instead: "has"
 	},
 	{
@@ -154,7 +169,7 @@ const TERMS: Term[] = [
 
 /** Roles that anybody may have: `he` for one of them speaks of half of those. */
 const ROLES =
-	"student|learner|pupil|user|developer|programmer|engineer|administrator|admin|teacher|instructor|professor|tutor|author|reader|manager|customer|client|candidate|employee|person|child|participant|player|doctor|nurse|secretary|technician|analyst|scientist|researcher|attacker|hacker|operator|tester|designer|owner|beginner|expert|novice|worker|colleague|boss|lawyer|pilot|architect|citizen|individual|visitor|member|applicant|trainee|coder|auditor|consultant|receptionist|patient|parent|driver|leader|examiner|proctor|specialist";
+	"student|learner|pupil|user|developer|programmer|engineer|administrator|admin|teacher|instructor|professor|tutor|author|reader|manager|customer|client|candidate|employee|person|child|participant|player|doctor|nurse|secretary|technician|analyst|scientist|researcher|attacker|hacker|operator|tester|designer|owner|beginner|expert|novice|worker|colleague|boss|lawyer|pilot|architect|citizen|individual|visitor|member|applicant|trainee|coder|auditor|consultant|receptionist|patient|parent|driver|leader|examiner|proctor|specialist|electrician|plumber|carpenter|mechanic|chef|cook|baker|waiter|captain|officer|soldier|farmer|musician|singer|conductor|composer|pianist|violinist|artist|actor|writer|editor|journalist|historian|geographer|chemist|biologist|physicist|mathematician|banker|trader|investor|broker|accountant|cashier|clerk|buyer|seller|shopper|tenant|landlord|guest|host|traveller|traveler|passenger|tourist|surgeon|physician|midwife|dentist|pharmacist|paramedic|therapist|carer|caregiver|caretaker|judge|juror|witness|defendant|plaintiff|judge|mediator|negotiator|facilitator|coach|trainer|mentor|supervisor|director|executive|entrepreneur|employer|contractor|apprentice|intern|volunteer|inspector|guard|firefighter|athlete|runner|swimmer|hiker|sailor|diver|gardener|builder|welder|painter|photographer|translator|interpreter|librarian|curator|reviewer|speaker|presenter|listener|subscriber|voter|politician|senator|minister|mayor|sender|recipient|visitor|resident|respondent|interviewer|interviewee";
 const GENERIC = new RegExp(
 	`\\b(?:a|an|the|each|every|any|one|no|if your|when your|your|some)\\s+(?:[\\w-]+\\s+){0,2}(?:${ROLES})\\b`,
 	"i"
@@ -239,6 +254,8 @@ function* genericPronouns({ document }: CheckContext): Generator<Remark> {
 				// Whom a pronoun stands for before anybody is named is somebody who is known already.
 				if (!pronoun || pronouns[0]!.index < from) continue;
 				if (namesSomebody(sentence.text)) continue;
+				const told = field.name === "stem" && isVignette(sentence.text, block.text);
+				if (told && /^(?:she|hers?|herself)$/i.test(pronoun[0])) continue;
 				yield {
 					...placeOf(field, block, sentence.start + pronoun.index, pronoun[0].length),
 					message: `"${pronoun[0]}" speaks of a person who may be of any gender`,
@@ -255,6 +272,11 @@ function startOfAnybody(sentence: string) {
 	if (NAMED_AFTER.test(sentence.slice(found.index + found[0].length))) return -1;
 	if (TOLD.test(sentence.slice(found.index))) return -1;
 	return found.index;
+}
+
+/** What a question tells before it asks: "A witness repeats what somebody told her. What is this called?" Nobody means all by "her". */
+function isVignette(sentence: string, text: string) {
+	return /^\s*an?\s/i.test(sentence) && !sentence.includes("?") && text.includes("?");
 }
 
 function namesSomebody(sentence: string) {
