@@ -9,7 +9,10 @@ const ENDINGS: [RegExp, string][] = [
 	[/(cent|met|lit|fib|theat|calib|sab|lust|spect|meag|somb)re(s?)$/, "$1er$2"],
 	[/(cent)r(ed|ing)$/, "$1er$2"],
 	[/ogue(s?|d)$/, "og$1"],
-	[/([aeiou]l)l(ed|ing|er|ers|ings|ation|ations|ous)$/, "$1$2"],
+	[
+		/([aeiou]l)l(ed|ing|er|ers|ings|ation|ations|ous|ously|en|ens|ery|ist|ists|ization|isation)$/,
+		"$1$2"
+	],
 	[/(lic|def|off|pret)ence(s?)$/, "$1ense$2"],
 	[/practis/, "practic"],
 	[/(judg|acknowledg|abridg|lodg)ement/, "$1ment"],

@@ -30,6 +30,8 @@ const INFLECTIONS = [
 ];
 /** Shorter parts would let too many misspellings pass for compounds. */
 const SHORTEST_PART = 4;
+/** A shorter word with an s more than another is a slip as often. */
+const SHORTEST_PLURAL = 5;
 const SUGGESTIONS = 3;
 
 export interface Dictionary {
@@ -74,7 +76,13 @@ function loadDictionary(): Dictionary {
 
 	/** `deprecations`: the dictionary lacks the plurals of what is rarely counted. */
 	function isPlural(word: string) {
-		return /(?:ion|ment|ity|er|or|ist|ic|ant|al)s$/.test(word) && plain(word.slice(0, -1));
+		if (!/[^s]s$/.test(word) || /(?:[^aeiou]y|[sxz]|[cs]h|en|people)s$/.test(word))
+			return false;
+		return (
+			word.length > SHORTEST_PLURAL &&
+			plain(word.slice(0, -1)) &&
+			!plain(`${word.slice(0, -1)}es`)
+		);
 	}
 
 	/** `unrecoverably`, `idempotently`. */

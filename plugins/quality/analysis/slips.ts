@@ -2,7 +2,7 @@
 
 /** Two sounds that are heard as one, letters that stand for the other's sound. */
 const ALIKE = new Set(
-	"bp pb cs sc sz zs ck kc qk kq ct tc xc cx fv vf dt td gk kg gj jg mn nm wv vw".split(" ")
+	"iy yi bp pb cs sc sz zs ck kc qk kq ct tc xc cx fv vf dt td gk kg gj jg mn nm wv vw".split(" ")
 );
 /** Beside each other on the keys of most keyboards. */
 const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -10,7 +10,7 @@ const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /** From so many letters on a consonant that is left out, or struck beside its key, tells no other word. */
 const LONG = 7;
 /** From so many letters on one that was added does not either. */
-const LONGER = 8;
+const LONGER = 9;
 
 const isVowel = (letter: string) => "aeiouy".includes(letter);
 
@@ -68,7 +68,7 @@ function mayBeMistaken({ word, meant, single }: Pair, at: number, other: number)
 	const [wrong, right] = [word[at], meant[other]];
 	if (wrong === undefined || right === undefined || at === 0) return false;
 	if (isVowel(wrong) && isVowel(right))
-		return word.length >= (at < word.length - 1 ? LONG - 1 : LONG);
+		return word.length >= (ALIKE.has(wrong + right) ? LONG - 1 : LONG);
 	if (at === word.length - 1) return false;
 	if (ALIKE.has(wrong + right)) return word.length >= LONG - 1;
 	return single && word.length >= LONG && areNeighbours(wrong, right);

@@ -3,7 +3,13 @@ import { defineRule } from "../rule.ts";
 import { choicesOf, isTrueFalse, stemOfQuestion, type Choice } from "./choices.ts";
 import { onOption } from "./choices.ts";
 
-const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+const SMALL =
+	"zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const TENS = "twenty thirty forty fifty sixty seventy eighty ninety";
+const NUMBERS = new Map([
+	...SMALL.split(" ").map((word, at): [string, number] => [word, at]),
+	...TENS.split(" ").map((word, at): [string, number] => [word, (at + 2) * 10])
+]);
 /** Where how a word is written is what the question asks for, a capital makes a difference. */
 const ABOUT_SPELLING =
 	/\b(?:keyword|literal|identifier|boolean|variable|valid|capital\w*|upper ?case|lower ?case|case[- ]sensitiv\w*|spel\w+|written|write|constant|syntax|name of the (?:type|class)|class name|output|print\w*|returns?|evaluates?|value|result)\b/i;
@@ -80,9 +86,7 @@ function normal(text: string) {
 		.trim()
 		.split(" ")
 		.filter(word => !/^(?:a|an|the)$/.test(word));
-	return words
-		.map(word => (NUMBERS.includes(word) ? String(NUMBERS.indexOf(word)) : word))
-		.join(" ");
+	return words.map(word => String(NUMBERS.get(word) ?? word)).join(" ");
 }
 
 interface Range {

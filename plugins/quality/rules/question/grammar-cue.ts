@@ -56,8 +56,9 @@ function article(stem: string): Fits | null {
 /** "… are" before "routers" and "a switch"; "… is" the other way round. */
 function number(stem: string, choices: readonly Choice[]): Fits | null {
 	const [, verb] =
-		/\b(is|are|was|were)\s*(?:called|known as|named)?\s*(?:_+|\.{3}|…|:)?\s*$/i.exec(stem) ??
-		[];
+		/\b(is|are|was|were)\s*(?:called|known as|named|the)?\s*(?:_+|\.{3}|…|:)?\s*$/i.exec(
+			stem
+		) ?? [];
 	if (!verb || /\b(?:which|what|how|why|when|where|who)\b[^.]*\?/i.test(stem)) return null;
 	return agreement(/are|were/i.test(verb), choices);
 }

@@ -130,7 +130,7 @@ function* inField(field: TextField): Generator<Remark> {
 			const [start, end] = [match.index, match.index + match[0].length];
 			const before = field.source.slice(Math.max(0, start - 80), start);
 			const after = field.source.slice(end, end + 60);
-			if (near && !near.test(before)) continue;
+			if (near && !near.test(before) && !near.test(headerOf(field.source, start))) continue;
 			if (accept && !accept(match[0], before, after)) continue;
 			if (taken.some(([from, to]) => start < to && from < end)) continue;
 			// Numbers in an address name pages and pictures.
@@ -154,6 +154,16 @@ function* inField(field: TextField): Generator<Remark> {
 		}
 }
 
+/** What heads the column of a table that a place stands in; nothing outside of tables. */
+function headerOf(source: string, at: number): string {
+	const start = source.lastIndexOf("\n", at - 1) + 1;
+	const before = source.slice(start, at);
+	if (!/^\s*\|/.test(before)) return "";
+	const above = source.slice(0, start).split("\n").slice(0, -1);
+	const first = above.findLastIndex(line => !/^\s*\|/.test(line)) + 1;
+	return `${above[first]?.split("|")[before.split("|").length - 1] ?? ""}`.trimStart();
+}
+
 function isPersonalMail(value: string, before: string, after: string) {
 	const [name = "", host = ""] = value.split("@");
 	if (NOBODYS_HOST.test(host) || OFFICES.test(name)) return false;
@@ -175,7 +185,7 @@ const NUMBERED =
 /** Numbers that are kept free for films and books: 555-01xx, and those of the British regulator. */
 function isReachable(value: string, before: string) {
 	const digits = value.replace(/\D/g, "");
-	if (/555[ .-]?01\d\d$/.test(value) || /5550(?:1)\d\d$/.test(digits)) return false;
+	if (/(?<!\d)555[ .-]?01\d[ .-]?\d/.test(value) || /5550(?:1)\d\d$/.test(digits)) return false;
 	if (
 		/(?:44|0)(?:2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|1614960|1914980|1632960|7700900|8081570|9098790|3069990)\d{3}$/.test(
 			digits

@@ -174,6 +174,9 @@ const GENERIC = new RegExp(
 	`\\b(?:a|an|the|each|every|any|one|no|if your|when your|your|some)\\s+(?:[\\w-]+\\s+){0,2}(?:${ROLES})\\b`,
 	"i"
 );
+/** Whoever else does something, by the ending: `A goalkeeper must …`, `Every violist has …`. Things do not do it as `he`. */
+const DOER =
+	/^\W*(?:an?|each|every|any|no)\s+(?:[\w-]+\s+)?[a-z]{2,}(?:er|or|ist|ian|eer|smith|wright|herd|mate)\s+(?:must|should|shall|can|cannot|may|might|will|would|has to|has|needs|who|always|never|often|is|knows|learns|does)\b/i;
 const SOMEBODY =
 	/\b(?:someone|somebody|anyone|anybody|everyone|everybody|no one|nobody|whoever)\b(?! else\b)/i;
 const GENDERED = /\b(?:he|she|him|his|himself|herself|her|hers)\b/gi;
@@ -267,7 +270,7 @@ function* genericPronouns({ document }: CheckContext): Generator<Remark> {
 
 /** Returns where a sentence speaks of anybody of a kind, -1 when it does not. */
 function startOfAnybody(sentence: string) {
-	const found = GENERIC.exec(sentence) ?? SOMEBODY.exec(sentence);
+	const found = GENERIC.exec(sentence) ?? SOMEBODY.exec(sentence) ?? DOER.exec(sentence);
 	if (!found || PREDICATE.test(sentence.slice(0, found.index))) return -1;
 	if (NAMED_AFTER.test(sentence.slice(found.index + found[0].length))) return -1;
 	if (TOLD.test(sentence.slice(found.index))) return -1;

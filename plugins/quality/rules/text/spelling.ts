@@ -78,6 +78,7 @@ interface Unknown {
 
 function* unknownWords(context: CheckContext, dictionary: Dictionary): Generator<Unknown> {
 	const names = namesIn(context.document.fields);
+	for (const name of namesAmongOptions(context, dictionary)) names.add(name);
 	for (const field of context.document.fields)
 		for (const block of field.blocks)
 			for (const sentence of sentencesOf(block.text))
@@ -137,6 +138,16 @@ function isInForeignPhrase(
 		const unknown = words.filter(word => !isKnown(plainForm(word), dictionary, glossary));
 		return unknown.length >= 2 && unknown.length * 2 >= words.length;
 	});
+}
+
+/** One word each, all with a capital, and two of them no words at all: `Plato`, `Zeno`, `Epicurus`. */
+function namesAmongOptions({ document, glossary }: CheckContext, dictionary: Dictionary) {
+	const options = document.fields
+		.filter(({ name }) => /^options\[\d+\]\.text$/.test(name))
+		.map(({ blocks }) => blocks.map(({ text }) => text).join(" "));
+	const words = options.flatMap(text => /^\p{Lu}[\p{Ll}’'-]+$/u.exec(text)?.[0] ?? []);
+	const named = words.map(plainForm).filter(word => !isKnown(word, dictionary, glossary));
+	return words.length === options.length && named.length > 1 ? named : [];
 }
 
 /** What is written with a capital in the middle of a sentence is taken for a name everywhere. */
