@@ -2,7 +2,9 @@
 
 /** Two sounds that are heard as one, letters that stand for the other's sound. */
 const ALIKE = new Set(
-	"iy yi bp pb cs sc sz zs ck kc qk kq ct tc xc cx fv vf dt td gk kg gj jg mn nm wv vw".split(" ")
+	"iy yi bp pb cs sc sz zs ck kc qk kq ct tc xc cx fv vf dt td gk kg gj jg mn nm wv vw uw wu".split(
+		" "
+	)
 );
 /** Beside each other on the keys of most keyboards. */
 const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -52,7 +54,9 @@ function mayBeMissing({ meant, word, single }: Pair, at: number) {
 	if (letter === undefined || at === 0) return false;
 	if (letter === meant[at - 1] || letter === meant[at + 1]) return true;
 	if (at === meant.length - 1) return single && word.length >= LONG;
-	return isVowel(letter) ? word.length >= LONG - 2 : single && word.length >= LONG - 1;
+	return isVowel(letter)
+		? word.length >= LONG - (at > 2 ? 2 : 0)
+		: single && word.length >= LONG - 1;
 }
 
 function mayBeAdded({ word, single }: Pair, at: number) {
@@ -67,14 +71,18 @@ function mayBeAdded({ word, single }: Pair, at: number) {
 function mayBeMistaken({ word, meant, single }: Pair, at: number, other: number) {
 	const [wrong, right] = [word[at], meant[other]];
 	if (wrong === undefined || right === undefined || at === 0) return false;
-	if (isVowel(wrong) && isVowel(right))
-		return word.length >= (ALIKE.has(wrong + right) ? LONG - 1 : LONG);
+	if (isVowel(wrong) && isVowel(right)) {
+		// Behind the stress vowels sound alike: `gaskit`, `relevent`.
+		const faint = at > 2 && at < word.length - 1;
+		return word.length >= (faint || ALIKE.has(wrong + right) ? LONG - 1 : LONG);
+	}
 	if (at === word.length - 1) return false;
-	if (ALIKE.has(wrong + right)) return word.length >= LONG - 1;
+	if (ALIKE.has(wrong + right)) return word.length >= LONG - (at > 2 ? 2 : 1);
 	return single && word.length >= LONG && areNeighbours(wrong, right);
 }
 
 function areNeighbours(one: string, other: string) {
 	const row = KEYS.find(keys => keys.includes(one) && keys.includes(other));
+	if (isVowel(one) !== isVowel(other)) return false;
 	return row !== undefined && Math.abs(row.indexOf(one) - row.indexOf(other)) === 1;
 }

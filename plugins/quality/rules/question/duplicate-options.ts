@@ -71,7 +71,7 @@ function isSameStatement(a: string, b: string) {
 
 /** What is marked as code, or has signs of code in it, counts as it is written. */
 function isLiteral({ source, text }: Choice) {
-	if (/^\d+$/.test(text)) return false;
+	if (/^\d+(?: \p{L}+)*$/u.test(text)) return false;
 	return (
 		/`/.test(source) ||
 		/[()[\]{}<>=_$\\/*&|^~#@:;+]|["'].*["']|[a-z][A-Z]|^[A-Z][a-z]+[A-Z]|^[-.\d]/.test(text)

@@ -184,7 +184,7 @@ function isForm(cut: string) {
 }
 
 const IRREGULAR_PLURALS =
-	/^(?:people|children|men|women|indices|matrices|vertices|criteria|phenomena|media|mice|axes|schemata)$/;
+	/^(?:people|teeth|feet|geese|lice|oxen|fungi|nuclei|bacteria|alumni|stimuli|radii|loci|foci|cacti|larvae|vertebrae|formulae|antennae|algae|hypotheses|theses|crises|analyses|diagnoses|parentheses|bases|oases|spectra|strata|quanta|errata|data|children|men|women|indices|matrices|vertices|criteria|phenomena|media|mice|axes|schemata)$/;
 const SINGULAR_IN_S =
 	/(?:ss|us|is|as|os|ics|news|series|species|dns|https?|tls|ios|css|aws|gas|lens|bus|bias|alias|canvas|virus|status|process|access|address|class|windows|always|kubernetes|redis|does)$/i;
 

@@ -108,7 +108,7 @@ function isForeign(
 ) {
 	if (MISSPELLINGS.has(plainForm(word))) return false;
 	if (isInForeignPhrase(block, start, dictionary, glossary)) return true;
-	const before = /([a-z]{4,}) $/.exec(block.text.slice(0, start))?.[1];
+	const before = /(?<![A-Za-z])([a-z]{4,}) $/.exec(block.text.slice(0, start))?.[1];
 	const after = /^ ([a-z]{4,})\b/.exec(block.text.slice(start + word.length))?.[1];
 	return [before, after].some(
 		beside =>
