@@ -2,6 +2,9 @@
 import { expect } from "chai";
 import { BLIND_PASSAGES } from "./labelled/blind-passages.ts";
 import { BLIND_QUESTIONS } from "./labelled/blind-questions.ts";
+import { FIFTH_SET } from "./labelled/fifth-set.ts";
+import { FORECAST_SET } from "./labelled/forecast-set.ts";
+import { FOURTH_SET } from "./labelled/fourth-set.ts";
 import { LINGUISTIC, STRUCTURAL, type Case, type MeasuredRule } from "./labelled/case.ts";
 import { MORE_CASES } from "./labelled/more-cases.ts";
 import { PASSAGES } from "./labelled/passages.ts";
@@ -53,6 +56,27 @@ describe("quality: the set of an examiner", () => {
 	});
 
 	holds(cases);
+});
+
+describe("quality: the sets of a second examiner", () => {
+	const cases = [...FOURTH_SET, ...FIFTH_SET];
+
+	it("has at least 60 cases, half of them sound", () => {
+		const sound = cases.filter(({ flaws }) => flaws.length === 0);
+		expect(cases.length).to.be.at.least(60);
+		expect(sound.length / cases.length).to.be.at.least(0.5);
+	});
+
+	holds(cases);
+});
+
+describe("quality: the forecast", () => {
+	it("spelling is right in 85 of 100 cases, and finds 75 of 100, where nothing was mended for", () => {
+		const spelling = measure(FORECAST_SET).find(({ rule }) => rule === "text/spelling")!;
+		console.log(tableOf([spelling]));
+		expect(spelling.precision).to.be.at.least(0.85);
+		expect(spelling.recall).to.be.at.least(0.75);
+	});
 });
 
 /** Prints how often each rule is right, and holds it there. */

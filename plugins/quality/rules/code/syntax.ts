@@ -13,7 +13,7 @@ const MARKED =
 
 export const codeSyntax = defineRule({
 	id: "code/syntax",
-	version: 1,
+	version: 2,
 	severity: "error",
 	title: "Code samples parse",
 	*check(_item, { document }) {

@@ -70,7 +70,7 @@ const FUTURES = [
 
 export const staleDate = defineRule({
 	id: "meta/stale-date",
-	version: 2,
+	version: 3,
 	severity: "warning",
 	title: "What a text calls present or future is not long past",
 	depends: true,

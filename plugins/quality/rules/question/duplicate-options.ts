@@ -16,7 +16,7 @@ const ABOUT_SPELLING =
 
 export const duplicateOptions = defineRule({
 	id: "question/duplicate-options",
-	version: 1,
+	version: 2,
 	severity: "error",
 	title: "Options differ, and none holds another",
 	kinds: ["question"],

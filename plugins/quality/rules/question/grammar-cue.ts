@@ -4,7 +4,7 @@ import { choicesOf, isTrueFalse, onOption, stemOfQuestion, type Choice } from ".
 
 export const grammarCue = defineRule({
 	id: "question/grammar-cue",
-	version: 1,
+	version: 2,
 	severity: "warning",
 	title: "Every option goes with the stem",
 	kinds: ["question"],

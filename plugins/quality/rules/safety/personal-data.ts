@@ -112,7 +112,7 @@ const OFFICES =
 
 export const personalData = defineRule({
 	id: "safety/personal-data",
-	version: 1,
+	version: 2,
 	severity: "error",
 	title: "Nothing tells of a real person's addresses and numbers",
 	*check(_item, { document }) {

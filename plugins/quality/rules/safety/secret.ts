@@ -126,7 +126,7 @@ const STAND_IN =
 
 export const secret = defineRule({
 	id: "safety/secret",
-	version: 1,
+	version: 2,
 	severity: "error",
 	title: "No key and no password is shown",
 	*check(item) {

@@ -36,7 +36,7 @@ const CONFUSIONS: [RegExp, (match: string) => string][] = [
 
 export const spelling = defineRule({
 	id: "text/spelling",
-	version: 2,
+	version: 3,
 	severity: "warning",
 	title: "Words are spelt as a dictionary or the glossary has them",
 	*check(item, context) {
