@@ -14,7 +14,6 @@ import {
 	type Returns
 } from "lyceum";
 import { abilities } from "./abilities.ts";
-import { differencesBetween } from "./differences.ts";
 import { doDue, DUE, EVERY_MINUTE, type DueResult } from "./due.ts";
 import { errors } from "./errors.ts";
 import { ITEM_MOVED, ITEM_STEP, type ItemMoved } from "./events.ts";
@@ -258,6 +257,7 @@ export default definePlugin<Methods, Settings>({
 					versionOf(this, item, from),
 					versionOf(this, item, to)
 				]);
+				const { differencesBetween } = await import("./differences.ts");
 				return { from, to, differences: differencesBetween(before, after) };
 			}
 		},
