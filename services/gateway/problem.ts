@@ -1,6 +1,6 @@
 /** From an error to problem+json (RFC 9457): the only place that decides what a client sees of one. */
-import { STATUS_CODES } from "node:http";
 import { requestErrors, type InputProblem } from "../../mixins/index.ts";
+import { STATUS_CODES } from "../kernel/http.ts";
 import { isStoreAway } from "../kernel/store-away.ts";
 import { errors } from "./errors.ts";
 
