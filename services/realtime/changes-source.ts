@@ -108,7 +108,7 @@ export class ChangesSource implements Source {
 
 	/** Tells all whom it concerns of a change. */
 	async deliver(change: LoggedChange): Promise<void> {
-		const waiting = new Set(this.#groups.about(change.collection, change.documentId));
+		const waiting = new Set(this.#groups.about(change));
 		this.#delivery = { change, waiting };
 		let readable = this.#sources.describe(change.collection);
 		for (const group of waiting) {
