@@ -32,6 +32,10 @@ export class ByKey<Key, Value extends object> {
 		return listOf(this.#values.get(key));
 	}
 
+	has(key: Key): boolean {
+		return this.#values.has(key);
+	}
+
 	/** How many values a key has. */
 	count(key: Key): number {
 		const known = this.#values.get(key);

@@ -8,6 +8,7 @@ import type { ChangeFeed } from "./change-feed.ts";
 import type { Connection } from "./connection.ts";
 import { deliveriesOf, type Abilities } from "./deliveries.ts";
 import { errors } from "./errors.ts";
+import { FairDeliveries, type Member } from "./fair-deliveries.ts";
 import { Group, type Topic } from "./group.ts";
 import { Groups } from "./groups.ts";
 import { readRequest, topicOf } from "./request.ts";
@@ -30,11 +31,12 @@ export interface Sources {
 	abilities: Abilities;
 	/** Ends the connection of a client that does not take what it asked for. */
 	tooSlow: (connection: Connection) => void;
+	/** Hears of what went wrong where nobody waits for it. */
+	report: (error: unknown) => void;
 }
 
-interface ChangeSubscription extends Subscription {
+interface ChangeSubscription extends Member {
 	topic: Topic;
-	group: Group;
 }
 
 export class ChangesSource implements Source {
@@ -50,8 +52,11 @@ export class ChangesSource implements Source {
 		waiting: new Set()
 	};
 
+	readonly #deliveries: FairDeliveries;
+
 	constructor(sources: Sources) {
 		this.#sources = sources;
+		this.#deliveries = new FairDeliveries(sources);
 	}
 
 	async open(connection: Connection, request: Record<string, unknown>): Promise<Subscribed> {
@@ -87,6 +92,7 @@ export class ChangesSource implements Source {
 
 	callerChanged(subscription: Subscription): boolean {
 		const { topic, connection } = subscription as ChangeSubscription;
+		this.#deliveries.flush(connection);
 		if (!this.#mayRead(connection.caller, topic)) return false;
 		this.#move(subscription as ChangeSubscription);
 		return true;
@@ -99,7 +105,7 @@ export class ChangesSource implements Source {
 		if (group === before) return;
 		before.remove(subscription);
 		this.#groups.tidy(before);
-		group.add(subscription);
+		this.#deliveries.join(group, subscription);
 		subscription.group = group;
 		const { change, waiting } = this.#delivery;
 		if (change && waiting.has(before) && !waiting.has(group))
@@ -119,7 +125,7 @@ export class ChangesSource implements Source {
 			}
 			waiting.delete(group);
 			if (!readable) return;
-			sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
+			this.#deliveries.tell(group, change, readable);
 		}
 		this.#turn.changes++;
 	}
@@ -147,7 +153,7 @@ export class ChangesSource implements Source {
 		// All of a group share its topic, so that each holds no copy of its own.
 		const { topic } = group;
 		const placed = Object.assign(subscription, { id: topic.id, topic, group });
-		group.add(placed);
+		this.#deliveries.join(group, placed);
 		connection.subscriptions.set(topic.id, placed);
 		this.size++;
 	}

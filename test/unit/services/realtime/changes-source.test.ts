@@ -44,7 +44,10 @@ function sourceOver(changes: LoggedChange[]) {
 		feed,
 		describe: () => readable,
 		abilities: { openAbilityOf: () => ability, abilityOf: () => ability },
-		tooSlow: () => undefined
+		tooSlow: () => undefined,
+		report: error => {
+			throw error;
+		}
 	});
 	return { feed, source };
 }
