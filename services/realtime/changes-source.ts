@@ -105,9 +105,11 @@ export class ChangesSource implements Source {
 		if (group === before) return;
 		before.remove(subscription);
 		this.#groups.tidy(before);
+		const { change, waiting } = this.#delivery;
+		// It was told with those whom it leaves; those to whom it comes are told before it is there.
+		if (change && !waiting.has(before) && waiting.delete(group)) this.#tellGroup(group, change);
 		this.#deliveries.join(group, subscription);
 		subscription.group = group;
-		const { change, waiting } = this.#delivery;
 		if (change && waiting.has(before) && !waiting.has(group))
 			this.#tell(topic, connection, change);
 	}
@@ -123,11 +125,15 @@ export class ChangesSource implements Source {
 				// What was asked for may have changed meanwhile; to find out costs more than many filters.
 				readable = this.#sources.describe(change.collection);
 			}
-			waiting.delete(group);
 			if (!readable) return;
-			this.#deliveries.tell(group, change, readable);
+			if (waiting.delete(group)) this.#deliveries.tell(group, change, readable);
 		}
 		this.#turn.changes++;
+	}
+
+	#tellGroup(group: Group, change: LoggedChange) {
+		const readable = this.#sources.describe(change.collection);
+		if (readable) this.#deliveries.tell(group, change, readable);
 	}
 
 	#hasBeenBusy(): boolean {

@@ -49,14 +49,13 @@ export class FairDeliveries {
 		this.#lanes.flush(connection);
 	}
 
-	/** Tells who is still subscribed. What a collection is, is asked once for many: it costs more than to tell one. */
+	/** Tells one member, if it is still subscribed. What a collection is, is asked once for many: it costs more than to tell one. */
 	#teller() {
 		const { describe, abilities } = this.#parts;
 		const known = new Map<string, Readable | undefined>();
 		return (member: Member, change: LoggedChange) => {
-			const { id, connection, group } = member;
+			const { group } = member;
 			const { collection } = change;
-			if (connection.subscriptions.get(id) !== member) return;
 			if (!known.has(collection)) known.set(collection, describe(collection));
 			const readable = known.get(collection);
 			if (readable)
