@@ -11,7 +11,7 @@ import { errors } from "./errors.ts";
 import { FairDeliveries, type Member } from "./fair-deliveries.ts";
 import { Group, type Topic } from "./group.ts";
 import { Groups } from "./groups.ts";
-import { readRequest, topicOf } from "./request.ts";
+import { isSame, readRequest, topicOf } from "./request.ts";
 import { sendDeliveries } from "./send-deliveries.ts";
 import { MAX_REPLAY, replay } from "./replay.ts";
 import type { RevokeReason, Source, Subscribed, Subscription } from "./subscription.ts";
@@ -240,13 +240,4 @@ function requireCheap({ subscriptions }: Connection, topic: Topic) {
 	);
 	const cost = costs.reduce((sum, own) => sum + own, topic.cost);
 	if (cost > MAX_COST) throw errors.TOO_MUCH_TO_TEST({ limit: MAX_COST });
-}
-
-/** Tells whether what was asked for still means the same. */
-function isSame(topic: Topic, readable: Readable) {
-	try {
-		return topicOf(topic.asked, readable).id === topic.id;
-	} catch {
-		return false;
-	}
 }

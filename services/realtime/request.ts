@@ -63,6 +63,15 @@ export function topicOf(asked: Asked, { fields }: Readable): Topic {
 	};
 }
 
+/** Tells whether what was asked for still means the same. */
+export function isSame(topic: Topic, readable: Readable) {
+	try {
+		return topicOf(topic.asked, readable).id === topic.id;
+	} catch {
+		return false;
+	}
+}
+
 function requireShort(filter: unknown) {
 	const { length } = JSON.stringify(filter) ?? "";
 	if (length <= MAX_FILTER_LENGTH) return;

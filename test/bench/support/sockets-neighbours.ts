@@ -14,7 +14,8 @@ const WAYS = {
 	neverReading: "10 sockets that never read",
 	slowlyReading: "10 sockets that read slowly",
 	costlyFilters: "filters that cost all that they may",
-	manySubscriptions: "1,000 subscriptions"
+	manySubscriptions: "1,000 subscriptions",
+	manyMatching: "1,000 subscriptions to everything"
 };
 
 const TURNS = 5;
