@@ -44,7 +44,7 @@ interface Methods extends CollectionMethods {
 
 interface RenderPiece {
 	markdown: string;
-	attachments?: Pick<Attachment, "name" | "fileId">[];
+	attachments?: Pick<Attachment, "name" | "fileId">[] | null;
 }
 
 interface OneVersion {
@@ -149,8 +149,8 @@ export default definePlugin<Methods, Settings>({
 			returns: { status: 200, schema: rendered, example: renderedExample },
 			example: { markdown: "# Loops" },
 			handler(ctx: Ctx<RenderPiece>) {
-				const { markdown, attachments = [] } = ctx.params;
-				const addresses = addressesOf(attachments);
+				const { markdown, attachments } = ctx.params;
+				const addresses = addressesOf(attachments ?? []);
 				return this.renderer.render({ markdown, attachments: addresses }, "/markdown");
 			}
 		},
