@@ -1,6 +1,5 @@
 /** What is left of an import that is cancelled in the midst of it: nothing, and it may be made after all. */
 import { expect } from "chai";
-import type { Client } from "../../../test/support/client.ts";
 import { waitUntil } from "../../../test/support/wait-until.ts";
 import { startStage, type Stage } from "./people.ts";
 import { beginImport, ITEMS, made, readImport } from "./support/many-items.ts";

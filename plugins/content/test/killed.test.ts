@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { createClient, type Client } from "../../../test/support/client.ts";
+import { createClient } from "../../../test/support/client.ts";
 import { endLeftovers, startKernelProcess } from "../../../test/support/kernel-process.ts";
 import { waitUntil } from "../../../test/support/wait-until.ts";
 import { beginImport, ITEMS, made, readImport } from "./support/many-items.ts";
