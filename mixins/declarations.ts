@@ -110,7 +110,7 @@ type Hook = () => void | Promise<void>;
 /** What a service declares; `Methods` is inferred from `methods`. */
 export interface ServiceDefinition<Methods, Settings> {
 	name: string;
-	mixins?: Partial<ServiceSchema>[];
+	mixins?: (Partial<ServiceSchema> | Mixin)[];
 	dependencies?: ServiceSchema["dependencies"];
 	settings?: Settings;
 	/** What the service's actions are about, for `can` and abilities; a collection brings its model's. */
@@ -137,7 +137,8 @@ export interface ServiceDefinition<Methods, Settings> {
 	pages?: ConsolePage[];
 	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
 	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
-	actions?: Record<string, Action>;
+	/** By name; `false` takes one away that a mixin brings. */
+	actions?: Record<string, Action | false>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
 	created?: Hook;
@@ -182,6 +183,11 @@ export type LyceumSchema = ServiceSchema & {
 	pages?: ConsolePage[];
 	health?: Hook;
 	settingsChanged?: (previous: unknown) => void | Promise<void>;
+};
+
+/** A part that services mix in, with actions that they can take over. */
+export type Mixin<Name extends string = string> = Omit<Partial<ServiceSchema>, "actions"> & {
+	actions: Record<Name, Action>;
 };
 
 /** Declares a part that services mix in; `This` is what it keeps on the service. */

@@ -42,16 +42,10 @@ type StoredImport = ContentImport & Stored;
 export default definePlugin<CollectionMethods>({
 	name: "contentImports",
 	path: "/content/imports",
-	mixins: [collection(Import)],
+	mixins: [collection(Import, { only: ["list", "count", "get", "create"] })],
 	jobs: [READ_IMPORT, APPLY_IMPORT, PLANT_SAMPLES],
 
 	actions: {
-		replace: false as never,
-		update: false as never,
-		restore: false as never,
-		history: false as never,
-		remove: false as never,
-
 		create: {
 			rest: "POST /",
 			can: "create",

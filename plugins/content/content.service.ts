@@ -83,7 +83,7 @@ const items = collection(ContentItem, {
 	}
 });
 
-const { list, count, get, remove } = items.actions as Record<string, Action>;
+const { list, count, get, remove } = items.actions;
 const { returns: one } = get as { returns: Returns };
 
 /** Students read what is published. */
@@ -110,9 +110,9 @@ export default definePlugin<Methods, Settings>({
 	console: [contentScreens],
 
 	actions: {
-		list: { ...list!, can: readable, handler: workingOrPublished(list!, "list") },
-		count: { ...count!, can: readable, handler: workingOrPublished(count!, "count") },
-		get: { ...get!, can: readable, handler: workingOrPublished(get!, "get") },
+		list: { ...list, can: readable, handler: workingOrPublished(list, "list") },
+		count: { ...count, can: readable, handler: workingOrPublished(count, "count") },
+		get: { ...get, can: readable, handler: workingOrPublished(get, "get") },
 
 		library: {
 			rest: "GET /library",
@@ -196,7 +196,7 @@ export default definePlugin<Methods, Settings>({
 		},
 
 		remove: {
-			...remove!,
+			...remove,
 			/** Nothing stays published of an item that is gone, also when it comes back: it is archived before. */
 			async handler(ctx: Ctx<RemoveItem>) {
 				const { id: itemId, rev: expected } = ctx.params;
@@ -205,7 +205,7 @@ export default definePlugin<Methods, Settings>({
 					await archiveItem(this, ctx, itemId, "delete", { expected });
 					delete ctx.params.rev;
 				}
-				return remove!.handler.call(this, ctx as never);
+				return remove.handler.call(this, ctx as never);
 			}
 		},
 

@@ -57,7 +57,7 @@ const documents = collection(Project, {
 	committed: announcePeople
 });
 
-const { returns: one } = documents.actions!.get as { returns: Returns };
+const { returns: one } = documents.actions.get as { returns: Returns };
 
 const id = { type: "string", min: 1, max: 64 } as const;
 const role = { type: "enum", values: [...ROLES] } as const;
