@@ -35,8 +35,10 @@ export interface Returns {
 	/** The status of success; the default is 200, or 204 without a schema. */
 	status?: number;
 	schema?: JsonSchema;
-	/** The media type when it is not JSON. */
-	type?: string;
+	/** The media types when it is not JSON alone. */
+	type?: string | string[];
+	/** True for what is sent as it comes, without an entity tag; files and events need not say so. */
+	streamed?: boolean;
 	example?: unknown;
 }
 

@@ -26,10 +26,17 @@ import { FORMATS, UnreadableFile, type Format } from "./exchange/parsed.ts";
 import { readApart } from "./exchange/read-apart.ts";
 import { readFileBytes } from "./imports/files.ts";
 import { Import, type ContentImport } from "./imports/import.model.ts";
-import { APPLY_IMPORT, READ_IMPORT, type ImportTask } from "./imports/jobs.ts";
+import {
+	APPLY_IMPORT,
+	READ_IMPORT,
+	SETTLE_EVERY_MINUTE,
+	SETTLE_IMPORTS,
+	type ImportTask
+} from "./imports/jobs.ts";
 import { lookAt } from "./imports/look.ts";
 import { isCancelled, makeAll } from "./imports/make.ts";
 import { PLANT_SAMPLES, plantSamples } from "./imports/samples.ts";
+import { settleImports } from "./imports/settle.ts";
 import { id } from "./schemas.ts";
 
 interface CreateImport {
@@ -43,7 +50,8 @@ export default definePlugin<CollectionMethods>({
 	name: "contentImports",
 	path: "/content/imports",
 	mixins: [collection(Import, { only: ["list", "count", "get", "create"] })],
-	jobs: [READ_IMPORT, APPLY_IMPORT, PLANT_SAMPLES],
+	jobs: [READ_IMPORT, APPLY_IMPORT, PLANT_SAMPLES, SETTLE_IMPORTS],
+	schedules: [SETTLE_EVERY_MINUTE],
 
 	actions: {
 		create: {
@@ -124,6 +132,14 @@ export default definePlugin<CollectionMethods>({
 			visibility: "private",
 			handler(ctx: Ctx<object>) {
 				return plantSamples(this, jobOf(ctx));
+			}
+		},
+
+		/** The work of the job that sees to what was broken off. */
+		settle: {
+			visibility: "protected",
+			handler(ctx: Ctx<{ now?: Date }>) {
+				return settleImports(this, ctx, ctx.params.now ?? new Date());
 			}
 		},
 

@@ -13,7 +13,7 @@ export interface Rendering {
 
 interface RenderPiece {
 	markdown: string;
-	attachments?: Pick<Attachment, "name" | "fileId">[];
+	attachments?: Pick<Attachment, "name" | "fileId">[] | null;
 }
 
 const rendered = objectOf({
@@ -47,8 +47,8 @@ export const renderActions: Record<string, Action> & ThisType<Rendering> = {
 		returns: { status: 200, schema: rendered, example: renderedExample },
 		example: { markdown: "# Loops" },
 		handler(ctx: Ctx<RenderPiece>) {
-			const { markdown, attachments = [] } = ctx.params;
-			const addresses = addressesOf(attachments);
+			const { markdown, attachments } = ctx.params;
+			const addresses = addressesOf(attachments ?? []);
 			return this.renderer.render({ markdown, attachments: addresses }, "/markdown");
 		}
 	},

@@ -10,11 +10,12 @@ import {
 import { CHECK } from "./jobs.ts";
 import { itemsOfCollection, readItem } from "./library.ts";
 
+/** Null stands for what is not given. */
 export interface StartCheck {
-	itemId?: string;
-	collectionId?: string;
-	all?: boolean;
-	links?: boolean;
+	itemId?: string | null;
+	collectionId?: string | null;
+	all?: boolean | null;
+	links?: boolean | null;
 }
 
 const CHECKABLE = "exactly one of itemId, collectionId and all";
@@ -22,7 +23,7 @@ const CHECKABLE = "exactly one of itemId, collectionId and all";
 /** Whoever checks an item, or a collection, may read it; the whole library is for those who may check all. */
 export async function requireScope(ctx: Ctx<StartCheck>): Promise<void> {
 	const { itemId, collectionId, all } = ctx.params;
-	if ([itemId, collectionId, all || undefined].filter(each => each !== undefined).length !== 1)
+	if ([itemId, collectionId, all].filter(Boolean).length !== 1)
 		throw requestErrors.INVALID({
 			errors: [{ pointer: "", message: `names not ${CHECKABLE}`, expected: CHECKABLE }]
 		});
@@ -38,7 +39,7 @@ interface Checks {
 
 /** Queues the task and writes the check, both or neither; answers 202. */
 export function startCheck(broker: LyceumBroker, checks: Checks, ctx: Ctx<StartCheck>) {
-	const { itemId, collectionId, all = false, links = false } = ctx.params;
+	const { itemId, collectionId, all, links } = ctx.params;
 	const _id = newId();
 	const askedBy = ctx.meta.caller?.id ?? null;
 	return broker.kernel.transaction(async session => {
@@ -52,8 +53,8 @@ export function startCheck(broker: LyceumBroker, checks: Checks, ctx: Ctx<StartC
 			{
 				_id,
 				askedBy,
-				all,
-				links,
+				all: all === true,
+				links: links === true,
 				taskId: task.id,
 				...(itemId && { itemId }),
 				...(collectionId && { collectionId })

@@ -111,7 +111,7 @@ export const changeActions: Record<string, Action> = {
 		},
 		summary: "Get the documents of a list as a file",
 		description: "CSV or JSON, at most 100,000 documents.",
-		returns: { type: "*/*" },
+		returns: { type: ["text/csv", "application/json"], streamed: true },
 		async handler(this: ServiceMembers, ctx: Ctx<never>) {
 			const { collection: name, format, ...query } = ctx.params as Export;
 			const collection = requireCollection(this.broker, name);

@@ -1,6 +1,7 @@
 /** From an error to problem+json (RFC 9457): the only place that decides what a client sees of one. */
 import { STATUS_CODES } from "node:http";
 import { requestErrors, type InputProblem } from "../../mixins/index.ts";
+import { isStoreAway } from "../kernel/store-away.ts";
 import { errors } from "./errors.ts";
 
 export interface Problem {
@@ -21,7 +22,6 @@ interface AnyError {
 	code?: unknown;
 	type?: unknown;
 	data?: { errors?: InputProblem[] } & Record<string, unknown>;
-	errorLabels?: unknown;
 }
 
 /** One entry of what fastest-validator found. */
@@ -89,26 +89,6 @@ function isSpoken(error: AnyError): boolean {
 	if (typeof type !== "string" || type === "") return false;
 	return (code >= 400 && code < 500) || SPOKEN.has(code);
 }
-
-/** Driver errors that mean that the store is away, or that it could not finish a transaction meanwhile. */
-function isStoreAway({ name = "", errorLabels, code }: AnyError) {
-	if (
-		/^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared|PoolClosed|ServerClosed|WaitQueueTimeout|ExpiredSession|WriteConcern)/.test(
-			name
-		)
-	)
-		return true;
-	if (name !== "MongoServerError") return false;
-	const labels = Array.isArray(errorLabels) ? errorLabels : [];
-	return (
-		AWAY_CODES.has(code as number) ||
-		labels.includes("TransientTransactionError") ||
-		labels.includes("RetryableWriteError")
-	);
-}
-
-/** MongoDB's codes of a store that has no primary, or that is stopping. */
-const AWAY_CODES = new Set([10107, 13435, 11600, 11602, 91, 189]);
 
 const OUT_OF_DISK_SPACE = 14031;
 

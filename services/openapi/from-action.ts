@@ -131,21 +131,24 @@ function contentOf({
 	type = "application/json",
 	example
 }: NonNullable<Action["returns"]>) {
-	const shown = example ?? (isText(type) ? exampleOf(schema) : undefined);
-	return {
-		[type]: {
-			schema: schema as SchemaObject | ReferenceObject,
-			...(shown !== undefined && { example: shown })
-		}
-	};
+	const media = [type].flat().map(one => {
+		const shown = example ?? (isText(one) ? exampleOf(schema) : undefined);
+		return [
+			one,
+			{
+				schema: schema as SchemaObject | ReferenceObject,
+				...(shown !== undefined && { example: shown })
+			}
+		];
+	});
+	return Object.fromEntries(media);
 }
 
 function answerHeaders(
 	{ method, declaration: { versioned, paged, returns } }: Route,
 	status: number
 ): HeaderName[] {
-	const isTagged =
-		status !== 204 && (versioned || (method === "GET" && !isStreamed(returns?.type)));
+	const isTagged = status !== 204 && (versioned || (method === "GET" && !isStreamed(returns)));
 	return [
 		...(isTagged ? (["ETag"] as const) : []),
 		...(paged ? (["Link", "X-Total-Count"] as const) : []),

@@ -1,6 +1,6 @@
 /** The parameters of an operation: those of its path, its query and its headers. */
 import type { ParameterObject, ReferenceObject, SchemaObject } from "openapi3-ts/oas31";
-import type { JsonSchema } from "../../mixins/index.ts";
+import type { JsonSchema, Returns } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
 import { exampleOf } from "./example.ts";
 import { withoutNull, type Input } from "./input.ts";
@@ -40,16 +40,16 @@ export type HeaderParameter = keyof typeof HEADER_PARAMETERS;
 /** The header parameters that the gateway heeds on a route. */
 export function headerParametersOf({ method, type, declaration }: Route): HeaderParameter[] {
 	if (declaration.headers?.["last-event-id"] !== undefined) return ["LastEventId"];
-	if (method === "GET") return isStreamed(declaration.returns?.type) ? [] : ["IfNoneMatch"];
+	if (method === "GET") return isStreamed(declaration.returns) ? [] : ["IfNoneMatch"];
 	if (method === "POST") return type === "call" ? ["IdempotencyKey"] : [];
 	return declaration.versioned ? ["IfMatch"] : [];
 }
 
 const STREAMED = new Set(["text/event-stream", "application/octet-stream", "application/zip"]);
 
-/** Tells whether answers of a media type are sent as they come, without an entity tag. */
-export function isStreamed(type: string | undefined): boolean {
-	return type !== undefined && STREAMED.has(type);
+/** Tells whether an answer is sent as it comes, without an entity tag. */
+export function isStreamed({ type, streamed }: Returns = {}): boolean {
+	return streamed ?? [type ?? []].flat().some(one => STREAMED.has(one));
 }
 
 /** All parameters: those of the path first, as they stand in it, then the query by its declaration. */

@@ -10,6 +10,9 @@ import type { Rollouts } from "./rollouts.ts";
 
 const LOOK_EVERY_MS = 2000;
 
+/** As no revisions are: the next look follows in any case. */
+const UNSETTLED = "unsettled";
+
 interface FollowerParts {
 	desired: Desired;
 	manager: PluginManager;
@@ -20,7 +23,7 @@ interface FollowerParts {
 export class Follower {
 	readonly #parts: FollowerParts;
 	/** What was desired when this node last followed. */
-	#followed = "";
+	#followed = UNSETTLED;
 	#isLooking = false;
 	#isReached = true;
 
@@ -39,7 +42,7 @@ export class Follower {
 		const { desired, manager } = this.#parts;
 		const revisions = await desired.revisions();
 		await manager.converge();
-		this.#followed = revisions;
+		this.#followed = manager.isSettled ? revisions : UNSETTLED;
 	}
 
 	async #look() {

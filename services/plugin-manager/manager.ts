@@ -4,16 +4,14 @@
  */
 import type { LyceumBroker, SystemEvent } from "../../mixins/index.ts";
 import { withDeadline } from "../kernel/deadline.ts";
-import { requireSoundLimits } from "../limits/declared-limit.ts";
 import { Precedence } from "../kernel/precedence.ts";
+import { isForStoreAway } from "../kernel/store-away.ts";
 import { runAs } from "../kernel/acting-plugin.ts";
 import type { Actual } from "./actual.ts";
 import { desiredOn, type Desired, type DesiredPlugin } from "./desired.ts";
-import { requireSoundDefinitions } from "./definition/definition.ts";
 import { errors } from "./errors.ts";
 import type { Culprit, Faults } from "./faults.ts";
 import { Generation, type Surroundings } from "./generation.ts";
-import { loadPlugin } from "./loader.ts";
 import type { Migrations } from "./migrations/migrations.ts";
 import { nodeOf, resolveOrder } from "./order.ts";
 import { tellSystem } from "../streams/system-events.ts";
@@ -23,10 +21,10 @@ import { reasonOf } from "./reason.ts";
 import type { RolloutReports } from "./rollout-reports.ts";
 import { secretsOf } from "./settings.ts";
 import { requireFreeNames, requireSoundJobs, requireSoundStreams } from "./claims.ts";
-import { versionKey, type Sources } from "./sources.ts";
-import { Version } from "./version.ts";
+import type { Sources } from "./sources.ts";
+import type { Version } from "./version.ts";
+import { Versions } from "./versions.ts";
 
-const LOAD_DEADLINE_MS = 15_000;
 const SETTINGS_DEADLINE_MS = 15_000;
 
 interface Running {
@@ -37,6 +35,13 @@ interface Running {
 	/** The names of its services. */
 	services: string[];
 	pages: PluginPages;
+}
+
+interface Failure {
+	/** What was attempted: it is not repeated until that changes, or when the store was away. */
+	key: string;
+	error: unknown;
+	isStoreAway: boolean;
 }
 
 interface ManagerParts {
@@ -59,12 +64,11 @@ export class PluginManager {
 	readonly #migrations: Migrations;
 	readonly #around: Surroundings;
 	readonly #running = new Map<string, Running>();
-	/** What was loaded and not let go yet, by the hash of its bytes. */
-	readonly #versions = new Map<string, Version>();
+	readonly #versions: Versions;
 	/** Generations that were replaced and stop as soon as their tasks let them, with the hash of their bytes. */
 	readonly #retiring = new Map<Promise<void>, string>();
-	/** Of each plugin, the attempt that failed last: it is not repeated until something changes. */
-	readonly #failed = new Map<string, { key: string; error: unknown }>();
+	/** Of each plugin, the attempt that failed last. */
+	readonly #failed = new Map<string, Failure>();
 	readonly #precedence = new Precedence();
 	/** False while the first plugins start: there are no requests yet to give way to. */
 	#serving = false;
@@ -79,6 +83,7 @@ export class PluginManager {
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
 		this.#migrations = parts.migrations;
+		this.#versions = new Versions(broker, { ...parts, giveWay: () => this.giveWay() });
 		this.#around = { ...parts.around, giveWay: () => this.giveWay() };
 	}
 
@@ -95,6 +100,11 @@ export class PluginManager {
 		});
 	}
 
+	/** True when nothing is to be tried again that only failed because the store was away. */
+	get isSettled(): boolean {
+		return ![...this.#failed.values()].some(({ isStoreAway }) => isStoreAway);
+	}
+
 	/** Why the desired version of a plugin does not run here; undefined when it does. */
 	failureOf(name: string): unknown {
 		return this.#failed.get(name)?.error;
@@ -106,19 +116,14 @@ export class PluginManager {
 		return running && this.#faults.culprit(running.plugin);
 	}
 
-	/** What a version declares; an upgrade compares with what runs, and a roll-back starts the same once more. */
-	async versionOf(plugin: DesiredPlugin): Promise<Version> {
-		const known = this.#versions.get(plugin.integrity);
-		if (known) return known;
-		await this.giveWay();
-		const version = await this.#load(plugin);
-		this.#versions.set(plugin.integrity, version);
-		return version;
+	/** What a version declares; it is loaded when it is not yet. */
+	versionOf(plugin: DesiredPlugin): Promise<Version> {
+		return this.#versions.of(plugin);
 	}
 
 	/** What a version would bring, checked against the routes of what runs; nothing is started. */
 	async inspect(plugin: DesiredPlugin): Promise<Version> {
-		const version = await this.versionOf(plugin);
+		const version = await this.#versions.of(plugin);
 		const { schemas } = version;
 		new PluginPermissions(plugin.manifest, schemas).requireDeclared(schemas);
 		requireFreeNames(this.#broker, this.#running, plugin._id, version);
@@ -159,6 +164,7 @@ export class PluginManager {
 			await this.#fail(byName.get(name)!, errors.REQUIREMENTS({ name, reason }));
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
+		for (const name of this.#failed.keys()) if (!byName.has(name)) await this.#forget(name);
 		for (const name of order) await this.#ensure(byName.get(name)!);
 		this.#releaseVersions();
 		this.#serving = true;
@@ -186,10 +192,10 @@ export class PluginManager {
 			if (this.#failed.delete(name)) await this.#report(name);
 			return;
 		}
-		if (this.#failed.get(name)?.key === keyOf(plugin)) return;
+		const failed = this.#failed.get(name);
+		if (failed?.key === keyOf(plugin) && !failed.isStoreAway) return;
 		try {
 			await this.#swap(plugin, running);
-			this.#failed.delete(name);
 		} catch (error) {
 			await this.#fail(plugin, error);
 		} finally {
@@ -222,6 +228,7 @@ export class PluginManager {
 		}
 		const services = schemas.map(schema => schema.name);
 		this.#running.set(name, { generation, plugin, number, services, pages });
+		this.#failed.delete(name);
 		// Calls are taken from the old one in the same tick, so that two versions never answer in turns.
 		await Promise.all([old && this.#retire(old), this.#report(name)]);
 		await this.#tell("started", plugin, "info", { generation: number });
@@ -237,33 +244,7 @@ export class PluginManager {
 			plugin.integrity,
 			plugin.previous?.integrity
 		]);
-		const kept = [...wanted, ...this.#retiring.values()];
-		for (const [integrity, version] of this.#versions) {
-			if (kept.includes(integrity)) continue;
-			this.#versions.delete(integrity);
-			version.release();
-		}
-	}
-
-	async #load(plugin: DesiredPlugin): Promise<Version> {
-		const { _id: name, version, source, integrity } = plugin;
-		try {
-			const folder = await this.#sources.folderOf(plugin);
-			const pause = this.#serving ? () => this.#precedence.give() : undefined;
-			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
-			const key = source === "bundled" ? versionKey(integrity) : "";
-			const loading = runAs(this.#faults.culprit(plugin, folder), () =>
-				loadPlugin(folder, name, key, pause)
-			);
-			const loaded = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
-			await this.giveWay();
-			const made = new Version(this.#broker, loaded);
-			requireSoundDefinitions(made.schemas);
-			made.schemas.forEach(requireSoundLimits);
-			return made;
-		} catch (error) {
-			throw errors.LOAD_FAILED({ name, version, reason: reasonOf(error) }, error);
-		}
+		this.#versions.keepOnly([...wanted, ...this.#retiring.values()]);
 	}
 
 	async #applySettings(running: Running, plugin: DesiredPlugin) {
@@ -292,10 +273,14 @@ export class PluginManager {
 		const running = this.#running.get(name)!;
 		this.#running.delete(name);
 		await this.#stop(running);
+		await this.#forget(name);
+		await this.#tell("stopped", running.plugin, "info", {});
+	}
+
+	async #forget(name: string) {
 		this.#failed.delete(name);
 		this.#faults.forget(name);
 		await this.#actual.forget(name);
-		await this.#tell("stopped", running.plugin, "info", {});
 	}
 
 	/** Stops a generation that was replaced; a task may keep it for a while, for which nobody waits. */
@@ -317,7 +302,11 @@ export class PluginManager {
 
 	async #fail(plugin: DesiredPlugin, error: unknown) {
 		const name = plugin._id;
-		this.#failed.set(name, { key: keyOf(plugin), error });
+		const before = this.#failed.get(name);
+		const isStoreAway = isForStoreAway(error);
+		this.#failed.set(name, { key: keyOf(plugin), error, isStoreAway });
+		// Said once, not at every attempt.
+		if (before?.isStoreAway && before.key === keyOf(plugin) && isStoreAway) return;
 		const what = this.#running.has(name)
 			? `The plugin "${name}" goes on as it was, because what should replace it does not run`
 			: `The plugin "${name}" ${plugin.version} does not run`;

@@ -120,8 +120,14 @@ async function run(
 
 async function compare({ cluster, bad }: Chaos, ledger: Ledger, subscribers: Subscriber[]) {
 	const problems: string[] = [];
-	const note = async (what: string, holds: () => Promise<boolean>) =>
-		waitUntil(what, holds).catch(() => problems.push(what));
+	const note = async (
+		what: string,
+		holds: () => Promise<boolean>,
+		found?: () => Promise<string>
+	) =>
+		waitUntil(what, holds).catch(async () =>
+			problems.push(found ? `${what}, but ${await found()}` : what)
+		);
 	await note("all nodes are ready", () =>
 		every(cluster, async ({ admin }) => (await admin.get("//health/ready")).status === 200)
 	);
@@ -140,8 +146,13 @@ async function compare({ cluster, bad }: Chaos, ledger: Ledger, subscribers: Sub
 		);
 		problems.push(...subscriber.faults.map(fault => `subscriber ${index}: ${fault}`));
 	}
-	await note("one version of the plugin runs everywhere", () =>
-		every(cluster, async ({ admin }) => isOneVersion(await admin.get("/plugins/pinger"), bad))
+	await note(
+		"one version of the plugin runs everywhere",
+		() =>
+			every(cluster, async ({ admin }) =>
+				isOneVersion(await admin.get("/plugins/pinger"), bad)
+			),
+		() => told(cluster, "/plugins/pinger")
 	);
 	return problems;
 }
@@ -181,6 +192,15 @@ function isOneVersion({ status, body }: { status: number; body: object }, bad: S
 	return (
 		state === "started" && !bad.has(version) && actual.every(node => node.version === version)
 	);
+}
+
+/** What each node answers, for whoever looks for the fault. */
+async function told({ nodes }: Cluster, url: string) {
+	const answers = [...nodes.values()].map(async ({ name, admin }) => {
+		const answer = await admin.get(url).catch(error => ({ status: String(error), text: "" }));
+		return `${name}: ${answer.status} ${answer.text}`;
+	});
+	return (await Promise.all(answers)).join("; ");
 }
 
 async function every(cluster: Cluster, holds: (node: ClusterNode) => Promise<boolean>) {

@@ -211,6 +211,54 @@ describe("a cluster", function () {
 			expect(lastFailure!.reason).to.contain("no room here");
 		});
 
+	it("forgets why a first version did not start once another one runs", async () => {
+		const newcomer = async (version: string, started: string) =>
+			gateway.admin.post(
+				"/plugins",
+				await uploadForm({
+					name: "newcomer",
+					version,
+					service: pingService("newcomer", version).replace(
+						"actions:",
+						`started() { ${started} }, actions:`
+					)
+				})
+			);
+		const refused = await newcomer(
+			"1.0.0",
+			`if (this.broker.nodeID === "two") throw new Error("no room here");`
+		);
+		expect(refused.status, refused.text).to.equal(422);
+		expect((await gateway.admin.get("/plugins/newcomer")).status).to.equal(404);
+		expect((await newcomer("1.1.0", "")).status).to.equal(201);
+		const { state, actual } = await stateOf("newcomer");
+		expect(state).to.equal("started");
+		expect(actual.map(({ reason }) => reason)).to.deep.equal([null, null]);
+	});
+
+	it("tries again what did not start because the store was away", async () => {
+		// The driver's error is thrown once by a node that comes later; its first reading of the plugin meets it.
+		const service = pingService("patient", "1.0.0")
+			.replace("export default", `import mongoose from "mongoose";\nexport default`)
+			.replace(
+				"actions:",
+				`started() {
+					if (this.broker.nodeID !== "three" || globalThis.patientTried) return;
+					globalThis.patientTried = true;
+					throw new mongoose.mongo.MongoNetworkError("connection refused");
+				}, actions:`
+			);
+		const form = await uploadForm({ name: "patient", version: "1.0.0", service });
+		expect((await gateway.admin.post("/plugins", form)).status).to.equal(201);
+		const three = await cluster.startNode("three");
+		await waitUntil("it runs there, too", async () => {
+			const { state, actual } = await stateOf("patient");
+			return state === "started" && actual.some(({ nodeId }) => nodeId === "three");
+		});
+		expect(three.errors()).to.contain("connection refused");
+		expect(await three.end("SIGTERM")).to.equal(0);
+	});
+
 	it("fails no request while it rolls out", async () => {
 		const statuses = await underLoad([gateway, one, two], "/pinger", async () => {
 			for (const version of ["3.0.0", "3.1.0", "3.2.0"])

@@ -1,9 +1,12 @@
-/** The two pieces of work of an import: to look into the file, and to make what is in it. */
-import { defineJob } from "lyceum";
+/** The work of imports: to look into a file, to make what is in it, and to see to what was broken off. */
+import { defineJob, type ScheduleDefinition } from "lyceum";
 
 export interface ImportTask {
 	importId: string;
 }
+
+/** An attempt that was broken off may work on as long as this: it takes back what it has made. */
+export const MAKE_TIMEOUT_MS = 10 * 60 * 1000;
 
 const payload = {
 	type: "object",
@@ -23,5 +26,19 @@ export const APPLY_IMPORT = defineJob<ImportTask>("contentImports.apply", {
 	description: "Makes the items of a file that was read",
 	action: "make",
 	payload,
+	timeoutMs: MAKE_TIMEOUT_MS
+});
+
+export const SETTLE_IMPORTS = defineJob<object>("contentImports.settle", {
+	description: "Takes back what is left of imports that were broken off",
+	action: "settle",
+	payload: { type: "object", additionalProperties: false },
 	timeoutMs: 10 * 60 * 1000
 });
+
+export const SETTLE_EVERY_MINUTE: ScheduleDefinition = {
+	name: "contentImports.settle",
+	cron: "* * * * *",
+	job: SETTLE_IMPORTS,
+	missed: "skip"
+};

@@ -91,6 +91,23 @@ function writeTogether(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
 	});
 }
 
+/** Takes back what an import has made, as far as it has. */
+export function takeBackAll(
+	ctx: Ctx<unknown>,
+	{ ownerId, roles, preview }: Pick<ContentImport, "ownerId" | "roles" | "preview">
+): Promise<void> {
+	const written = preview.map(({ type, id }): Write => ({
+		action: type === "item" ? "content.put" : "contentCollections.put",
+		id,
+		fields: null
+	}));
+	const [items, courses] = [
+		written.filter(({ action }) => action === "content.put"),
+		written.filter(({ action }) => action === "contentCollections.put")
+	];
+	return takeBack(ctx, { id: ownerId, kind: "user", roles }, [...items, ...courses]);
+}
+
 /** Courses before what is in them, one by one: it may take long, and holds up nobody. */
 async function takeBack(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
 	for (const { action, id } of writes.toReversed())

@@ -219,6 +219,15 @@ describe("content and those who work on it", function () {
 				expect(body.html).to.include(part);
 		});
 
+		it("is rendered without attachments where they are null", async () => {
+			const { status, body } = await stage.author.post("/content/render", {
+				markdown: "# Loops",
+				attachments: null
+			});
+			expect(status).to.equal(200);
+			expect(body).to.have.property("html", '<h1 id="section-loops">Loops</h1>');
+		});
+
 		for (const [what, markdown] of [
 			["scripts", "<script>alert(1)</script>"],
 			["handlers", '<img src=x onerror="alert(1)">'],

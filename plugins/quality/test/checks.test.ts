@@ -175,7 +175,7 @@ describe("quality: checks", function () {
 	it("checks the whole library for administrators alone, and nothing or everything at once for nobody", async () => {
 		const { admin, author } = stage;
 		expect((await author.post("/quality/checks", { all: true })).status).to.equal(403);
-		for (const scope of [{}, { itemId: "a", all: true }])
+		for (const scope of [{}, { itemId: null }, { itemId: "a", all: true }])
 			expect((await admin.post("/quality/checks", scope)).status).to.equal(400);
 		expect(
 			(await author.post("/quality/checks", { itemId: "65f0c0ffee65f0c0ffee65f0" })).status
