@@ -2,10 +2,11 @@
  * A collection of documents from one declaration: list, get, create, replace, update, remove, restore,
  * count and history, with paging, filters, abilities in the query, optimistic concurrency and events.
  */
+import { pageOf } from "../answers.ts";
 import { defineMixin, type Action, type Mixin } from "../declarations.ts";
 import type { Ctx } from "../context.ts";
 import type { ModelDefinition } from "../model.ts";
-import { describeParameters, pageSchema } from "./parameters.ts";
+import { describeParameters } from "./parameters.ts";
 import { changesOf, documentAt } from "./past.ts";
 import { putDocument, type Put } from "./put.ts";
 import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
@@ -103,7 +104,7 @@ function collectionActions(target: Target): Record<CollectionAction, Action> {
 			summary: `List ${definition.collection}`,
 			paged: true,
 			input: { query: parameters.list },
-			returns: { schema: pageSchema(documentSchema) },
+			returns: { schema: pageOf(documentSchema) },
 			handler: read(listDocuments)
 		},
 		count: {
@@ -136,7 +137,7 @@ function collectionActions(target: Target): Record<CollectionAction, Action> {
 			summary: `List the changes of one ${subject}`,
 			paged: true,
 			input: { query: parameters.history },
-			returns: { schema: pageSchema(parameters.change) },
+			returns: { schema: pageOf(parameters.change) },
 			handler: run(documentHistory)
 		},
 		create: {

@@ -8,6 +8,7 @@ import {
 	definePlugin,
 	documentErrors,
 	newId,
+	pageOf,
 	requestErrors,
 	type CollectionMethods,
 	type Ctx,
@@ -17,7 +18,7 @@ import { anchorAt } from "./comments/anchors.ts";
 import { Comment, COMMENTED_FIELDS, MAX_COMMENT, MAX_QUOTE } from "./comments/comment.model.ts";
 import { commentSchema, present, type StoredComment } from "./comments/present.ts";
 import { readItem } from "./read-item.ts";
-import { id, pageOf, paging } from "./schemas.ts";
+import { id, paging } from "./schemas.ts";
 import type { StoredItem } from "./workflow.ts";
 
 interface AddComment {

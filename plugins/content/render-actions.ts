@@ -1,10 +1,10 @@
 /** The actions that show Markdown: a piece of it as it is written, and the text of an item. */
-import type { Action, Ctx } from "lyceum";
+import { objectOf, type Action, type Ctx } from "lyceum";
 import { readable } from "./abilities.ts";
 import type { Attachment, ContentItem } from "./item.ts";
 import { MAX_LIST } from "./limits.ts";
 import type { Renderer } from "./markdown/renderer.ts";
-import { id, objectOf, text, whole } from "./schemas.ts";
+import { id, text, whole } from "./schemas.ts";
 
 /** What the actions need of the service. */
 export interface Rendering {

@@ -1,11 +1,11 @@
 /** The actions about the versions of an item: to look at them, to compare them, and to go back to one. */
-import type { Action, CollectionMethods, Ctx, Returns } from "lyceum";
+import { pageOf, type Action, type CollectionMethods, type Ctx, type Returns } from "lyceum";
 import { differencesBetween } from "./differences.ts";
 import { errors } from "./errors.ts";
 import { CONTENT_FIELDS } from "./item.ts";
 import { readItem } from "./read-item.ts";
 import { requireRight } from "./rights.ts";
-import { id, pageOf, paging, rev, revision } from "./schemas.ts";
+import { id, paging, rev, revision } from "./schemas.ts";
 import type { Service } from "./steps.ts";
 import { differencesSchema, toVersion, versionSchema } from "./versions.ts";
 import { contentOf, type StoredItem } from "./workflow.ts";

@@ -7,6 +7,7 @@ import {
 	documentErrors,
 	isAllowed,
 	newId,
+	objectOf,
 	saveFile,
 	visibleTo,
 	type CollectionMethods,
@@ -20,7 +21,7 @@ import { FORMATS, QualityReport, type ReportFields } from "./models/report.model
 import { readReport, type Report } from "./reports/read-report.ts";
 import { toCsv } from "./reports/to-csv.ts";
 import { toHtml } from "./reports/to-html.ts";
-import { id, moment, objectOf, text } from "./schemas.ts";
+import { id, moment, text } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 
 interface MakeReport {
