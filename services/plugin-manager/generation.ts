@@ -24,6 +24,11 @@ interface RegistryLists {
 	events: { events: { endpoints: unknown[] }[] };
 }
 
+/** Where the broker keeps the logger of every service that ever was. */
+interface Loggers {
+	loggerFactory: { cache: Map<string, object>; getBindingsKey(bindings: object): string };
+}
+
 /** Forgets what is kept about a service outside of it: metrics, rules. */
 export type Forget = (service: Service) => void;
 
@@ -158,6 +163,13 @@ export class Generation {
 			logger.error(error)
 		);
 		this.#broker.services = this.#broker.services.filter(other => other !== service);
+		this.#forgetLogger(service);
 		this.#around.forget(service);
+	}
+
+	#forgetLogger({ fullName: mod }: PluginService) {
+		const { nodeID, namespace: ns } = this.#broker;
+		const { loggerFactory } = this.#broker as unknown as Loggers;
+		loggerFactory.cache.delete(loggerFactory.getBindingsKey({ nodeID, ns, mod }));
 	}
 }

@@ -11,7 +11,7 @@ export interface Footprint {
 	listeners: Record<string, number>;
 	models: string[];
 	rules: string;
-	/** Metrics and models that still name a generation of the plugin. */
+	/** Metrics, models and loggers that still name a generation of the plugin. */
 	named: string[];
 	/** Timers, sockets, files and the like, by kind. */
 	resources: Record<string, number>;
@@ -42,7 +42,7 @@ export function takeFootprint({ broker, runtime }: RunningKernel, plugin: string
 		models: models.map(withoutGeneration).sort(),
 		rules: JSON.stringify(runtime.abilityOf(STUDENT).rules),
 		named: namedIn(broker.metrics as unknown as Metrics, plugin).concat(
-			models.filter(model => namesGeneration(model, plugin))
+			[...models, ...loggersOf(broker)].filter(name => namesGeneration(name, plugin))
 		),
 		resources: countBy(process.getActiveResourcesInfo())
 	};
@@ -55,6 +55,11 @@ export function differencesBetween(one: Footprint, other: Footprint): string[] {
 		const key = part as keyof typeof parts;
 		return JSON.stringify(one[key]) !== JSON.stringify(other[key]);
 	});
+}
+
+function loggersOf(broker: unknown): string[] {
+	const { loggerFactory } = broker as { loggerFactory: { cache: Map<string, object> } };
+	return [...loggerFactory.cache.keys()];
 }
 
 function namedIn({ store }: Metrics, plugin: string): string[] {
