@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { Context } from "mingo/core";
 import * as query from "mingo/operators/query";
 import { Query } from "mingo/query";
+import { flatten, resolve } from "mingo/util";
 
 /** Enough for all conditions but those with `$expr`. */
 const QUERIES = Context.init({ query });
@@ -18,6 +19,11 @@ export function conditionTest(conditions: Record<string, unknown>): (document: o
 		? new (withExpressions().Query)(conditions)
 		: new Query(conditions, { context: QUERIES });
 	return document => compiled.test(document as Record<string, unknown>);
+}
+
+/** All values at a path that a test for equality compares with: of lists each element, however deep. */
+export function valuesAt(document: object, path: string): unknown[] {
+	return flatten([resolve(document as Record<string, unknown>, path)], -1);
 }
 
 /** Loaded only for them, because its 250 modules are a tenth of the kernel's start. */

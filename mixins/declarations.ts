@@ -109,16 +109,8 @@ export interface ServiceMembers<Settings = Record<string, unknown>> {
 
 type Hook = () => void | Promise<void>;
 
-/** What a service declares; `Methods` is inferred from `methods`. */
-export interface ServiceDefinition<Methods, Settings> {
-	name: string;
-	mixins?: Partial<ServiceSchema>[];
-	dependencies?: ServiceSchema["dependencies"];
-	settings?: Settings;
-	/** What the service's actions are about, for `can` and abilities; a collection brings its model's. */
-	subject?: string;
-	/** The base path of its routes below `/api/v1`; the default is `/<name>`. */
-	path?: string;
+/** What the kernel reads of a service, beside what Moleculer knows. */
+interface Declarations {
 	/** The rules that it adds to each role. */
 	abilities?: AbilityRules;
 	/** The events that it emits, see `defineEvent`. */
@@ -137,16 +129,29 @@ export interface ServiceDefinition<Methods, Settings> {
 	console?: ConsoleHints[];
 	/** The pages of its own that it brings to the console, see `definePage`. */
 	pages?: ConsolePage[];
+	/** Throws when the service cannot do its work; asked after every start and by `/health`. */
+	health?: Hook;
+}
+
+/** What a service declares; `Methods` is inferred from `methods`. */
+export interface ServiceDefinition<Methods, Settings> extends Declarations {
+	name: string;
+	mixins?: (Partial<ServiceSchema> | Mixin)[];
+	dependencies?: ServiceSchema["dependencies"];
+	settings?: Settings;
+	/** What the service's actions are about, for `can` and abilities; a collection brings its model's. */
+	subject?: string;
+	/** The base path of its routes below `/api/v1`; the default is `/<name>`. */
+	path?: string;
 	/** How it answers the questions of other plugins, by the hook's name, see `defineHook`. */
 	hooks?: HookHandlers & ThisType<ServiceMembers<Settings> & Methods>;
-	actions?: Record<string, Action>;
+	/** By name; `false` takes one away that a mixin brings. */
+	actions?: Record<string, Action | false>;
 	events?: ServiceSchema["events"];
 	methods?: Methods;
 	created?: Hook;
 	started?: Hook;
 	stopped?: Hook;
-	/** Throws when the service cannot do its work; asked after every start and by `/health`. */
-	health?: Hook;
 	/** Hears that its settings have been changed; `this.settings` holds the new ones already. */
 	settingsChanged?: (previous: Settings) => void | Promise<void>;
 }
@@ -164,26 +169,22 @@ export interface CollectionDescription {
 }
 
 /** A definition as Moleculer takes it, with what the kernel needs beside. */
-export type LyceumSchema = ServiceSchema & {
-	metadata?: {
-		subject?: string;
-		/** The hooks that it answers. */
-		hooks?: string[];
-		collections?: CollectionDescription[];
-		/** The same as `abilities`, for other nodes. */
-		abilities?: AbilityRules;
+export type LyceumSchema = ServiceSchema &
+	Declarations & {
+		metadata?: {
+			subject?: string;
+			/** The hooks that it answers. */
+			hooks?: string[];
+			collections?: CollectionDescription[];
+			/** The same as `abilities`, for other nodes. */
+			abilities?: AbilityRules;
+		};
+		settingsChanged?: (previous: unknown) => void | Promise<void>;
 	};
-	abilities?: AbilityRules;
-	emits?: EventDefinition[];
-	publishes?: MessageDefinition[];
-	notifies?: NotificationKind[];
-	streams?: Record<string, StreamConsumer>;
-	jobs?: JobDefinition[];
-	schedules?: ScheduleDefinition[];
-	console?: ConsoleHints[];
-	pages?: ConsolePage[];
-	health?: Hook;
-	settingsChanged?: (previous: unknown) => void | Promise<void>;
+
+/** A part that services mix in, with actions that they can take over. */
+export type Mixin<Name extends string = string> = Omit<Partial<ServiceSchema>, "actions"> & {
+	actions: Record<Name, Action>;
 };
 
 /** Declares a part that services mix in; `This` is what it keeps on the service. */

@@ -10,6 +10,7 @@ export {
 	type AbilityRules,
 	type Query
 } from "./ability.ts";
+export { listOf, objectOf, orNull, pageOf } from "./answers.ts";
 export { collection } from "./collection/collection.mixin.ts";
 export type {
 	CollectionMethods,

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { RunningKernel } from "./kernel/kernel.ts";
 
 // Before the rest is loaded: to strip and compile it anew takes half a second of every start. The environment
@@ -47,7 +48,7 @@ async function start(): Promise<RunningKernel | null> {
 		if (isNewStore(config)) beginFirstPassword(config.adminPassword);
 		// The store opens in its own thread while this one loads the kernel.
 		const data = openData(config);
-		const [{ startKernel }] = await Promise.all([import("./kernel/kernel.ts"), data]);
+		const [{ startKernel }] = await Promise.all([loadKernel(), data]);
 		return await startKernel(config, data, administrator => (made = administrator));
 	} catch (error) {
 		// The next start finds the administrator there, and has no password to tell.
@@ -55,6 +56,12 @@ async function start(): Promise<RunningKernel | null> {
 		console.error(error instanceof ConfigError ? error.message : error);
 		return null;
 	}
+}
+
+/** To load takes this thread for as long as all else together: the others are to begin before it. */
+async function loadKernel() {
+	await setImmediate();
+	return import("./kernel/kernel.ts");
 }
 
 function tell({ url, administrator }: RunningKernel) {

@@ -11,6 +11,23 @@ export interface Change {
 	position: number;
 }
 
+/** Lines of the node's log, oldest first. */
+export interface LogLines {
+	subscription: string;
+	lines: LogLine[];
+}
+
+export interface LogLine {
+	number: number;
+	at: string;
+	level: string;
+	message: string;
+	plugin: string | null;
+	source: string | null;
+	requestId: string | null;
+	details: Record<string, unknown>;
+}
+
 export interface Asked {
 	collection?: string;
 	id?: string;
@@ -19,7 +36,15 @@ export interface Asked {
 	logs?: { level: string; plugin?: string };
 }
 
-type Listener = (event: string, payload: Change) => void;
+type Event =
+	| [name: "change", change: Change]
+	| [name: "console", about: { subscription: string }]
+	| [name: "log", written: LogLines];
+
+/** What is told of what was asked for; what happened before `resumed` is unknown, so that all is read anew. */
+export type Told = Event | [name: "resumed", nothing: object];
+
+type Listener = (...told: Told) => void;
 
 let socket: Socket | null = null;
 const wishes = new Map<string, { asked: Asked; listeners: Set<Listener>; subscription?: string }>();
@@ -80,8 +105,8 @@ function connect(): Socket {
 	});
 	opened.on("disconnect", tell);
 	opened.on("change", (change: Change) => pass("change", change));
-	opened.on("console", (change: Change) => pass("console", change));
-	opened.on("log", (lines: Change) => pass("log", lines));
+	opened.on("console", (about: { subscription: string }) => pass("console", about));
+	opened.on("log", (written: LogLines) => pass("log", written));
 	return opened;
 }
 
@@ -91,15 +116,15 @@ function ask(open: Socket, key: string) {
 	open.emit("subscribe", wish.asked, (answer: { subscription?: string }) => {
 		const isBack = wish.subscription !== undefined;
 		wish.subscription = answer.subscription;
-		// What happened while the connection was away is unknown: all is read anew.
-		if (isBack) for (const listener of wish.listeners) listener("resumed", {} as Change);
+		if (isBack) for (const listener of wish.listeners) listener("resumed", {});
 	});
 }
 
-function pass(event: string, change: Change) {
+function pass(...event: Event) {
+	const [, { subscription }] = event;
 	for (const wish of wishes.values())
-		if (wish.subscription === change.subscription)
-			for (const listener of wish.listeners) listener(event, change);
+		if (wish.subscription === subscription)
+			for (const listener of wish.listeners) listener(...event);
 }
 
 function tell() {

@@ -1,10 +1,16 @@
 /** Documents over the API's conventions: pages, orders, filters, revisions, and errors at their fields. */
 import type {
 	CreateParams,
+	CreateResult,
 	DataProvider,
 	DeleteParams,
 	GetListParams,
+	GetListResult,
+	GetManyParams,
 	GetManyReferenceParams,
+	GetManyResult,
+	GetOneParams,
+	GetOneResult,
 	Identifier,
 	RaRecord,
 	SortPayload,
@@ -18,74 +24,88 @@ import { merge, patchOf } from "./patch.ts";
 /** The API's own ceiling. */
 export const MAX_PAGE_SIZE = 100;
 
-interface Page {
-	data: RaRecord[];
+interface Page<Document> {
+	data: Document[];
 	total: number;
 }
 
-/** A document that was read, with the revision that a change of it is based on. */
-type Revised = RaRecord & { rev?: number };
-
-const provider = {
-	async getList(resource: string, params: Partial<GetListParams>) {
-		const { pagination, sort, filter, signal } = params as GetListParams & {
-			signal?: AbortSignal;
-		};
+export const dataProvider: DataProvider = {
+	async getList<Document extends RaRecord>(
+		resource: string,
+		params: GetListParams
+	): Promise<GetListResult<Document>> {
+		const { pagination, sort, filter, signal } = params;
 		const { page = 1, perPage = 25 } = pagination ?? {};
 		const query = listQuery(page, Math.min(perPage, MAX_PAGE_SIZE), sort, filter);
-		const { body } = await request<Page>(`${pathOf(resource)}?${query}`, { signal });
+		const { body } = await request<Page<Document>>(`${pathOf(resource)}?${query}`, { signal });
 		return { data: body.data, total: body.total };
 	},
 
-	async getOne(resource: string, { id }: { id: Identifier }) {
-		const { body } = await request<RaRecord>(`${pathOf(resource)}/${encodeURIComponent(id)}`);
+	async getOne<Document extends RaRecord>(
+		resource: string,
+		{ id }: GetOneParams<Document>
+	): Promise<GetOneResult<Document>> {
+		const { body } = await request<Document>(`${pathOf(resource)}/${encodeURIComponent(id)}`);
 		return { data: body };
 	},
 
-	async getMany(resource: string, { ids }: { ids: Identifier[] }) {
-		return { data: await readAll(resource, "id", ids) };
+	async getMany<Document extends RaRecord>(
+		resource: string,
+		{ ids }: GetManyParams<Document>
+	): Promise<GetManyResult<Document>> {
+		return { data: await readAll<Document>(resource, "id", ids) };
 	},
 
-	async getManyReference(resource: string, params: GetManyReferenceParams) {
+	async getManyReference<Document extends RaRecord>(
+		resource: string,
+		params: GetManyReferenceParams
+	) {
 		const { target, id, filter, ...rest } = params;
 		const where = [...((filter as ListFilter).where ?? [])];
-		return provider.getList(resource, {
+		return dataProvider.getList<Document>(resource, {
 			...rest,
 			filter: { ...filter, where: [...where, { field: target, operator: "eq", value: id }] }
 		});
 	},
 
-	async create(resource: string, { data }: CreateParams) {
-		const { body } = await request<RaRecord>(pathOf(resource), {
+	async create<Document extends RaRecord>(
+		resource: string,
+		{ data }: CreateParams
+	): Promise<CreateResult<Document>> {
+		const { body } = await request<Document>(pathOf(resource), {
 			method: "POST",
 			body: asBody(merge(data))
 		});
 		return { data: body };
 	},
 
-	async update(resource: string, { id, data, previousData }: UpdateParams) {
-		const { rev } = previousData as Revised;
-		const patch = patchOf(previousData as object, data as object);
+	async update<Document extends RaRecord>(
+		resource: string,
+		{ id, data, previousData }: UpdateParams<Document>
+	) {
+		const { rev }: RaRecord = previousData;
+		const patch = patchOf(previousData, data);
 		if (Object.keys(patch).length === 0) return { data: previousData };
-		const { body } = await request<RaRecord>(`${pathOf(resource)}/${encodeURIComponent(id)}`, {
+		const { body } = await request<Document>(`${pathOf(resource)}/${encodeURIComponent(id)}`, {
 			method: "PATCH",
+			// A change is based on the revision that was read.
 			headers: rev === undefined ? {} : { "if-match": `"${rev}"` },
 			body: patch
 		});
 		return { data: body };
 	},
 
-	async delete(resource: string, { id, previousData }: DeleteParams) {
+	async delete<Document extends RaRecord>(
+		resource: string,
+		{ id, previousData }: DeleteParams<Document>
+	) {
 		await request(`${pathOf(resource)}/${encodeURIComponent(id)}`, { method: "DELETE" });
-		return { data: previousData ?? { id } };
+		return { data: previousData ?? ({ id } as Document) };
 	},
 
 	updateMany: () => Promise.reject(new Error("Several documents are changed by changeMany")),
 	deleteMany: () => Promise.reject(new Error("Several documents are removed by changeMany"))
 };
-
-/** What is read is what was asked for: react-admin leaves the type of a document to who asks. */
-export const dataProvider = provider as unknown as DataProvider;
 
 /** A body with a file in it is sent as a form, the file last. */
 function asBody(fields: Record<string, unknown>): Record<string, unknown> | FormData {
@@ -104,14 +124,18 @@ function asText(value: unknown): string {
 }
 
 /** Reads the documents whose field holds one of the values, in one request for each hundred. */
-export async function readAll(resource: string, field: string, values: Identifier[]) {
+export async function readAll<Document = RaRecord>(
+	resource: string,
+	field: string,
+	values: Identifier[]
+): Promise<Document[]> {
 	const distinct = [...new Set(values.map(String))];
-	const found: RaRecord[] = [];
+	const found: Document[] = [];
 	for (let from = 0; from < distinct.length; from += MAX_PAGE_SIZE) {
 		const some = distinct.slice(from, from + MAX_PAGE_SIZE);
 		const where = [{ field, operator: "in" as const, value: some }];
 		const query = listQuery(1, MAX_PAGE_SIZE, undefined, { where });
-		const { body } = await request<Page>(`${pathOf(resource)}?${query}`);
+		const { body } = await request<Page<Document>>(`${pathOf(resource)}?${query}`);
 		found.push(...body.data);
 	}
 	return found;

@@ -118,6 +118,7 @@ export function driverCollection(
 	service: CollectionService,
 	target: Target
 ): DriverCollection<StoredDocument> {
+	// mongoose types every collection as one whose ids are ObjectIds.
 	return service.model(target.definition)
 		.collection as unknown as DriverCollection<StoredDocument>;
 }

@@ -2,11 +2,11 @@
  * A collection of documents from one declaration: list, get, create, replace, update, remove, restore,
  * count and history, with paging, filters, abilities in the query, optimistic concurrency and events.
  */
-import type { ServiceSchema } from "moleculer";
-import { defineMixin, type Action } from "../declarations.ts";
+import { pageOf } from "../answers.ts";
+import { defineMixin, type Action, type Mixin } from "../declarations.ts";
 import type { Ctx } from "../context.ts";
 import type { ModelDefinition } from "../model.ts";
-import { describeParameters, pageSchema } from "./parameters.ts";
+import { describeParameters } from "./parameters.ts";
 import { changesOf, documentAt } from "./past.ts";
 import { putDocument, type Put } from "./put.ts";
 import { countDocuments, documentHistory, getDocument, listDocuments } from "./read.ts";
@@ -15,6 +15,7 @@ import { plantSeed } from "./seed.ts";
 import {
 	describeTarget,
 	requireId,
+	type CollectionAction,
 	type CollectionOptions,
 	type CollectionService,
 	type StoredDocument,
@@ -34,17 +35,18 @@ type Read = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => P
 type Run = (service: CollectionService, target: Target, ctx: Ctx<unknown>) => unknown;
 
 /** Gives a service the actions, routes, events and console screens of a collection. */
-export function collection(
+export function collection<Name extends CollectionAction = CollectionAction>(
 	definition: ModelDefinition,
-	options: CollectionOptions = {}
-): Partial<ServiceSchema> {
+	options: CollectionOptions<Name> = {}
+): Mixin<Name> {
 	const target = describeTarget(definition, options);
 	const { collection: name } = definition;
 	const { subject, documentSchema: schema, hiddenPaths } = target;
 	const fields = [...target.fields.values()];
-	return defineMixin<{ answers: ReadCache }>({
+	const actions = pick(collectionActions(target), options.only);
+	const mixin = defineMixin<{ answers: ReadCache }>({
 		metadata: { subject, collections: [{ name, subject, schema, fields, hiddenPaths }] },
-		actions: collectionActions(target),
+		actions,
 		methods: {
 			changeDocument(
 				ctx: Ctx<unknown>,
@@ -80,9 +82,10 @@ export function collection(
 			if (options.seed) await plantSeed(this, target, options.seed);
 		}
 	});
+	return { ...mixin, actions };
 }
 
-function collectionActions(target: Target): Record<string, Action> {
+function collectionActions(target: Target): Record<CollectionAction, Action> {
 	const { subject, documentSchema, bodySchemas, definition } = target;
 	const parameters = describeParameters(target);
 	const run = (work: Run) =>
@@ -101,7 +104,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			summary: `List ${definition.collection}`,
 			paged: true,
 			input: { query: parameters.list },
-			returns: { schema: pageSchema(documentSchema) },
+			returns: { schema: pageOf(documentSchema) },
 			handler: read(listDocuments)
 		},
 		count: {
@@ -134,7 +137,7 @@ function collectionActions(target: Target): Record<string, Action> {
 			summary: `List the changes of one ${subject}`,
 			paged: true,
 			input: { query: parameters.history },
-			returns: { schema: pageSchema(parameters.change) },
+			returns: { schema: pageOf(parameters.change) },
 			handler: run(documentHistory)
 		},
 		create: {
@@ -199,6 +202,14 @@ function collectionActions(target: Target): Record<string, Action> {
 			)
 		}
 	};
+}
+
+function pick<Name extends string>(
+	actions: Record<Name, Action>,
+	names: readonly string[] = Object.keys(actions)
+) {
+	const picked = Object.entries(actions).filter(([name]) => names.includes(name));
+	return Object.fromEntries(picked) as Record<Name, Action>;
 }
 
 function ofAll() {

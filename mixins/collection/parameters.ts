@@ -52,21 +52,6 @@ export function describeParameters(target: Target) {
 	};
 }
 
-/** A page of a list. */
-export function pageSchema(entry: JsonSchema): JsonSchema {
-	const whole = { type: "integer", minimum: 0 };
-	return {
-		type: "object",
-		properties: {
-			data: { type: "array", items: entry },
-			page: whole,
-			pageSize: whole,
-			total: whole
-		},
-		required: ["data", "page", "pageSize", "total"]
-	};
-}
-
 function filterSchema(target: Target): JsonSchema {
 	const properties = [...target.fields.values()].flatMap(field =>
 		field.kind === "object" ? [] : [[field.path, JSON_TYPES[field.kind]] as const]

@@ -81,7 +81,13 @@ export interface CollectionMethods {
 	addDocument(ctx: Ctx<unknown>, fields: object): Promise<Record<string, unknown>>;
 }
 
-export interface CollectionOptions {
+/** What a collection can do for those who call it. */
+export type CollectionAction =
+	"list" | "count" | "get" | "history" | "create" | "replace" | "update" | "remove" | "restore";
+
+export interface CollectionOptions<Name extends CollectionAction = CollectionAction> {
+	/** The actions that it has; all without it. */
+	only?: readonly Name[];
 	/** The field that holds the creator's id; set from the token and read-only from then on. */
 	owner?: string;
 	/** Completes or checks a document after the caller's fields were set and before it is validated. */

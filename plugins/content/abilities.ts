@@ -29,6 +29,9 @@ export const OPEN_FIELDS = [
 	"publishedAt"
 ];
 
+/** What every reader may do: students read what is published. */
+export const readable = { action: "read", subject: "PublishedItem" };
+
 const me = "${user.id}";
 const subject = "ContentItem";
 

@@ -8,6 +8,7 @@ import {
 	definePlugin,
 	documentErrors,
 	newId,
+	pageOf,
 	requestErrors,
 	type CollectionMethods,
 	type Ctx,
@@ -17,7 +18,7 @@ import { anchorAt } from "./comments/anchors.ts";
 import { Comment, COMMENTED_FIELDS, MAX_COMMENT, MAX_QUOTE } from "./comments/comment.model.ts";
 import { commentSchema, present, type StoredComment } from "./comments/present.ts";
 import { readItem } from "./read-item.ts";
-import { id, pageOf, paging } from "./schemas.ts";
+import { id, paging } from "./schemas.ts";
 import type { StoredItem } from "./workflow.ts";
 
 interface AddComment {
@@ -42,30 +43,16 @@ interface OneComment {
 
 const can = { action: "read", subject: "ContentItem" };
 
-/** The collection's own routes know nothing of the item's rights. */
-const UNUSED = [
-	"list",
-	"count",
-	"get",
-	"history",
-	"create",
-	"replace",
-	"update",
-	"remove",
-	"restore"
-];
-
 const OPEN = { resolvedAt: null, resolvedById: null };
 
 export default definePlugin<CollectionMethods>({
 	name: "contentComments",
 	path: "/content",
-	// They are told and shown with their item, and are no collection to anybody else.
-	mixins: [{ ...collection(Comment), metadata: {} }],
+	// They are told and shown with their item, and are no collection to anybody else: its own routes would know
+	// nothing of the item's rights.
+	mixins: [{ ...collection(Comment, { only: [] }), metadata: {} }],
 
 	actions: {
-		...Object.fromEntries(UNUSED.map(name => [name, false as never])),
-
 		commentsOf: {
 			rest: "GET /:id/comments",
 			can,

@@ -4,7 +4,7 @@
  */
 import { Readable } from "node:stream";
 import { definePlugin, type Ctx } from "lyceum";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { gather } from "./exports/gather.ts";
 import type { WriteInput } from "./exports/write-worker.ts";
 import { id } from "./schemas.ts";
@@ -18,7 +18,7 @@ interface Export {
 const IDLE_MS = 10_000;
 const MAX_MEMORY_MB = 512;
 
-export default definePlugin<{ threads: Piscina }>({
+export default definePlugin<{ threads: Promise<Piscina> | undefined }>({
 	name: "contentExports",
 	path: "/content",
 	subject: "ContentItem",
@@ -41,7 +41,8 @@ export default definePlugin<{ threads: Piscina }>({
 				const { format, collectionId, ids } = ctx.params;
 				const wanted = { collectionId, ids: ids?.split(",").map(each => each.trim()) };
 				const input: WriteInput = { format, filed: await gather(this, ctx, wanted) };
-				const bytes = (await this.threads.run(input)) as Uint8Array;
+				const threads = await (this.threads ??= startThreads());
+				const bytes = (await threads.run(input)) as Uint8Array;
 				ctx.meta.$responseType = "application/zip";
 				ctx.meta.$responseHeaders = {
 					"Content-Disposition": `attachment; filename="content-${format}.zip"`
@@ -52,13 +53,18 @@ export default definePlugin<{ threads: Piscina }>({
 	},
 
 	started() {
-		this.threads = new Piscina({
-			filename: new URL("./exports/write-worker.ts", import.meta.url).href,
-			minThreads: 0,
-			maxThreads: 1,
-			idleTimeout: IDLE_MS,
-			resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
-		});
-		this.onStop(() => this.threads.destroy());
+		this.onStop(async () => (await this.threads)?.destroy());
 	}
 });
+
+/** Loaded with the first export: a start makes none. */
+async function startThreads() {
+	const { Piscina } = await import("piscina");
+	return new Piscina({
+		filename: new URL("./exports/write-worker.ts", import.meta.url).href,
+		minThreads: 0,
+		maxThreads: 1,
+		idleTimeout: IDLE_MS,
+		resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
+	});
+}

@@ -49,17 +49,11 @@ type StoredImport = ContentImport & Stored;
 export default definePlugin<CollectionMethods>({
 	name: "contentImports",
 	path: "/content/imports",
-	mixins: [collection(Import)],
+	mixins: [collection(Import, { only: ["list", "count", "get", "create"] })],
 	jobs: [READ_IMPORT, APPLY_IMPORT, PLANT_SAMPLES, SETTLE_IMPORTS],
 	schedules: [SETTLE_EVERY_MINUTE],
 
 	actions: {
-		replace: false as never,
-		update: false as never,
-		restore: false as never,
-		history: false as never,
-		remove: false as never,
-
 		create: {
 			rest: "POST /",
 			can: "create",

@@ -20,20 +20,14 @@ export default definePlugin<CollectionMethods>({
 	console: [publishedScreens],
 	mixins: [
 		collection(PublishedItem, {
+			// Earlier versions are for those who write.
+			only: ["list", "count", "get"],
 			prepare: prepareContent,
 			alongside: (_ctx, change) => entryWrites("published", change)
 		})
 	],
 
 	actions: {
-		create: false as never,
-		replace: false as never,
-		update: false as never,
-		remove: false as never,
-		restore: false as never,
-		// Earlier versions are for those who write.
-		history: false as never,
-
 		/** For the plugin's own steps; it has no route. */
 		put: {
 			handler(ctx: Ctx<Put>) {

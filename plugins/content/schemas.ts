@@ -6,30 +6,6 @@ export const whole: JsonSchema = { type: "integer", minimum: 0 };
 export const idSchema: JsonSchema = { type: "string", examples: ["65f0c0ffee65f0c0ffee65f0"] };
 export const moment: JsonSchema = { type: "string", format: "date-time" };
 
-/** May also be null. */
-export function orNull(schema: JsonSchema): JsonSchema {
-	return { ...schema, type: [schema.type ?? "object", "null"].flat() };
-}
-
-/** An object with these keys, all of them given apart from the optional ones. */
-export function objectOf(
-	properties: Record<string, JsonSchema>,
-	optional: string[] = []
-): JsonSchema {
-	const required = Object.keys(properties).filter(name => !optional.includes(name));
-	return { type: "object", properties, required };
-}
-
-export function pageOf(items: JsonSchema, more: Record<string, JsonSchema> = {}): JsonSchema {
-	return objectOf({
-		data: { type: "array", items },
-		page: whole,
-		pageSize: whole,
-		total: whole,
-		...more
-	});
-}
-
 /** The parameters of paging, for Moleculer's validator. */
 export const paging = {
 	page: { type: "number", integer: true, convert: true, min: 1, max: 10_000, default: 1 },

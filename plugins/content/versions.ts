@@ -1,7 +1,7 @@
 /** The versions of an item: every revision of its working copy, from the collection's own history. */
-import type { Change, JsonSchema } from "lyceum";
+import { objectOf, orNull, type Change, type JsonSchema } from "lyceum";
 import { CONTENT_FIELDS, STATUSES, type Content } from "./item.ts";
-import { idSchema, moment, objectOf, orNull, text, whole } from "./schemas.ts";
+import { idSchema, moment, text, whole } from "./schemas.ts";
 import { changedFields, type StoredItem } from "./workflow.ts";
 
 export const versionSchema: JsonSchema = {

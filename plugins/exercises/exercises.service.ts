@@ -15,7 +15,6 @@ import {
 	startTask,
 	visibleTo,
 	type Accepted,
-	type Action,
 	type Ctx,
 	type Stored
 } from "lyceum";
@@ -48,7 +47,7 @@ const exercises = collection(Exercise, {
 	prepare: prepareExercise,
 	seed: new URL("./seed.json", import.meta.url)
 });
-const { list, count, get, history } = exercises.actions as Record<string, Action>;
+const { list, count, get, history } = exercises.actions;
 
 const id = { type: "string", max: 64 } as const;
 
@@ -62,12 +61,12 @@ export default definePlugin<ExercisesMethods, Settings>({
 	console: [exerciseScreens],
 
 	actions: {
-		list: openToGuests(list!),
-		count: openToGuests(count!),
-		get: openToGuests(get!),
+		list: openToGuests(list),
+		count: openToGuests(count),
+		get: openToGuests(get),
 
 		history: {
-			...history!,
+			...history,
 			// Earlier versions may show a test case that is hidden now: they are for those who write exercises.
 			can: "update"
 		},

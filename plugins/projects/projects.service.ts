@@ -6,10 +6,10 @@
 import {
 	collection,
 	definePlugin,
+	pageOf,
 	visibleTo,
 	type CollectionMethods,
 	type Ctx,
-	type JsonSchema,
 	type Returns
 } from "lyceum";
 import { abilities } from "./abilities.ts";
@@ -57,7 +57,7 @@ const documents = collection(Project, {
 	committed: announcePeople
 });
 
-const { returns: one } = documents.actions!.get as { returns: Returns };
+const { returns: one } = documents.actions.get as { returns: Returns };
 
 const id = { type: "string", min: 1, max: 64 } as const;
 const role = { type: "enum", values: [...ROLES] } as const;
@@ -244,18 +244,4 @@ function isOther(id: string) {
 
 function requireMember(members: Member[], userId: string) {
 	if (!members.some(isUser(userId))) throw errors.NOT_A_MEMBER({ userId });
-}
-
-function pageOf(items: JsonSchema): JsonSchema {
-	const whole = { type: "integer", minimum: 0 };
-	return {
-		type: "object",
-		properties: {
-			data: { type: "array", items },
-			page: whole,
-			pageSize: whole,
-			total: whole
-		},
-		required: ["data", "page", "pageSize", "total"]
-	};
 }

@@ -1,5 +1,8 @@
 /** How an item, a collection or the library stands: beside all others, the golden ones, and itself before. */
 import {
+	listOf,
+	objectOf,
+	orNull,
 	visibleTo,
 	type Ctx,
 	type JsonSchema,
@@ -10,7 +13,7 @@ import {
 import { QualityFinding } from "./models/finding.model.ts";
 import { QualityItem, type ItemStateFields } from "./models/item-state.model.ts";
 import { QualityScore, type ScoreFields } from "./models/score.model.ts";
-import { listOf, moment, number, objectOf, orNull, text, whole } from "./schemas.ts";
+import { moment, number, text, whole } from "./schemas.ts";
 import { meanOf, percentile, rankOf } from "./check/score.ts";
 
 const TREND = 60;

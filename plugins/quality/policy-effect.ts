@@ -1,6 +1,7 @@
 /** What a policy would change, before it is saved: worked out on the findings that are known. */
+import { listOf, objectOf } from "lyceum";
 import type { DescribedRule } from "./checker/work.ts";
-import { listOf, objectOf, text, whole } from "./schemas.ts";
+import { text, whole } from "./schemas.ts";
 import type { FindingFields } from "./models/finding.model.ts";
 import { isHeldBy, policyFor, type EffectivePolicy, type Policy } from "./policies.ts";
 import { SEVERITIES, type Severity } from "./rules/rule.ts";

@@ -12,13 +12,12 @@ import {
 import { asSystem } from "./as-system.ts";
 import { checkScreens } from "./console.ts";
 import { QualityCheck, type CheckFields } from "./models/check.model.ts";
-import { readOnly } from "./read-only.ts";
 import { id } from "./schemas.ts";
 
 export type Settled = Partial<CheckFields> & Pick<CheckFields, "state">;
 
-const checks = collection(QualityCheck);
-const { returns } = checks.actions!.get as { returns: Returns };
+const checks = collection(QualityCheck, { only: ["list", "get"] });
+const { returns } = checks.actions.get as { returns: Returns };
 
 export default definePlugin<CollectionMethods>({
 	name: "qualityChecks",
@@ -27,8 +26,6 @@ export default definePlugin<CollectionMethods>({
 	mixins: [checks],
 
 	actions: {
-		...readOnly(),
-
 		cancel: {
 			rest: "POST /:id/cancel",
 			can: { action: "cancel", subject: "QualityCheck" },

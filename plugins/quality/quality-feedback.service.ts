@@ -3,7 +3,6 @@ import {
 	collection,
 	definePlugin,
 	newId,
-	type Action,
 	type CollectionMethods,
 	type Ctx,
 	type Stored
@@ -12,7 +11,6 @@ import { feedbackScreens } from "./console.ts";
 import { readItem, rightsOf, type ContentItem } from "./library.ts";
 import { QualityFeedback, type FeedbackFields } from "./models/feedback.model.ts";
 import { QualityFinding, type FindingFields } from "./models/finding.model.ts";
-import { readOnly } from "./read-only.ts";
 import type { Severity } from "./rules/rule.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,6 +18,7 @@ import type { Settings } from "./settings.ts";
 const WARNING_FROM = 3;
 
 const feedback = collection(QualityFeedback, {
+	only: ["list", "get", "create"],
 	owner: "authorId",
 	async prepare(document, { ctx, operation }) {
 		if (operation !== "create") return;
@@ -27,7 +26,7 @@ const feedback = collection(QualityFeedback, {
 		Object.assign(document, rightsOf(item));
 	}
 });
-const { create } = feedback.actions as Record<string, Action>;
+const { create } = feedback.actions;
 
 type Said = FeedbackFields & { id: string };
 
@@ -38,13 +37,11 @@ export default definePlugin<CollectionMethods, Settings>({
 	mixins: [feedback],
 
 	actions: {
-		...readOnly(),
-
 		create: {
-			...create!,
+			...create,
 			limit: { points: 10, seconds: 600 },
 			async handler(ctx: Ctx<never>) {
-				const said = (await create!.handler.call(this, ctx)) as Said;
+				const said = (await create.handler.call(this, ctx)) as Said;
 				await group(this, ctx, said);
 				return said;
 			}

@@ -22,7 +22,6 @@ import { errors } from "./errors.ts";
 import { readItem } from "./library.ts";
 import { QualityFinding, type FindingFields, type FindingState } from "./models/finding.model.ts";
 import { TASK_GIVEN } from "./notifications.ts";
-import { readOnly } from "./read-only.ts";
 import { id } from "./schemas.ts";
 
 interface One {
@@ -43,8 +42,8 @@ type Finding = FindingFields & StoredDocument;
 
 const ACTIVE: readonly FindingState[] = ["open", "assigned", "fixed"];
 
-const findings = collection(QualityFinding);
-const { returns } = findings.actions!.get as { returns: Returns };
+const findings = collection(QualityFinding, { only: ["list", "get", "history"] });
+const { returns } = findings.actions.get as { returns: Returns };
 const one = { ...returns, status: 200 };
 const can = { action: "update", subject: "QualityFinding" };
 const moment = { type: "string", max: 40, optional: true } as const;
@@ -57,8 +56,6 @@ export default definePlugin<CollectionMethods>({
 	mixins: [findings],
 
 	actions: {
-		...readOnly("history"),
-
 		waive: {
 			rest: "POST /:id/waive",
 			can: { action: "waive", subject: "QualityFinding" },

@@ -2,11 +2,10 @@
 import { collection, definePlugin, type CollectionMethods, type Ctx, type Returns } from "lyceum";
 import { itemScreens } from "./console.ts";
 import { QualityItem } from "./models/item-state.model.ts";
-import { readOnly } from "./read-only.ts";
 import { id } from "./schemas.ts";
 
-const items = collection(QualityItem);
-const { returns } = items.actions!.get as { returns: Returns };
+const items = collection(QualityItem, { only: ["list", "get"] });
+const { returns } = items.actions.get as { returns: Returns };
 
 export default definePlugin<CollectionMethods>({
 	name: "qualityItems",
@@ -14,8 +13,6 @@ export default definePlugin<CollectionMethods>({
 	console: [itemScreens],
 	mixins: [items],
 	actions: {
-		...readOnly(),
-
 		golden: {
 			rest: "PUT /:id/golden",
 			can: { action: "update", subject: "QualityItem" },

@@ -10,7 +10,6 @@ import { monitorScreens } from "./console.ts";
 import { itemsOfCollection, readItem } from "./library.ts";
 import { QualityMonitor, type MonitorFields } from "./models/monitor.model.ts";
 import { nextTime } from "./monitors.ts";
-import { readOnly } from "./read-only.ts";
 
 const ONE = "exactly one of itemId, collectionId and all";
 
@@ -20,6 +19,7 @@ export default definePlugin<CollectionMethods>({
 	console: [monitorScreens],
 	mixins: [
 		collection(QualityMonitor, {
+			only: ["list", "get", "create", "update", "remove"],
 			owner: "ownerId",
 			async prepare(document, { ctx }) {
 				const monitor = document as unknown as MonitorFields;
@@ -38,6 +38,5 @@ export default definePlugin<CollectionMethods>({
 				monitor.nextAt = nextTime(monitor);
 			}
 		})
-	],
-	actions: readOnly("create", "update", "remove")
+	]
 });

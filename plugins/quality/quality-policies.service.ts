@@ -19,7 +19,6 @@ import {
 	type KnownFinding,
 	type PolicyEffect
 } from "./policy-effect.ts";
-import { readOnly } from "./read-only.ts";
 import { SEVERITIES } from "./rules/rule.ts";
 import { id } from "./schemas.ts";
 import type { DescribedRule } from "./checker/work.ts";
@@ -43,11 +42,13 @@ export default definePlugin<CollectionMethods>({
 	name: "qualityPolicies",
 	path: "/quality/policies",
 	console: [policyScreens],
-	mixins: [collection(QualityPolicy)],
+	mixins: [
+		collection(QualityPolicy, {
+			only: ["list", "get", "create", "replace", "update", "remove", "history"]
+		})
+	],
 
 	actions: {
-		...readOnly("create", "replace", "update", "remove", "history"),
-
 		preview: {
 			rest: "POST /preview",
 			can: "read",

@@ -7,9 +7,9 @@ import {
 	documentErrors,
 	isAllowed,
 	newId,
+	objectOf,
 	saveFile,
 	visibleTo,
-	type Action,
 	type CollectionMethods,
 	type Ctx,
 	type Stored,
@@ -18,11 +18,10 @@ import {
 import { reportScreens } from "./console.ts";
 import { itemsOfCollection } from "./library.ts";
 import { FORMATS, QualityReport, type ReportFields } from "./models/report.model.ts";
-import { readOnly } from "./read-only.ts";
 import { readReport, type Report } from "./reports/read-report.ts";
 import { toCsv } from "./reports/to-csv.ts";
 import { toHtml } from "./reports/to-html.ts";
-import { id, moment, objectOf, text } from "./schemas.ts";
+import { id, moment, text } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 
 interface MakeReport {
@@ -41,8 +40,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const DAY_SECONDS = 24 * 60 * 60;
 
-const reports = collection(QualityReport, { owner: "ownerId" });
-const { remove } = reports.actions as Record<string, Action>;
+const reports = collection(QualityReport, { only: ["list", "get", "remove"], owner: "ownerId" });
+const { remove } = reports.actions;
 
 const expiresIn = {
 	type: "number",
@@ -67,8 +66,6 @@ export default definePlugin<CollectionMethods, Settings>({
 	mixins: [reports],
 
 	actions: {
-		...readOnly("remove"),
-
 		make: {
 			rest: "POST /",
 			can: "create",
@@ -128,7 +125,7 @@ export default definePlugin<CollectionMethods, Settings>({
 		},
 
 		remove: {
-			...remove!,
+			...remove,
 			summary: "Remove a report for good, and its links with it",
 			async handler(ctx: Ctx<{ id: string; rev?: number }>) {
 				const { id: reportId, rev } = ctx.params;

@@ -3,7 +3,7 @@
  * Promises that rules run beside the kernel's own work, that an item that did not change is not checked again by
  * rules that did not either, and that one rule or one item that goes wrong spoils no other.
  */
-import { definePlugin, jobOf, type Ctx, type LyceumBroker } from "lyceum";
+import { definePlugin, jobOf, listOf, objectOf, type Ctx, type LyceumBroker } from "lyceum";
 import { abilities } from "./abilities.ts";
 import { asSystem } from "./as-system.ts";
 import {
@@ -30,7 +30,7 @@ import { QualityItem } from "./models/item-state.model.ts";
 import { QualityScore } from "./models/score.model.ts";
 import { Debounce, isWatched, queueCheck, watch } from "./monitors.ts";
 import { NEW_FINDINGS, tellOwners } from "./notifications.ts";
-import { id, listOf, objectOf, text, whole } from "./schemas.ts";
+import { id, text, whole } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 import { SEVERITIES } from "./rules/rule.ts";
 import { requireScope, startCheck, type StartCheck } from "./start-check.ts";

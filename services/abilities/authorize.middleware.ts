@@ -15,7 +15,7 @@ import {
 import { baseName } from "../kernel/conventions.middleware.ts";
 import { GUEST } from "../kernel/runtime.ts";
 import type { Rules } from "./rules.ts";
-import { onlyReads, scopeOf } from "./scopes.ts";
+import { keyScopeOf, onlyReads } from "./scopes.ts";
 import { requireProof } from "./step-up.ts";
 
 /** What a call needs: a right by the rules and, of an API key, a scope. */
@@ -30,6 +30,16 @@ export interface Right {
 	reads: boolean;
 }
 
+/** What a call of a service's action needs. */
+export function rightTo(
+	service: string,
+	subject: string,
+	{ can, rest, stepUp }: Pick<Action, "can" | "rest" | "stepUp">
+): Right {
+	const action = { can, rest };
+	return { can, subject, stepUp, scope: keyScopeOf(service, action), reads: onlyReads(action) };
+}
+
 /** Makes the middleware; it also keeps the rules that running services bring. */
 export function authorize(rules: Rules): Middleware {
 	return {
@@ -40,19 +50,13 @@ export function authorize(rules: Rules): Middleware {
 				service?: Service;
 			};
 			if (can === undefined) return next;
-			const scope = scopeOf(baseName(service?.name ?? ""), { can, rest: declared.rest });
-			if (can === "public") return openToAll(next, scope);
-			const right = {
-				can,
-				subject: service?.metadata.subject ?? "",
-				scope,
-				stepUp: declared.stepUp,
-				reads: onlyReads({ can, rest: declared.rest })
-			};
+			const subject: string = service?.metadata.subject ?? "";
+			const right = rightTo(baseName(service?.name ?? ""), subject, { can, ...declared });
+			if (can === "public") return openToAll(next, right.scope);
 			return function authorizeMiddleware(this: Service, ctx: Ctx<unknown>) {
 				const { caller } = ctx.meta;
 				try {
-					if (caller) mayCall(ctx.broker as LyceumBroker, caller, right);
+					if (caller) requirePermission(ctx.broker as LyceumBroker, caller, right);
 				} catch (error) {
 					// Who calls by `ctx.call` catches what the promise is rejected with, and no throw.
 					return Promise.reject(error);
@@ -93,7 +97,7 @@ function openToAll(next: ActionHandler, scope: string | null): ActionHandler {
 }
 
 /** Throws a 401 for a guest and a 403 for anybody else who has no right to the action at all. */
-export function mayCall(
+export function requirePermission(
 	broker: LyceumBroker,
 	caller: Caller,
 	{ can, subject, scope, stepUp, reads }: Right

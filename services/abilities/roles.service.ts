@@ -35,7 +35,7 @@ interface RolesThis {
 /** Makes the definition; the rules of the stored roles are put into `rules`. */
 export function rolesService(rules: Rules) {
 	const documents = collection(Role, { prepare });
-	const actions = documents.actions as Record<string, Action>;
+	const { actions } = documents;
 
 	async function prepare(
 		this: CollectionService,
@@ -70,11 +70,11 @@ export function rolesService(rules: Rules) {
 
 		actions: {
 			preview: previewAction(rules),
-			create: inForce(actions.create!),
-			replace: inForce(actions.replace!),
-			update: inForce(actions.update!),
-			remove: inForce(actions.remove!),
-			restore: inForce(actions.restore!)
+			create: inForce(actions.create),
+			replace: inForce(actions.replace),
+			update: inForce(actions.update),
+			remove: inForce(actions.remove),
+			restore: inForce(actions.restore)
 		},
 
 		events: {

@@ -6,7 +6,7 @@ import { routesOf, type ListedService } from "../gateway/routes.ts";
 const PERSONAL = new Set(["auth", "sessions", "apiKeys", "mail"]);
 
 /** The scope that an action of a service asks for; null for what no key may do. */
-export function scopeOf(service: string, action: Pick<Action, "can" | "rest">): string | null {
+export function keyScopeOf(service: string, action: Pick<Action, "can" | "rest">): string | null {
 	if (PERSONAL.has(service)) return null;
 	return `${service}.${onlyReads(action) ? "read" : "write"}`;
 }
@@ -15,7 +15,7 @@ export function scopeOf(service: string, action: Pick<Action, "can" | "rest">): 
 export function scopesOf(services: ListedService[]): string[] {
 	const scopes = routesOf(services)
 		.filter(({ declaration }) => declaration.can !== "public")
-		.map(({ service, declaration }) => scopeOf(service, declaration))
+		.map(({ service, declaration }) => keyScopeOf(service, declaration))
 		.filter(scope => scope !== null);
 	return [...new Set(scopes)].sort();
 }

@@ -8,7 +8,6 @@ import {
 	collection,
 	defineService,
 	requestErrors,
-	type Action,
 	type CollectionDescription,
 	type Ctx,
 	type JsonSchema,
@@ -22,8 +21,9 @@ import { CHANGES_LOGGED } from "./events.ts";
 import { NOTED_ACTIONS } from "./retention.ts";
 import { auditScreens } from "./console.ts";
 
-const documents = collection(AuditEntry);
-const { list, get, count } = documents.actions as Record<string, Action>;
+// Entries are added by what happens, and by nothing else.
+const documents = collection(AuditEntry, { only: ["list", "count", "get"] });
+const { list, get, count } = documents.actions;
 
 /** What happened without a request of this node waits no longer. */
 const DRAIN_EVERY_MS = 1000;
@@ -85,29 +85,29 @@ export default defineService<AuditThis, AuditSettings>({
 
 	actions: {
 		list: {
-			...list!,
+			...list,
 			summary: "Search the audit trail",
 			async handler(ctx: Ctx<never>) {
 				await this.trail.drain();
-				const page = (await list!.handler.call(this, ctx)) as { data: Entry[] };
+				const page = (await list.handler.call(this, ctx)) as { data: Entry[] };
 				return { ...page, data: page.data.map(withDetails) };
 			}
 		},
 
 		count: {
-			...count!,
+			...count,
 			summary: "Count entries of the audit trail",
 			async handler(ctx: Ctx<never>): Promise<unknown> {
 				await this.trail.drain();
-				return count!.handler.call(this, ctx);
+				return count.handler.call(this, ctx);
 			}
 		},
 
 		get: {
-			...get!,
+			...get,
 			summary: "Get one entry of the audit trail",
 			async handler(ctx: Ctx<never>) {
-				return withDetails((await get!.handler.call(this, ctx)) as Entry);
+				return withDetails((await get.handler.call(this, ctx)) as Entry);
 			}
 		},
 
@@ -143,17 +143,7 @@ export default defineService<AuditThis, AuditSettings>({
 					throw forgottenAnchor(verification.keptFrom - 1);
 				return verification;
 			}
-		},
-
-		// Entries are added by what happens, and by nothing else.
-		...({
-			create: false,
-			replace: false,
-			update: false,
-			remove: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	},
 
 	async started() {

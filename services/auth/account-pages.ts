@@ -2,12 +2,7 @@
  * The pages that the links of mails lead to. They take the token from behind the "#", where no server sees
  * it, and send it when the person says so: a program that looks at links uses none up.
  */
-import type { Ctx } from "../../mixins/index.ts";
-
-interface Page {
-	html: string;
-	nonce: string;
-}
+import { linkedPage, type LinkedPage } from "../mail/linked-page.ts";
 
 interface Form {
 	title: string;
@@ -19,8 +14,8 @@ interface Form {
 	nonce: string;
 }
 
-export function verifyEmailPage(nonce: string): Page {
-	return pageOf({
+export function verifyEmailPage(nonce: string): LinkedPage {
+	return formPage({
 		title: "Confirm your e-mail address",
 		action: "api/v1/auth/verify-email",
 		fields: "",
@@ -30,8 +25,8 @@ export function verifyEmailPage(nonce: string): Page {
 	});
 }
 
-export function resetPasswordPage(nonce: string): Page {
-	return pageOf({
+export function resetPasswordPage(nonce: string): LinkedPage {
+	return formPage({
 		title: "Set another password",
 		action: "api/v1/auth/reset-password",
 		fields: `<p><label>The new password<br>
@@ -42,51 +37,12 @@ export function resetPasswordPage(nonce: string): Page {
 	});
 }
 
-/** Answers a page under a policy that lets it do what it is for and no more. */
-export function showPage(ctx: Ctx, { html, nonce }: Page): string {
-	const policy = [
-		"default-src 'none'",
-		`script-src 'nonce-${nonce}'`,
-		"connect-src 'self'",
-		"base-uri 'none'",
-		"form-action 'none'",
-		"frame-ancestors 'none'"
-	].join("; ");
-	ctx.meta.$responseType = "text/html; charset=utf-8";
-	ctx.meta.$responseHeaders = {
-		"Content-Security-Policy": policy,
-		"Cache-Control": "no-store",
-		"Referrer-Policy": "no-referrer"
-	};
-	return html;
-}
-
-function pageOf({ title, action, fields, button, done, nonce }: Form): Page {
-	const html = `<!doctype html>
-<html lang="en">
-	<head>
-		<meta charset="utf-8">
-		<title>${title}</title>
-		<meta name="viewport" content="width=device-width, initial-scale=1">
-		<meta name="color-scheme" content="light dark">
-	</head>
-	<body>
-		<main>
-			<h1>${title}</h1>
-			<form data-action="${action}" data-done="${done}">
+function formPage({ title, action, fields, button, done, nonce }: Form): LinkedPage {
+	const body = `<form data-action="${action}" data-done="${done}">
 				${fields}
 				<button>${button}</button>
-			</form>
-			<p role="status"></p>
-			<noscript>This page needs JavaScript.</noscript>
-		</main>
-		<script nonce="${nonce}">
-${SCRIPT}
-		</script>
-	</body>
-</html>
-`;
-	return { html, nonce };
+			</form>`;
+	return linkedPage({ title, body, script: SCRIPT, nonce });
 }
 
 const SCRIPT = `

@@ -14,7 +14,6 @@ import {
 	notify,
 	requestErrors,
 	type AbilityRule,
-	type Action,
 	type CollectionMethods,
 	type CollectionService,
 	type Ctx,
@@ -39,7 +38,7 @@ const MAX_OVERLAP_SECONDS = 7 * 24 * 60 * 60;
 type Key = Record<string, unknown> & { id: string };
 
 const documents = collection(ApiKey, { owner: "userId", prepare });
-const create = documents.actions!.create as Action;
+const create = documents.actions.create;
 
 const rotateBody = describeBody<{ keepOldFor?: number }>({
 	properties: {
@@ -119,7 +118,8 @@ export default defineService<CollectionMethods>({
 		},
 
 		// A key that was taken away stays away, and its parts are changed one by one.
-		...({ replace: false, restore: false } as object)
+		replace: false,
+		restore: false
 	}
 });
 

@@ -1,8 +1,9 @@
 /** The routes of confirming that an address is one's own. */
 import { randomBytes } from "node:crypto";
 import type { Ctx } from "../../mixins/index.ts";
+import { showPage } from "../mail/linked-page.ts";
 import { sendMail } from "./account-mail.ts";
-import { showPage, verifyEmailPage } from "./account-pages.ts";
+import { verifyEmailPage } from "./account-pages.ts";
 import { nothing, takes, type AuthActions } from "./action-parts.ts";
 import { accepted, htmlPage } from "./answers.ts";
 import { addressBody, verifyEmailBody } from "./bodies.ts";

@@ -3,7 +3,9 @@
  * before the kernel's code is loaded; it therefore imports next to nothing.
  */
 import { randomBytes } from "node:crypto";
-import { hashTask, startPool } from "./password-pool.ts";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { hashTask } from "./password-pool.ts";
 import { passwordProblems } from "./password-rules.ts";
 import type { PasswordResult } from "./password-worker.ts";
 
@@ -34,14 +36,14 @@ export function takeBegunHash(password: string): Promise<string> | undefined {
 	return hash;
 }
 
+/** In a thread of its own: a pool's would wait for this thread, which is about to load code for long. */
 async function hashAlone(password: string): Promise<string> {
-	const pool = await startPool();
-	try {
-		const { value } = (await pool.run(hashTask(password))) as PasswordResult;
-		return value as string;
-	} finally {
-		await pool.destroy();
-	}
+	const worker = new Worker(new URL("./first-password-worker.ts", import.meta.url), {
+		workerData: hashTask(password),
+		name: "first-password"
+	});
+	const [{ value }] = (await once(worker, "message")) as [PasswordResult];
+	return value as string;
 }
 
 /** 120 random bits, drawn again until they keep the rules by chance. */

@@ -1,16 +1,11 @@
 /** Lock-outs, for administrators: who failed to sign in and from where, and letting them try again. */
-import {
-	collection,
-	defineService,
-	documentErrors,
-	type Action,
-	type Ctx
-} from "../../mixins/index.ts";
+import { collection, defineService, documentErrors, type Ctx } from "../../mixins/index.ts";
 import { Lockout } from "./lockout.model.ts";
 import { lockoutScreens } from "./console.ts";
 
-const documents = collection(Lockout);
-const { remove } = documents.actions as Record<string, Action>;
+// The guard alone counts, and what it forgets is gone.
+const documents = collection(Lockout, { only: ["list", "count", "get", "remove"] });
+const { remove } = documents.actions;
 
 export default defineService({
 	name: "lockouts",
@@ -19,7 +14,7 @@ export default defineService({
 
 	actions: {
 		remove: {
-			...remove!,
+			...remove,
 			summary: "Forget failed tries, so that another one can be made at once",
 			versioned: false,
 			params: { id: "string" },
@@ -28,15 +23,6 @@ export default defineService({
 				const { deletedCount } = await this.model(Lockout).deleteOne({ _id: id });
 				if (deletedCount === 0) throw documentErrors.NOT_FOUND({ subject: "Lockout", id });
 			}
-		},
-
-		// The guard alone counts, and what it forgets is gone.
-		...({
-			create: false,
-			replace: false,
-			update: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	}
 });

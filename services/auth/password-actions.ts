@@ -1,8 +1,9 @@
 /** The routes of changing a password, and of setting another one where it is forgotten. */
 import { randomBytes } from "node:crypto";
 import { notify, type Ctx } from "../../mixins/index.ts";
+import { showPage } from "../mail/linked-page.ts";
 import { origin, sendMail } from "./account-mail.ts";
-import { resetPasswordPage, showPage } from "./account-pages.ts";
+import { resetPasswordPage } from "./account-pages.ts";
 import { nothing, sessionOf, takes, type AuthActions } from "./action-parts.ts";
 import { accepted, htmlPage } from "./answers.ts";
 import { addressBody, changePasswordBody, resetPasswordBody } from "./bodies.ts";

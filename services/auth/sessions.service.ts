@@ -2,7 +2,7 @@
  * Sessions, as their users and administrators see and end them.
  * Promises that an ended session's tokens and cookies are refused at once, on other nodes within a second.
  */
-import { collection, defineService, type Action, type Ctx } from "../../mixins/index.ts";
+import { collection, defineService, type Ctx } from "../../mixins/index.ts";
 import type { SessionCaller } from "./authenticate.ts";
 import { callForOwner } from "./calls.ts";
 import { clearCookies } from "./cookies.ts";
@@ -15,8 +15,9 @@ import { Sessions } from "./sessions.ts";
 import { usesHttps } from "./settings.ts";
 import { sessionScreens } from "./console.ts";
 
-const documents = collection(Session);
-const { list, remove } = documents.actions as Record<string, Action>;
+// Sessions are made by signing in, and their end is final.
+const documents = collection(Session, { only: ["list", "count", "get", "remove"] });
+const { list, remove } = documents.actions;
 
 interface Page {
 	data: { id: string }[];
@@ -33,7 +34,7 @@ export default defineService<SessionsThis>({
 
 	actions: {
 		remove: {
-			...remove!,
+			...remove,
 			summary: "End one session of anybody",
 			versioned: false,
 			params: { id: "string" },
@@ -50,8 +51,8 @@ export default defineService<SessionsThis>({
 			summary: "List the caller's open sessions",
 			description: "The one that the request belongs to is marked as `current`.",
 			paged: true,
-			input: list!.input,
-			returns: list!.returns,
+			input: list.input,
+			returns: list.returns,
 			async handler(ctx: Ctx<{ filter?: unknown }>) {
 				const { id, sessionId } = ctx.meta.caller as SessionCaller;
 				const page = await callForOwner<Page>(ctx, "sessions.list", {
@@ -93,16 +94,7 @@ export default defineService<SessionsThis>({
 				await this.sessions.endAll(id, "revoked", others ? sessionId : undefined);
 				if (!others) clearCookies(ctx, usesHttps(this.broker));
 			}
-		},
-
-		// Sessions are made by signing in, and their end is final.
-		...({
-			create: false,
-			replace: false,
-			update: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	},
 
 	started() {

@@ -1,9 +1,13 @@
 /** Access tokens: JSON Web Tokens, HS256 and nothing else, signed by a key that `kid` names. */
 import type { KeyObject } from "node:crypto";
-import jwt from "jsonwebtoken";
+import { createRequire } from "node:module";
 import { accessErrors } from "../../mixins/index.ts";
 
 export const ACCESS_TOKEN_SECONDS = 30 * 60;
+
+type Jwt = typeof import("jsonwebtoken");
+
+const require = createRequire(import.meta.url);
 
 const ALGORITHM = "HS256";
 const ISSUER = "lyceum";
@@ -49,7 +53,7 @@ export function signToken(
 		iat: nowSeconds,
 		exp: nowSeconds + ACCESS_TOKEN_SECONDS
 	};
-	return jwt.sign(claims, key, { algorithm: ALGORITHM, keyid: kid });
+	return jwt().sign(claims, key, { algorithm: ALGORITHM, keyid: kid });
 }
 
 /** Returns the claims of a valid token; throws `ACCESS_UNAUTHENTICATED` for any other. */
@@ -80,14 +84,21 @@ export function secondsNow(): number {
 
 function readClaims(token: string, key: KeyObject, clockTimestamp: number): Claims {
 	try {
-		return jwt.verify(token, key, {
+		return jwt().verify(token, key, {
 			algorithms: [ALGORITHM],
 			issuer: ISSUER,
 			clockTimestamp
 		}) as unknown as Claims;
 	} catch (error) {
-		throw error instanceof jwt.TokenExpiredError ? expired() : refusal();
+		throw error instanceof jwt().TokenExpiredError ? expired() : refusal();
 	}
+}
+
+let loaded: Jwt | undefined;
+
+/** Loaded with the first token, because its 70 modules would be a part of every start. */
+function jwt(): Jwt {
+	return (loaded ??= require("jsonwebtoken") as Jwt);
 }
 
 /** Signed by us or not, nothing is believed of a token that lacks a part of what ours have. */

@@ -9,7 +9,6 @@ import {
 	defineService,
 	documentErrors,
 	hasType,
-	type Action,
 	type Ctx,
 	type JsonSchema,
 	type LyceumSchema
@@ -48,7 +47,7 @@ const DEFAULT_LINK_SECONDS = 60 * 60;
 const MAX_LINK_SECONDS = 7 * 24 * 60 * 60;
 
 const documents = collection(File, { owner: "ownerId", prepare: prepareFile });
-const { create, get, remove } = documents.actions as Record<string, Action>;
+const { create, get, remove } = documents.actions;
 
 const own = {
 	subject: "File",
@@ -76,7 +75,7 @@ const formSchema: JsonSchema = {
 	properties: {
 		file: { type: "string", format: "binary", description: "The file" },
 		name: {
-			...create!.input!.body!.properties!.name,
+			...create.input!.body!.properties!.name,
 			description: "Its name, in place of the one that it comes with"
 		}
 	},
@@ -129,17 +128,17 @@ export function filesService(config: Config): LyceumSchema {
 				params: { contentType: "string|optional" },
 				input: { body: formSchema, bodyType: "multipart/form-data" },
 				example: { file: "A plan", name: "plan.txt" },
-				returns: create!.returns,
+				returns: create.returns,
 				handler(ctx: Ctx<{ contentType?: string }>) {
-					return receiveForm(serviceOf(this), create!, ctx);
+					return receiveForm(serviceOf(this), create, ctx);
 				}
 			},
 
 			get: {
-				...get!,
+				...get,
 				async handler(ctx: Ctx<never>): Promise<unknown> {
 					try {
-						return await get!.handler.call(this, ctx);
+						return await get.handler.call(this, ctx);
 					} catch (error) {
 						if (!hasType(error, documentErrors.NOT_FOUND.type)) throw error;
 						return readableFile(
@@ -222,15 +221,15 @@ export function filesService(config: Config): LyceumSchema {
 					mediaType: { type: "string", min: 1 }
 				},
 				handler(ctx: Ctx<NewFile>) {
-					return keepFile(serviceOf(this), create!, ctx);
+					return keepFile(serviceOf(this), create, ctx);
 				}
 			},
 
 			remove: {
-				...remove!,
+				...remove,
 				summary: "Remove a file for good; refused while documents refer to it",
 				handler(ctx: Ctx<never>) {
-					return removeFile(serviceOf(this), remove!, ctx);
+					return removeFile(serviceOf(this), remove, ctx);
 				}
 			},
 
@@ -242,10 +241,11 @@ export function filesService(config: Config): LyceumSchema {
 				}
 			},
 
-			...uploadActions(maxBytes, create!),
+			...uploadActions(maxBytes, create),
 
 			// A file is what it is, and once its bytes are gone nothing brings it back.
-			...({ replace: false, restore: false } as object)
+			replace: false,
+			restore: false
 		},
 
 		async started() {

@@ -2,7 +2,7 @@
 import { requestErrors } from "../../mixins/index.ts";
 import { errors } from "./errors.ts";
 import type { StoredUpload } from "./upload.model.ts";
-import type { Checksum } from "./uploads.ts";
+import type { Checksum } from "./writing.ts";
 
 export const TUS_VERSION = "1.0.0";
 

@@ -11,7 +11,8 @@ import type { Runtime } from "../kernel/runtime.ts";
 import type { HttpMetrics } from "../metrics/http-metrics.ts";
 import { AccessLog } from "./access-log.ts";
 import { clientAddress } from "./client-address.ts";
-import { handleRequest, type Gateway } from "./handle-request.ts";
+import type { Gateway } from "./gateway.ts";
+import { handleRequest } from "./handle-request.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { LostRoutes } from "./lost-routes.ts";
 import { RouteTable } from "./route-table.ts";
@@ -52,7 +53,7 @@ export function gatewayService(
 			listAliases: false,
 			addRoute: false,
 			removeRoute: false
-		} as never,
+		},
 
 		events: {
 			"$services.changed"(this: object) {

@@ -1,6 +1,7 @@
 /** From an error to problem+json (RFC 9457): the only place that decides what a client sees of one. */
-import { STATUS_CODES } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import { requestErrors, type InputProblem } from "../../mixins/index.ts";
+import { STATUS_CODES } from "../kernel/http.ts";
 import { isStoreAway } from "../kernel/store-away.ts";
 import { errors } from "./errors.ts";
 
@@ -23,6 +24,8 @@ interface AnyError {
 	type?: unknown;
 	data?: { errors?: InputProblem[] } & Record<string, unknown>;
 }
+
+type CatalogueError = AnyError & { code: number; type: string };
 
 /** One entry of what fastest-validator found. */
 interface ValidatorEntry {
@@ -48,10 +51,7 @@ const AWAY = new Set([
 const SPOKEN = new Set([501, 503, 504, 507]);
 
 /** The error as one of a catalogue: everything that is not one becomes INTERNAL, UNAVAILABLE or TIMEOUT. */
-export function toCatalogueError(
-	thrown: unknown,
-	requestId: string
-): AnyError & { code: number; type: string } {
+export function toCatalogueError(thrown: unknown, requestId: string): CatalogueError {
 	const error = (typeof thrown === "object" && thrown !== null ? thrown : {}) as AnyError;
 	if (error.name === "ValidationError" && Array.isArray(error.data)) {
 		return requestErrors.INVALID({ errors: validatorProblems(error.data as ValidatorEntry[]) });
@@ -60,16 +60,12 @@ export function toCatalogueError(
 	if (isStoreAway(error)) return errors.UNAVAILABLE({ what: "The store" }, thrown);
 	if (AWAY.has(error.name ?? "")) return errors.UNAVAILABLE({ what: "The service" }, thrown);
 	if (error.name === "RequestTimeoutError") return errors.TIMEOUT({}, thrown);
-	if (isSpoken(error)) return error as AnyError & { code: number; type: string };
+	if (isSpoken(error)) return error as CatalogueError;
 	return errors.INTERNAL({ requestId }, thrown);
 }
 
 /** The body of the answer. */
-export function problemOf(
-	error: AnyError & { code: number; type: string },
-	path: string,
-	requestId: string
-): Problem {
+export function problemOf(error: CatalogueError, path: string, requestId: string): Problem {
 	const list = error.data?.errors;
 	return {
 		type: `urn:lyceum:problem:${error.type}`,
@@ -81,6 +77,20 @@ export function problemOf(
 		requestId,
 		...(Array.isArray(list) && { errors: list })
 	};
+}
+
+/** The headers that belong to it. */
+export function problemHeaders({ code, data }: CatalogueError): OutgoingHttpHeaders {
+	const headers: OutgoingHttpHeaders = { "Cache-Control": "no-store" };
+	if (code === 401) headers["WWW-Authenticate"] = "Bearer";
+	if (code === 405 && Array.isArray(data?.allowed)) headers.Allow = data.allowed.join(", ");
+	if (code === 413) headers.Connection = "close";
+	if (code === 416 && typeof data?.length === "number")
+		headers["Content-Range"] = `bytes */${data.length}`;
+	const wait = data?.retryAfterSeconds;
+	if (typeof wait === "number") headers["Retry-After"] = Math.ceil(wait);
+	else if (code === 503 || code === 429) headers["Retry-After"] = RETRY_AFTER_SECONDS;
+	return headers;
 }
 
 function isSpoken(error: AnyError): boolean {

@@ -1,14 +1,9 @@
 /** The HTTP server: its limits, what it says to what is no HTTP, how it listens, and how it drains. */
 import { randomUUID } from "node:crypto";
-import {
-	createServer,
-	STATUS_CODES,
-	type OutgoingHttpHeaders,
-	type RequestListener,
-	type Server
-} from "node:http";
+import type { OutgoingHttpHeaders, RequestListener, Server } from "node:http";
 import type { Socket } from "node:net";
 import { ConfigError } from "../kernel/config.ts";
+import { createServer, STATUS_CODES } from "../kernel/http.ts";
 import { errors } from "./errors.ts";
 import { problemOf } from "./problem.ts";
 

@@ -9,7 +9,6 @@ import {
 	documentErrors,
 	visibleTo,
 	type AbilityRule,
-	type Action,
 	type Ctx
 } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
@@ -28,8 +27,9 @@ import { schedulePage } from "./schedules.schema.ts";
 
 const MEASURE_EVERY_MS = 10_000;
 
-const documents = collection(Task);
-const { list, count, get } = documents.actions as Record<string, Action>;
+// What a task is, the kernel writes; it goes by itself when its time has passed.
+const documents = collection(Task, { only: ["list", "count", "get"] });
+const { list, count, get } = documents.actions;
 
 /** Whoever asked for work sees it, and may do without it. */
 const own: AbilityRule = {
@@ -56,9 +56,9 @@ export function tasksService(jobs: Jobs, { healthChecks, connection }: Runtime) 
 		emits: [TASK_PROGRESSED, TASKS_CANCELLED, TASKS_WAITING],
 
 		actions: {
-			list: { ...list!, summary: "List tasks" },
-			count: { ...count!, summary: "Count tasks" },
-			get: { ...get!, summary: "Get one task with how far it is, and what came of it" },
+			list: { ...list, summary: "List tasks" },
+			count: { ...count, summary: "Count tasks" },
+			get: { ...get, summary: "Get one task with how far it is, and what came of it" },
 
 			schedules: {
 				rest: "GET /schedules",
@@ -78,7 +78,7 @@ export function tasksService(jobs: Jobs, { healthChecks, connection }: Runtime) 
 				params: { id: { type: "string", max: 64 } },
 				summary: "Cancel a task, or all of a batch that have not ended",
 				description: "409 with the code JOBS_ENDED when it has ended already.",
-				returns: get!.returns,
+				returns: get.returns,
 				async handler(ctx: Ctx<{ id: string }>): Promise<unknown> {
 					const { id } = ctx.params;
 					const task = await findCancellable(ctx, id);
@@ -86,17 +86,7 @@ export function tasksService(jobs: Jobs, { healthChecks, connection }: Runtime) 
 					if (!(await jobs.cancel(id))) throw errors.ENDED({ id, state: task.state });
 					return ctx.call("tasks.get", { id });
 				}
-			},
-
-			// What a task is, the kernel writes; it goes by itself when its time has passed.
-			...({
-				create: false,
-				replace: false,
-				update: false,
-				remove: false,
-				restore: false,
-				history: false
-			} as object)
+			}
 		},
 
 		events: {

@@ -130,6 +130,7 @@ export async function startKernel(
 		const server = await startGateway(broker, parts, releases);
 		const url = addressOf(server, config.host);
 		parts.runtime.address = url;
+		parts.streams.relay();
 		return {
 			broker,
 			runtime: parts.runtime,
@@ -151,7 +152,6 @@ async function connect(config: Config, data: Data, releases: Releases): Promise<
 		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);
 	});
 	releases.add("Closing the connection to the store", () => connection.close());
-	await createKernelIndexes(connection);
 	const idempotency = new Idempotency(connection);
 	const rules = new Rules();
 	const runtime = createRuntime(config, connection, rules, idempotency.answerToKeep, message =>
@@ -159,9 +159,9 @@ async function connect(config: Config, data: Data, releases: Releases): Promise<
 	);
 	const streams = await createStreams(runtime, streamsOptions(config));
 	releases.add("Closing the streams", () => streams.close());
-	await streams.open();
 	const jobs = new Jobs(runtime, jobsOptions(config));
 	releases.add("Handing over what is being worked on", () => jobs.close());
+	await allEnded([createKernelIndexes(connection), streams.open()]);
 	await jobs.open();
 	const metrics = new Metrics();
 	const logs = new LogRing();

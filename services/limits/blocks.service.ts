@@ -1,17 +1,12 @@
 /** Who is blocked for going on over a limit, for administrators, and letting them back. */
-import {
-	collection,
-	defineService,
-	documentErrors,
-	type Action,
-	type Ctx
-} from "../../mixins/index.ts";
+import { collection, defineService, documentErrors, type Ctx } from "../../mixins/index.ts";
 import { LimitBlock } from "./block.model.ts";
 import { WAY_BACK } from "./quota.ts";
 import { limitBlockScreens } from "./console.ts";
 
-const documents = collection(LimitBlock);
-const { list, get, count, remove } = documents.actions as Record<string, Action>;
+// Blocks come by themselves, and what was lifted is gone.
+const documents = collection(LimitBlock, { only: ["list", "count", "get", "remove"] });
+const { list, get, count, remove } = documents.actions;
 
 export default defineService({
 	name: "limitBlocks",
@@ -20,12 +15,12 @@ export default defineService({
 	console: [limitBlockScreens],
 
 	actions: {
-		list: { ...list!, limit: WAY_BACK, summary: "List who is or was blocked lately" },
-		count: { ...count!, limit: WAY_BACK },
-		get: { ...get!, limit: WAY_BACK },
+		list: { ...list, limit: WAY_BACK, summary: "List who is or was blocked lately" },
+		count: { ...count, limit: WAY_BACK },
+		get: { ...get, limit: WAY_BACK },
 
 		remove: {
-			...remove!,
+			...remove,
 			limit: WAY_BACK,
 			summary: "Lift a block, and forget that there was one",
 			description:
@@ -39,15 +34,6 @@ export default defineService({
 					throw documentErrors.NOT_FOUND({ subject: "LimitBlock", id });
 				await ctx.call("limits.refresh");
 			}
-		},
-
-		// Blocks come by themselves, and what was lifted is gone.
-		...({
-			create: false,
-			replace: false,
-			update: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	}
 });

@@ -3,7 +3,7 @@
  * Promises that a change counts at once on the node that makes it, on the others as soon as they hear of it
  * and within seconds at the latest.
  */
-import { collection, defineService, type Action, type Ctx } from "../../mixins/index.ts";
+import { collection, defineService, type Ctx } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
 import { LimitBlock } from "./block.model.ts";
 import { Blocks } from "./blocks.ts";
@@ -20,8 +20,12 @@ import { ofTheOne, requireOneOfEachPlan } from "./the-one.ts";
 /** An event may be lost; nobody is held to what is over for longer. */
 const CHECK_EVERY_MS = 5000;
 
-const documents = collection(LimitSettings, { prepare: requireOneOfEachPlan });
-const { get, replace } = documents.actions as Record<string, Action>;
+const documents = collection(LimitSettings, {
+	// There is one document, and it stays.
+	only: ["get", "replace"],
+	prepare: requireOneOfEachPlan
+});
+const { get, replace } = documents.actions;
 
 interface LimitsThis {
 	quotas: Quotas;
@@ -35,7 +39,7 @@ export default defineService<LimitsThis>({
 
 	actions: {
 		get: {
-			...ofTheOne(get!),
+			...ofTheOne(get),
 			rest: "GET /",
 			limit: WAY_BACK,
 			summary: "Get the limits in force",
@@ -43,14 +47,14 @@ export default defineService<LimitsThis>({
 		},
 
 		replace: {
-			...ofTheOne(replace!),
+			...ofTheOne(replace),
 			rest: "PUT /",
 			limit: WAY_BACK,
 			summary: "Set the limits",
 			description:
 				"They count from the next request on. What is left out is again as it was at first.",
 			async handler(ctx: Ctx<never>): Promise<unknown> {
-				const answer: unknown = await ofTheOne(replace!).handler.call(this, ctx);
+				const answer: unknown = await ofTheOne(replace).handler.call(this, ctx);
 				await ctx.call("limits.refresh");
 				return answer;
 			}
@@ -63,18 +67,7 @@ export default defineService<LimitsThis>({
 				await reload(this);
 				await ctx.broadcast(LIMITS_CHANGED.name, {});
 			}
-		},
-
-		// There is one document, and it stays.
-		...({
-			list: false,
-			count: false,
-			create: false,
-			update: false,
-			remove: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	},
 
 	events: {

@@ -8,7 +8,6 @@ import {
 	defineService,
 	documentErrors,
 	requestErrors,
-	type Action,
 	type Ctx
 } from "../../mixins/index.ts";
 import type { Runtime } from "../kernel/runtime.ts";
@@ -32,8 +31,9 @@ const COUNT_EVERY_MS = 10_000;
 /** How long it is taken for known how the server is: whoever may ask for it must not keep it busy. */
 const CHECK_EVERY_MS = 5000;
 
-const documents = collection(Mail);
-const { list, get, count, remove } = documents.actions as Record<string, Action>;
+// What is sent is the services' to say, and what was sent stays as it was.
+const documents = collection(Mail, { only: ["list", "count", "get", "remove"] });
+const { list, get, count, remove } = documents.actions;
 
 /** What one service asks of another: a mail of this kind for the owner of an address or a user name. */
 export interface SendMail {
@@ -59,11 +59,11 @@ export default defineService<MailThis>({
 	emits: [MAIL_SENT, MAIL_FAILED],
 
 	actions: {
-		list: { ...list!, summary: "List the mails of the outbox" },
+		list: { ...list, summary: "List the mails of the outbox" },
 
-		count: { ...count!, summary: "Count the mails of the outbox" },
+		count: { ...count, summary: "Count the mails of the outbox" },
 
-		get: { ...get!, summary: "Get one mail of the outbox" },
+		get: { ...get, summary: "Get one mail of the outbox" },
 
 		retry: {
 			rest: "POST /:id/retry",
@@ -71,7 +71,7 @@ export default defineService<MailThis>({
 			summary: "Queue a mail again that was given up, is kept or waits for its next attempt",
 			description: "A link in it is drawn anew.",
 			params: { id: "string" },
-			returns: get!.returns,
+			returns: get.returns,
 			async handler(ctx: Ctx<{ id: string }>): Promise<unknown> {
 				const { id } = ctx.params;
 				if (!(await this.outbox.queueAgain(id))) throw await refusal(this.outbox, id);
@@ -82,7 +82,7 @@ export default defineService<MailThis>({
 		},
 
 		remove: {
-			...remove!,
+			...remove,
 			summary: "Remove a mail from the outbox for good",
 			versioned: false,
 			params: { id: "string" },
@@ -119,16 +119,7 @@ export default defineService<MailThis>({
 					this.checked = { at: now, latencyMs: latencyOf(this.smtp) };
 				return this.checked.latencyMs;
 			}
-		},
-
-		// What is sent is the services' to say, and what was sent stays as it was.
-		...({
-			create: false,
-			replace: false,
-			update: false,
-			restore: false,
-			history: false
-		} as object)
+		}
 	},
 
 	started() {

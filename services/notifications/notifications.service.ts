@@ -10,7 +10,6 @@ import {
 	hasType,
 	publish,
 	visibleTo,
-	type Action,
 	type CollectionService,
 	type Ctx,
 	type PrepareContext,
@@ -55,8 +54,12 @@ const MINUTE_MS = 60_000;
 /** How many changes of "mark all" are made at once. */
 const MARKED_AT_ONCE = 20;
 
-const documents = collection(Notification, { prepare: readByNow });
-const { list, get, count, update, remove, restore } = documents.actions as Record<string, Action>;
+const documents = collection(Notification, {
+	// They are made by sending, and what they say stays as it was.
+	only: ["list", "count", "get", "update", "remove", "restore"],
+	prepare: readByNow
+});
+const { list, get, count, update, remove, restore } = documents.actions;
 
 /** Makes the service's definition; `kinds` are those of all services that run here. */
 export function notificationsService(kinds: Kinds) {
@@ -81,12 +84,12 @@ export function notificationsService(kinds: Kinds) {
 
 		actions: {
 			list: {
-				...list!,
+				...list,
 				summary: "List the caller's notifications",
 				description: "The unread ones: `filter[readAt][exists]=false`."
 			},
 
-			count: { ...count!, summary: "Count the caller's notifications" },
+			count: { ...count, summary: "Count the caller's notifications" },
 
 			unreadCount: {
 				rest: "GET /unread-count",
@@ -121,13 +124,13 @@ export function notificationsService(kinds: Kinds) {
 				}
 			},
 
-			get: { ...get!, summary: "Get one of the caller's notifications" },
+			get: { ...get, summary: "Get one of the caller's notifications" },
 
-			update: { ...update!, summary: "Mark one notification as read, or unread with null" },
+			update: { ...update, summary: "Mark one notification as read, or unread with null" },
 
-			remove: { ...remove! },
+			remove: { ...remove },
 
-			restore: { ...restore! },
+			restore: { ...restore },
 
 			/** Sends a notification, within the transaction that is open on this node; see `notify` of the SDK. */
 			send: {
@@ -150,10 +153,7 @@ export function notificationsService(kinds: Kinds) {
 				handler(): Promise<void> {
 					return this.retention.run();
 				}
-			},
-
-			// They are made by sending, and what they say stays as it was.
-			...({ create: false, replace: false, history: false } as object)
+			}
 		},
 
 		async started() {

@@ -7,7 +7,7 @@ import {
 	type Ctx,
 	type InputProblem
 } from "../../mixins/index.ts";
-import { showPage } from "../auth/account-pages.ts";
+import { showPage } from "../mail/linked-page.ts";
 import type { DeclaredKind, Kinds } from "./kinds.ts";
 import { kindsAnswer, preferencesAnswer } from "./notifications.schema.ts";
 import { userOf, type NotificationActions } from "./parts.ts";

@@ -2,36 +2,17 @@
  * The page that mails lead to: what one is told of, with a box for each way. It asks with the cookie of a session;
  * to who has none it says so.
  */
+import { linkedPage, type LinkedPage } from "../mail/linked-page.ts";
 
 /** At the root, so that a link in a mail is short. */
 export const PREFERENCES_PATH = "/notification-preferences";
 
-export function preferencesPage(nonce: string): { html: string; nonce: string } {
-	const html = `<!doctype html>
-<html lang="en">
-	<head>
-		<meta charset="utf-8">
-		<title>What you are told of</title>
-		<meta name="viewport" content="width=device-width, initial-scale=1">
-		<meta name="color-scheme" content="light dark">
-	</head>
-	<body>
-		<main>
-			<h1>What you are told of</h1>
-			<table hidden>
+export function preferencesPage(nonce: string): LinkedPage {
+	const body = `<table hidden>
 				<thead><tr><th scope="col">What</th><th scope="col">Here</th><th scope="col">By mail</th></tr></thead>
 				<tbody></tbody>
-			</table>
-			<p role="status"></p>
-			<noscript>This page needs JavaScript.</noscript>
-		</main>
-		<script nonce="${nonce}">
-${SCRIPT}
-		</script>
-	</body>
-</html>
-`;
-	return { html, nonce };
+			</table>`;
+	return linkedPage({ title: "What you are told of", body, script: SCRIPT, nonce });
 }
 
 /** Texts are set as texts, never as HTML: a plugin wrote them. */

@@ -2,7 +2,6 @@
  * From one action's declaration and its route to an OpenAPI 3.1 operation. Schemas stand in it as they were
  * declared; the document gives them names afterwards.
  */
-import { STATUS_CODES } from "node:http";
 import type {
 	OperationObject,
 	ReferenceObject,
@@ -12,6 +11,7 @@ import type {
 } from "openapi3-ts/oas31";
 import type { Action, JsonSchema } from "../../mixins/index.ts";
 import type { Route } from "../gateway/routes.ts";
+import { STATUS_CODES } from "../kernel/http.ts";
 import { describeLimit } from "../limits/declared-limit.ts";
 import { exampleOf } from "./example.ts";
 import type { RuleResolver } from "./from-params.ts";

@@ -1,7 +1,7 @@
 /** The answers to requests that fail: problem+json (RFC 9457), one shared response for each status. */
-import { STATUS_CODES } from "node:http";
 import type { ResponseObject, ReferenceObject } from "openapi3-ts/oas31";
 import type { JsonSchema } from "../../mixins/index.ts";
+import { STATUS_CODES } from "../kernel/http.ts";
 import { headersOf } from "./headers.ts";
 
 interface ProblemKind {

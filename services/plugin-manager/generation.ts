@@ -36,7 +36,7 @@ export type Forget = (service: Service) => void;
 export interface Surroundings {
 	forget: Forget;
 	jobs: Pick<Jobs, "isWorking" | "leave" | "handOverMs">;
-	/** How long the start of one service may take. */
+	/** How long the start of one service may take, and the loading of a version's modules. */
 	startDeadlineMs: number;
 	/** Lets requests be answered between two steps. */
 	giveWay: GiveWay;

@@ -116,7 +116,7 @@ export async function loadPlugin(
 	const key = `${root} ${version}`;
 	const times = spent.get(key) ?? 0;
 	const modules = new Map<string, Module>();
-	for (const { href } of await importOrder(services, root)) {
+	for (const { href } of importOrder(services, root)) {
 		await pause();
 		const url = withVersion(href, times === 0 ? version : `${version}.${times}`);
 		modules.set(href, (await import(url)) as Module);

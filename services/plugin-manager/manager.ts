@@ -83,7 +83,11 @@ export class PluginManager {
 		this.#faults = parts.faults;
 		this.#reports = parts.reports;
 		this.#migrations = parts.migrations;
-		this.#versions = new Versions(broker, { ...parts, giveWay: () => this.giveWay() });
+		this.#versions = new Versions(broker, {
+			...parts,
+			giveWay: () => this.giveWay(),
+			loadDeadlineMs: parts.around.startDeadlineMs
+		});
 		this.#around = { ...parts.around, giveWay: () => this.giveWay() };
 	}
 
@@ -165,7 +169,10 @@ export class PluginManager {
 		for (const name of [...this.#running.keys()].reverse())
 			if (!order.includes(name)) await this.#unload(name);
 		for (const name of this.#failed.keys()) if (!byName.has(name)) await this.#forget(name);
-		for (const name of order) await this.#ensure(byName.get(name)!);
+		const ordered = order.map(name => byName.get(name)!);
+		// A start waits for the store most of its time: the next plugins are loaded meanwhile.
+		if (!this.#serving) void this.#versions.loadAhead(ordered);
+		for (const plugin of ordered) await this.#ensure(plugin);
 		this.#releaseVersions();
 		this.#serving = true;
 		await this.#reportRollouts(desired);

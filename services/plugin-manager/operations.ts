@@ -61,8 +61,11 @@ export class Operations {
 	/** Takes the bundled plugins into what is desired: new ones, and those whose files have changed. */
 	async adoptBundled(): Promise<Discovered[]> {
 		const discovered = await this.#sources.discover();
-		for (const plugin of discovered)
-			if (plugin.manifest) await this.#adopt(plugin, plugin.manifest);
+		await Promise.all(
+			discovered.flatMap(plugin =>
+				plugin.manifest ? [this.#adopt(plugin, plugin.manifest)] : []
+			)
+		);
 		return discovered.filter(plugin => plugin.problem !== null);
 	}
 

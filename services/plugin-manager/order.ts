@@ -2,7 +2,7 @@
  * The order in which plugins start: what a plugin requires starts before it. What cannot start is
  * named with every reason, and does not hold up the rest.
  */
-import semver from "semver";
+import satisfies from "semver/functions/satisfies.js";
 import type { DesiredPlugin } from "./desired.ts";
 
 export interface PluginNode {
@@ -76,7 +76,7 @@ function ownFaults(plugin: PluginNode, plugins: PluginMap): BlockDetail[] {
 	const unmet = requirements.flatMap(([requirement, wanted]): BlockDetail[] => {
 		const found = plugins.get(requirement)?.version;
 		if (found === undefined) return [{ kind: "missing", requirement, wanted }];
-		if (semver.satisfies(found, wanted)) return [];
+		if (satisfies(found, wanted)) return [];
 		return [{ kind: "version", requirement, wanted, found }];
 	});
 	const cycle = cycleThrough(plugin.name, plugins);

@@ -56,7 +56,7 @@ export class Sources {
 		const folder = this.bundledFolder(name);
 		const text = await readFile(path.join(folder, "package.json"), "utf8").catch(() => null);
 		if (text === null) return null;
-		const { integrity } = await hashFolder(folder);
+		const { integrity } = hashFolder(folder);
 		try {
 			const manifest = parseManifest(text, `${name}/package.json`, { expectedName: name });
 			return { name, folder, manifest, integrity, problem: null };

@@ -1,6 +1,6 @@
 /** A package on its way in: read within its limits, and what an administrator has to agree to. */
 import type { Readable } from "node:stream";
-import semver from "semver";
+import gt from "semver/functions/gt.js";
 import type { DesiredPlugin } from "./desired.ts";
 import { errors } from "./errors.ts";
 import { ManifestError, type Manifest } from "./manifest/manifest.ts";
@@ -39,7 +39,7 @@ export function migrationsIn({ files }: PluginPackage): string[] {
 
 /** Refuses what is not newer than the version that is there. */
 export function requireNewer({ name, version }: Manifest, { version: found }: DesiredPlugin) {
-	if (!semver.gt(version, found)) throw errors.NOT_NEWER({ name, version, found });
+	if (!gt(version, found)) throw errors.NOT_NEWER({ name, version, found });
 }
 
 /** What an administrator has to agree to before an upgrade. */

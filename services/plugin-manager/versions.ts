@@ -13,18 +13,20 @@ import { reasonOf } from "./reason.ts";
 import { versionKey, type Sources } from "./sources.ts";
 import { Version } from "./version.ts";
 
-const LOAD_DEADLINE_MS = 15_000;
-
 interface VersionsParts {
 	sources: Sources;
 	faults: Faults;
 	giveWay: GiveWay;
+	/** How long the modules of one version may take to load. */
+	loadDeadlineMs: number;
 }
 
 export class Versions {
 	readonly #broker: LyceumBroker;
 	readonly #parts: VersionsParts;
 	readonly #loaded = new Map<string, Version>();
+	/** What is being loaded, or failed to load and was not asked for yet. */
+	readonly #loading = new Map<string, Promise<Version>>();
 
 	constructor(broker: LyceumBroker, parts: VersionsParts) {
 		this.#broker = broker;
@@ -36,9 +38,18 @@ export class Versions {
 		const known = this.#loaded.get(plugin.integrity);
 		if (known) return known;
 		await this.#parts.giveWay();
-		const version = await this.#load(plugin);
+		const version = await this.#begin(plugin).finally(() =>
+			this.#loading.delete(plugin.integrity)
+		);
 		this.#loaded.set(plugin.integrity, version);
 		return version;
+	}
+
+	/** Loads one after the other, for who will ask for them in this order; it is then that they hear of a failure. */
+	async loadAhead(plugins: DesiredPlugin[]): Promise<void> {
+		for (const plugin of plugins)
+			if (!this.#loaded.has(plugin.integrity))
+				await this.#begin(plugin).catch(() => undefined);
 	}
 
 	/** Lets go of all others. */
@@ -50,9 +61,16 @@ export class Versions {
 		}
 	}
 
+	#begin(plugin: DesiredPlugin): Promise<Version> {
+		const { integrity } = plugin;
+		const loading = this.#loading.get(integrity) ?? this.#load(plugin);
+		this.#loading.set(integrity, loading);
+		return loading;
+	}
+
 	async #load(plugin: DesiredPlugin): Promise<Version> {
 		const { _id: name, version, source, integrity } = plugin;
-		const { sources, faults, giveWay } = this.#parts;
+		const { sources, faults, giveWay, loadDeadlineMs } = this.#parts;
 		try {
 			const folder = await sources.folderOf(plugin);
 			// A package's folder is named by its bytes; whatever makes an address longer stays in memory.
@@ -60,7 +78,7 @@ export class Versions {
 			const loading = runAs(faults.culprit(plugin, folder), () =>
 				loadPlugin(folder, name, key, giveWay)
 			);
-			const loaded = await withDeadline(loading, LOAD_DEADLINE_MS, "loading");
+			const loaded = await withDeadline(loading, loadDeadlineMs, "loading");
 			await giveWay();
 			const made = new Version(this.#broker, loaded);
 			requireSoundDefinitions(made.schemas);

@@ -32,6 +32,17 @@ export class ByKey<Key, Value extends object> {
 		return listOf(this.#values.get(key));
 	}
 
+	has(key: Key): boolean {
+		return this.#values.has(key);
+	}
+
+	/** How many values a key has. */
+	count(key: Key): number {
+		const known = this.#values.get(key);
+		if (known === undefined) return 0;
+		return known instanceof Set ? known.size : 1;
+	}
+
 	*[Symbol.iterator](): Iterator<[Key, Value[]]> {
 		for (const [key, known] of this.#values) yield [key, listOf(known)];
 	}

@@ -8,9 +8,10 @@ import type { ChangeFeed } from "./change-feed.ts";
 import type { Connection } from "./connection.ts";
 import { deliveriesOf, type Abilities } from "./deliveries.ts";
 import { errors } from "./errors.ts";
+import { FairDeliveries, type Member } from "./fair-deliveries.ts";
 import { Group, type Topic } from "./group.ts";
 import { Groups } from "./groups.ts";
-import { readRequest, topicOf } from "./request.ts";
+import { isSame, readRequest, topicOf } from "./request.ts";
 import { sendDeliveries } from "./send-deliveries.ts";
 import { MAX_REPLAY, replay } from "./replay.ts";
 import type { RevokeReason, Source, Subscribed, Subscription } from "./subscription.ts";
@@ -30,11 +31,12 @@ export interface Sources {
 	abilities: Abilities;
 	/** Ends the connection of a client that does not take what it asked for. */
 	tooSlow: (connection: Connection) => void;
+	/** Hears of what went wrong where nobody waits for it. */
+	report: (error: unknown) => void;
 }
 
-interface ChangeSubscription extends Subscription {
+interface ChangeSubscription extends Member {
 	topic: Topic;
-	group: Group;
 }
 
 export class ChangesSource implements Source {
@@ -50,8 +52,11 @@ export class ChangesSource implements Source {
 		waiting: new Set()
 	};
 
+	readonly #deliveries: FairDeliveries;
+
 	constructor(sources: Sources) {
 		this.#sources = sources;
+		this.#deliveries = new FairDeliveries(sources);
 	}
 
 	async open(connection: Connection, request: Record<string, unknown>): Promise<Subscribed> {
@@ -87,6 +92,7 @@ export class ChangesSource implements Source {
 
 	callerChanged(subscription: Subscription): boolean {
 		const { topic, connection } = subscription as ChangeSubscription;
+		this.#deliveries.flush(connection);
 		if (!this.#mayRead(connection.caller, topic)) return false;
 		this.#move(subscription as ChangeSubscription);
 		return true;
@@ -99,16 +105,18 @@ export class ChangesSource implements Source {
 		if (group === before) return;
 		before.remove(subscription);
 		this.#groups.tidy(before);
-		group.add(subscription);
-		subscription.group = group;
 		const { change, waiting } = this.#delivery;
+		// It was told with those whom it leaves; those to whom it comes are told before it is there.
+		if (change && !waiting.has(before) && waiting.delete(group)) this.#tellGroup(group, change);
+		this.#deliveries.join(group, subscription);
+		subscription.group = group;
 		if (change && waiting.has(before) && !waiting.has(group))
 			this.#tell(topic, connection, change);
 	}
 
 	/** Tells all whom it concerns of a change. */
 	async deliver(change: LoggedChange): Promise<void> {
-		const waiting = new Set(this.#groups.about(change.collection, change.documentId));
+		const waiting = new Set(this.#groups.about(change));
 		this.#delivery = { change, waiting };
 		let readable = this.#sources.describe(change.collection);
 		for (const group of waiting) {
@@ -117,11 +125,15 @@ export class ChangesSource implements Source {
 				// What was asked for may have changed meanwhile; to find out costs more than many filters.
 				readable = this.#sources.describe(change.collection);
 			}
-			waiting.delete(group);
 			if (!readable) return;
-			sendDeliveries(deliveriesOf(change, group, readable, this.#sources.abilities));
+			if (waiting.delete(group)) this.#deliveries.tell(group, change, readable);
 		}
 		this.#turn.changes++;
+	}
+
+	#tellGroup(group: Group, change: LoggedChange) {
+		const readable = this.#sources.describe(change.collection);
+		if (readable) this.#deliveries.tell(group, change, readable);
 	}
 
 	#hasBeenBusy(): boolean {
@@ -147,7 +159,7 @@ export class ChangesSource implements Source {
 		// All of a group share its topic, so that each holds no copy of its own.
 		const { topic } = group;
 		const placed = Object.assign(subscription, { id: topic.id, topic, group });
-		group.add(placed);
+		this.#deliveries.join(group, placed);
 		connection.subscriptions.set(topic.id, placed);
 		this.size++;
 	}
@@ -228,13 +240,4 @@ function requireCheap({ subscriptions }: Connection, topic: Topic) {
 	);
 	const cost = costs.reduce((sum, own) => sum + own, topic.cost);
 	if (cost > MAX_COST) throw errors.TOO_MUCH_TO_TEST({ limit: MAX_COST });
-}
-
-/** Tells whether what was asked for still means the same. */
-function isSame(topic: Topic, readable: Readable) {
-	try {
-		return topicOf(topic.asked, readable).id === topic.id;
-	} catch {
-		return false;
-	}
 }

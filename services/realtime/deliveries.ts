@@ -13,6 +13,7 @@ import {
 	has,
 	intersection,
 	isEverybody,
+	isNobody,
 	NOBODY,
 	usersOf,
 	without,
@@ -51,6 +52,7 @@ export function deliveriesOf(
 ): Delivery[] {
 	const before = readersIn(group, change.before, readable, abilities);
 	const after = readersIn(group, change.after, readable, abilities);
+	if (isNobody(before) && isNobody(after)) return [];
 	const frame = {
 		subscription: group.topic.id,
 		id: change.documentId,

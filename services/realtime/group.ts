@@ -22,12 +22,16 @@ export interface Topic {
 	readonly asked: Asked;
 }
 
+const NONE: readonly Subscription[] = [];
+
 export class Group {
 	readonly topic: Topic;
 	readonly roles: string[];
 	readonly #filter: (document: object) => boolean;
 	/** By user; guests share the key null. */
 	readonly #members = new ByKey<string | null, Subscription>();
+	/** Known until somebody comes or goes. */
+	#ofOneUser: readonly Subscription[] | undefined;
 
 	constructor(topic: Topic, roles: string[]) {
 		this.topic = topic;
@@ -39,6 +43,17 @@ export class Group {
 		return this.#members.size === 0;
 	}
 
+	/** All subscriptions, if one user alone has them; guests, who are one here, count as many. */
+	get ofOneUser(): readonly Subscription[] {
+		return (this.#ofOneUser ??= this.#findOneUser());
+	}
+
+	#findOneUser() {
+		if (this.#members.size !== 1) return NONE;
+		const { subscriptions } = this;
+		return subscriptions.length === 1 || !this.#members.has(null) ? subscriptions : NONE;
+	}
+
 	get users(): Iterable<string | null> {
 		return this.#members.keys();
 	}
@@ -48,10 +63,12 @@ export class Group {
 	}
 
 	add(subscription: Subscription): void {
+		this.#ofOneUser = undefined;
 		this.#members.add(subscription.connection.caller.id, subscription);
 	}
 
 	remove(subscription: Subscription): void {
+		this.#ofOneUser = undefined;
 		this.#members.remove(subscription.connection.caller.id, subscription);
 	}
 

@@ -59,7 +59,8 @@ export function createRealtime(
 		feed,
 		abilities: rules,
 		describe: name => describe(broker, name),
-		tooSlow: connection => callers.drop(connection, "too-slow")
+		tooSlow: connection => callers.drop(connection, "too-slow"),
+		report
 	});
 	const rooms = new RoomsSource({
 		node: broker.nodeID,

@@ -1,7 +1,8 @@
 /** What is said to whom no connection is opened, where there is no gateway to say it. */
-import { STATUS_CODES, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { RETRY_AFTER_SECONDS, type Problem } from "../gateway/problem.ts";
+import { STATUS_CODES } from "../kernel/http.ts";
 import { refusalOf } from "./calls.ts";
 import { errors } from "./errors.ts";
 

@@ -1,6 +1,7 @@
 /** Reads what a client asks to subscribe to: untrusted, from whatever door it comes. */
 import { createHash } from "node:crypto";
 import { requestErrors, type InputProblem, type Query } from "../../mixins/index.ts";
+import { allOf } from "../../mixins/collection/access.ts";
 import { topLevel } from "../../mixins/collection/fields.ts";
 import { parseFilter } from "../../mixins/collection/filter.ts";
 import type { Readable } from "../../mixins/collection/represent.ts";
@@ -55,11 +56,20 @@ export function topicOf(asked: Asked, { fields }: Readable): Topic {
 		id: nameOf(collection, id, conditions),
 		collection,
 		documentId: id,
-		query: conditions.length > 0 ? { $and: conditions } : {},
+		query: allOf(...conditions),
 		dependsOn: [...new Set(paths.map(topLevel))],
 		cost: conditions.reduce((sum, condition) => sum + costOf(condition), 0),
 		asked
 	};
+}
+
+/** Tells whether what was asked for still means the same. */
+export function isSame(topic: Topic, readable: Readable) {
+	try {
+		return topicOf(topic.asked, readable).id === topic.id;
+	} catch {
+		return false;
+	}
 }
 
 function requireShort(filter: unknown) {

@@ -48,8 +48,12 @@ export function readStreamRequest(request: Record<string, unknown>): Asked {
 	return { collection: stream, id: null, filter, since: readSince(since) };
 }
 
-/** A message as the change that it is for who listens: it comes, and never changes or goes. */
-export function arrivalOf({ entry, position }: PlacedEntry): LoggedChange {
+/**
+ * A message as the change that it is for who listens: it comes, and never changes or goes. Null for a replay, which
+ * is for one group of consumers, and no news.
+ */
+export function arrivalOf({ entry, position }: PlacedEntry): LoggedChange | null {
+	if (entry.group !== null) return null;
 	const { id, ...message } = toMessage(entry);
 	const after = { _id: id, rev: 1, createdAt: message.at, updatedAt: message.at, ...message };
 	const { stream: collection } = message;

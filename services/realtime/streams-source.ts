@@ -1,6 +1,7 @@
 /** Messages of durable streams as they come, for who may read them; resumed by their place in the stream. */
 import { accessErrors, type Caller } from "../../mixins/index.ts";
 import { fieldScope } from "../../mixins/collection/access.ts";
+import type { LoggedChange } from "../audit/change-log.ts";
 import type { PlacedEntry, StreamDriver } from "../streams/driver.ts";
 import { errors as streamErrors } from "../streams/errors.ts";
 import type { Connection } from "./connection.ts";
@@ -81,7 +82,7 @@ export class StreamsSource implements Source {
 	/** Looks for new messages on these streams; on all that somebody listens to without names. */
 	look(streams: Iterable<string> = this.#tails.keys()): void {
 		for (const stream of streams) {
-			if (this.#groups.about(stream).length > 0) this.#tails.get(stream)?.look();
+			if (this.#groups.has(stream)) this.#tails.get(stream)?.look();
 			// Nobody listens any more; who does again begins at the end of then.
 			else this.#tails.delete(stream);
 		}
@@ -91,21 +92,20 @@ export class StreamsSource implements Source {
 		const known = this.#tails.get(stream);
 		if (known) return known;
 		const { driver, report } = this.#parts;
-		const handle = (placed: PlacedEntry) => this.#deliver(stream, placed);
+		const handle = (placed: PlacedEntry) => this.#deliver(placed);
 		const tail = new StreamTail({ stream, driver, handle, report });
 		this.#tails.set(stream, tail);
 		return tail;
 	}
 
-	#deliver(stream: string, placed: PlacedEntry) {
-		for (const group of this.#groups.about(stream)) this.#tell(group, placed);
+	#deliver(placed: PlacedEntry) {
+		const arrival = arrivalOf(placed);
+		if (arrival) for (const group of this.#groups.about(arrival)) this.#tell(group, arrival);
 	}
 
-	/** A replay is for one group of consumers, and no news. */
-	#tell(group: Group, placed: PlacedEntry) {
-		if (placed.entry.group !== null) return;
+	#tell(group: Group, arrival: LoggedChange) {
 		const { abilities } = this.#parts;
-		sendDeliveries(deliveriesOf(arrivalOf(placed), group, MESSAGES, abilities));
+		sendDeliveries(deliveriesOf(arrival, group, MESSAGES, abilities));
 	}
 
 	#add(topic: Topic, connection: Connection, tail: StreamTail): Subscribed {
@@ -134,7 +134,8 @@ export class StreamsSource implements Source {
 		const tell = (placed: PlacedEntry) => {
 			const group = new Group(topic, connection.caller.roles);
 			group.add({ id: topic.id, source: this, connection });
-			this.#tell(group, placed);
+			const arrival = arrivalOf(placed);
+			if (arrival) this.#tell(group, arrival);
 		};
 		const position = () => tail.position;
 		const told = await replay({ connection, since, position, read, tell, tooSlow });

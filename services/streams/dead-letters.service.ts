@@ -6,7 +6,6 @@ import {
 	collection,
 	defineService,
 	documentErrors,
-	type Action,
 	type Ctx,
 	type JsonSchema
 } from "../../mixins/index.ts";
@@ -15,8 +14,9 @@ import { errors } from "./errors.ts";
 import type { Streams } from "./streams.ts";
 import { deadLetterScreens } from "./console.ts";
 
-const documents = collection(DeadLetter);
-const { list, count, get, remove } = documents.actions as Record<string, Action>;
+// What failed says so itself, and stays as it was.
+const documents = collection(DeadLetter, { only: ["list", "count", "get", "remove", "restore"] });
+const { list, count, get, remove } = documents.actions;
 
 const replayedSchema: JsonSchema = {
 	type: "object",
@@ -35,11 +35,11 @@ export function deadLettersService(streams: Streams) {
 		console: [deadLetterScreens],
 
 		actions: {
-			list: { ...list!, summary: "List dead letters" },
-			count: { ...count!, summary: "Count dead letters" },
-			get: { ...get!, summary: "Get one dead letter" },
+			list: { ...list, summary: "List dead letters" },
+			count: { ...count, summary: "Count dead letters" },
+			get: { ...get, summary: "Get one dead letter" },
 			remove: {
-				...remove!,
+				...remove,
 				summary: "Let a dead letter go; it can be restored for 30 days"
 			},
 
@@ -78,10 +78,7 @@ export function deadLettersService(streams: Streams) {
 					streams.moveWaiting();
 					return { replayed };
 				}
-			},
-
-			// What failed says so itself, and stays as it was.
-			...({ create: false, replace: false, update: false, history: false } as object)
+			}
 		}
 	});
 }

@@ -30,7 +30,7 @@ export class Relay {
 	#moving: Promise<void> | null = null;
 	#again = false;
 	#timer: NodeJS.Timeout | undefined;
-	#isStopped = false;
+	#isStopped = true;
 
 	constructor(parts: RelayParts) {
 		this.#parts = parts;

@@ -118,13 +118,17 @@ export class Streams {
 		await this.driver.open();
 	}
 
-	/** Begins to publish; from now on it tells the other nodes and the log. */
+	/** From now on it tells the other nodes and the log. */
 	start(logger: ServiceBroker["logger"], neighbours: Neighbours): void {
 		this.#logger = logger;
 		this.#neighbours = neighbours;
+		this.#trimming = setInterval(() => void this.trim(), TRIM_EVERY_MS).unref();
+	}
+
+	/** Begins to publish: what was told while the kernel started goes out together. */
+	relay(): void {
 		this.#relay.start();
 		this.#relay.kick();
-		this.#trimming = setInterval(() => void this.trim(), TRIM_EVERY_MS).unref();
 	}
 
 	/** Publishes what waits once more; what is left is published by another node, or after the next start. */

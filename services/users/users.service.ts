@@ -25,7 +25,7 @@ import { userScreens } from "./console.ts";
 type CreateUser = Record<string, unknown> & { password?: unknown };
 
 const documents = collection(User, { prepare });
-const { create, update, replace } = documents.actions as Record<string, Action>;
+const { create, update, replace } = documents.actions;
 
 interface ConfirmEmail {
 	id: string;
@@ -40,13 +40,13 @@ export default defineService<CollectionMethods>({
 
 	actions: {
 		create: {
-			...create!,
+			...create,
 			summary: "Create a user",
 			description: "Without a password the user cannot sign in until one is set.",
-			input: { body: withPassword(create!.input!.body!) },
+			input: { body: withPassword(create.input!.body!) },
 			async handler(ctx: Ctx<CreateUser>) {
 				const { password, ...fields } = ctx.params;
-				if (password === undefined) return create!.handler.call(this, ctx as Ctx<never>);
+				if (password === undefined) return create.handler.call(this, ctx as Ctx<never>);
 				// The system's own passwords are drawn, or come from who runs it.
 				if (ctx.meta.caller) {
 					const about = [fields.email, fields.username, fields.name];
@@ -58,7 +58,7 @@ export default defineService<CollectionMethods>({
 				});
 				ctx.params = fields;
 				return this.broker.kernel.transaction(async () => {
-					const user = (await create!.handler.call(this, ctx as Ctx<never>)) as {
+					const user = (await create.handler.call(this, ctx as Ctx<never>)) as {
 						id: string;
 					};
 					await this.model(Credential).create([
@@ -69,9 +69,9 @@ export default defineService<CollectionMethods>({
 			}
 		},
 
-		update: askingToConfirm(update!),
+		update: askingToConfirm(update),
 
-		replace: askingToConfirm(replace!),
+		replace: askingToConfirm(replace),
 
 		/** Notes that a user's address is the user's. */
 		confirmEmail: {

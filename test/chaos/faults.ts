@@ -130,7 +130,7 @@ async function rollOut(chaos: Chaos, isBad: boolean, at: ClusterNode = anyNode(c
 	chaos.rollouts[status] = (chaos.rollouts[status] ?? 0) + 1;
 	chaos.tell(`${version} at ${at.name}: ${status}`);
 	// A bad version that was taken while its node was away fails there when that node comes back.
-	if (status === "200") chaos.bad.delete(version);
+	if (status === "200" || status === "201") chaos.bad.delete(version);
 }
 
 async function install(admin: Client, version: string, service: string): Promise<string> {

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { routesOf, type ListedService } from "../../services/gateway/routes.ts";
 import type { Answer } from "../support/client.ts";
 import { CALLERS, MATRIX, type Row, type Who } from "./access/matrix.ts";
-import { askOf, HIDDEN_WORDS, routesAsked, type Asked } from "./access/requests.ts";
+import { askOf, HIDDEN_WORDS, routesAsked, type Asked } from "./access/requests/index.ts";
 import { Stage } from "./access/stage.ts";
 import { fieldsBeyond } from "./access/views.ts";
 
@@ -48,7 +48,7 @@ describe("the access matrix", function () {
 
 	it("knows how to ask each of them, and nothing else", () => {
 		const rows = MATRIX.map(({ route }) => route);
-		expect(routesAsked(), "requests of access/requests.ts").to.have.members(rows);
+		expect(routesAsked(), "requests of access/requests/").to.have.members(rows);
 	});
 
 	async function send({ route }: Row, who: Who): Promise<Answer> {

@@ -51,6 +51,14 @@ describe("imports", () => {
 		expect(all.some(({ target }) => target === "mixins/index.ts")).to.equal(true);
 	});
 
+	it("of node:http are of types alone: all else is in services/kernel/http.ts", () => {
+		const values = all.filter(
+			({ file, specifier, typeOnly }) =>
+				/^(services|mixins)\//.test(file) && specifier === "node:http" && !typeOnly
+		);
+		expect(values.map(({ file }) => file)).to.deep.equal([]);
+	});
+
 	for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
 		it(`of ${folder} point ${allowed.length === 0 ? "nowhere else" : `at ${allowed.join(", ")} alone`}`, () => {
 			const wrong = all.filter(

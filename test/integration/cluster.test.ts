@@ -306,11 +306,15 @@ describe("a cluster", function () {
 		const away = await gateway.admin.get("/pinger");
 		expect(away.body).to.include({ code: "GATEWAY_UNAVAILABLE" });
 		expect(away.headers.get("retry-after")).to.match(/^\d+$/);
-		one = await cluster.startNode("one");
-		await waitUntil(
-			"it runs again",
-			async () => (await gateway.admin.get("/pinger")).status === 200
-		);
+		// A node that is back is there before its plugins are.
+		const statuses = await underLoad([gateway], "/pinger", async () => {
+			one = await cluster.startNode("one");
+			await waitUntil(
+				"it runs again",
+				async () => (await gateway.admin.get("/pinger")).status === 200
+			);
+		});
+		expect(Object.keys(statuses)).to.deep.equal(["200", "503"]);
 		two = await cluster.startNode("two");
 	});
 

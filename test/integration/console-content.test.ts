@@ -4,11 +4,10 @@ import type { Page } from "playwright-core";
 import type { Client } from "../support/client.ts";
 import {
 	ADMINISTRATOR,
-	hasBrowser,
 	openConsole,
 	signedIn,
-	startConsole,
 	turn,
+	useConsole,
 	violationsOn,
 	type ConsolePage,
 	type ConsoleTest
@@ -39,16 +38,10 @@ describe("the console's screens of content", function () {
 	let admin: Client;
 	let author: Client;
 
-	before(async function () {
-		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["content", "quality"] });
-		admin = await test.api.as("admin");
+	useConsole({ plugins: ["content", "quality"] }, async session => {
+		({ test, opened, page, admin } = session);
 		author = await test.api.as("author", "teacher");
-		opened = await signedIn(test);
-		page = opened.page;
 	});
-	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
-	after(() => test?.stop());
 
 	async function make(client: Client, changes: Record<string, unknown> = {}): Promise<string> {
 		const body = {

@@ -1,13 +1,7 @@
 /** What somebody does with documents in the console, in a real browser on a real kernel. */
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import {
-	hasBrowser,
-	signedIn,
-	startConsole,
-	type ConsolePage,
-	type ConsoleTest
-} from "../support/console.ts";
+import { useConsole, type ConsolePage, type ConsoleTest } from "../support/console.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 describe("documents in the console", function () {
@@ -16,14 +10,9 @@ describe("documents in the console", function () {
 	let opened: ConsolePage;
 	let page: Page;
 
-	before(async function () {
-		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["projects", "exercises"] });
-		opened = await signedIn(test);
-		page = opened.page;
+	useConsole({ plugins: ["projects", "exercises"] }, session => {
+		({ test, opened, page } = session);
 	});
-	after(() => test?.stop());
-	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 
 	async function makeProjects(...names: string[]) {
 		const admin = await test.api.as("admin");

@@ -2,13 +2,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { Client } from "../support/client.ts";
-import {
-	hasBrowser,
-	signedIn,
-	startConsole,
-	type ConsolePage,
-	type ConsoleTest
-} from "../support/console.ts";
+import { signedIn, useConsole, type ConsolePage, type ConsoleTest } from "../support/console.ts";
 import { makeDeadLetter } from "../support/dead-letter.ts";
 import { packPlugin } from "../support/plugin-package.ts";
 
@@ -30,15 +24,9 @@ describe("operations in the console", function () {
 	let page: Page;
 	let admin: Client;
 
-	before(async function () {
-		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["exercises"], fixtures: ["toil"] });
-		admin = await test.api.as("admin");
-		opened = await signedIn(test);
-		page = opened.page;
+	useConsole({ plugins: ["exercises"], fixtures: ["toil"] }, session => {
+		({ test, opened, page, admin } = session);
 	});
-	after(() => test?.stop());
-	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 
 	const dialog = () => page.getByRole("dialog");
 

@@ -6,12 +6,11 @@ import type { Client } from "../support/client.ts";
 import {
 	ADMINISTRATOR,
 	fillLogin,
-	hasBrowser,
 	openConsole,
 	PASSWORD,
 	signedIn,
-	startConsole,
 	turn,
+	useConsole,
 	violationsOn,
 	type ConsolePage,
 	type ConsoleTest
@@ -24,15 +23,9 @@ describe("people in the console", function () {
 	let page: Page;
 	let admin: Client;
 
-	before(async function () {
-		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["projects"] });
-		admin = await test.api.as("admin");
-		opened = await signedIn(test);
-		page = opened.page;
+	useConsole({ plugins: ["projects"] }, session => {
+		({ test, opened, page, admin } = session);
 	});
-	after(() => test?.stop());
-	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 
 	const menu = (one: Page) => one.getByRole("navigation");
 

@@ -3,11 +3,10 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { Client } from "../support/client.ts";
 import {
-	hasBrowser,
 	PASSWORD,
 	signedIn,
-	startConsole,
 	turn,
+	useConsole,
 	violationsOn,
 	type ConsolePage,
 	type ConsoleTest
@@ -37,15 +36,9 @@ describe("reading in the console", function () {
 	let page: Page;
 	let admin: Client;
 
-	before(async function () {
-		if (!hasBrowser()) return this.skip();
-		test = await startConsole({ plugins: ["projects"] });
-		admin = await test.api.as("admin");
-		opened = await signedIn(test);
-		page = opened.page;
+	useConsole({ plugins: ["projects"] }, session => {
+		({ test, opened, page, admin } = session);
 	});
-	after(() => test?.stop());
-	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 
 	async function makeProject(name: string, more: object = {}) {
 		const { body } = await admin.post("/projects", { name, ...more });

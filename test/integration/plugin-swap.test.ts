@@ -79,6 +79,20 @@ describe("a swap", () => {
 		});
 	});
 
+	it("to a version that hangs as it is loaded is given up: the one before serves on", async () => {
+		const [good, bad] = ["3.0.0", "3.0.1"];
+		expect((await install(good, slowService(good))).status).to.equal(200);
+		const before = takeFootprint(api.kernel, "pinger");
+		const hanging = `${slowService(bad)}\nawait new Promise(() => undefined);`;
+		const { status, body } = await install(bad, hanging);
+		expect(status).to.equal(422);
+		expect(body).to.include({ code: "PLUGINS_LOAD_FAILED" });
+		expect((body as { detail: string }).detail).to.contain("loading took longer than 1 s");
+		const ann = await api.as("ann");
+		expect((await ann.get("/pinger")).body).to.include({ version: good });
+		expect(differencesBetween(before, takeFootprint(api.kernel, "pinger"))).to.deep.equal([]);
+	});
+
 	it("lets a streamed answer of the old version end", async () => {
 		await admin.delete("/plugins/pinger");
 		await install("1.0.0", streamService());

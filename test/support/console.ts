@@ -1,7 +1,9 @@
 /** The console in a browser, for tests: built once for all of them, and watched for what it complains of. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { expect } from "chai";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Client } from "./client.ts";
 import { startTestKernel, type TestKernel, type TestKernelOptions } from "./kernel.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -36,6 +38,36 @@ export interface ConsolePage {
 	/** Goes to a place below `/admin`. */
 	go(path: string): Promise<void>;
 	close(): Promise<void>;
+}
+
+/** What the tests of one `describe` share. */
+export interface ConsoleSession {
+	test: ConsoleTest;
+	/** Where an administrator is signed in. */
+	opened: ConsolePage;
+	page: Page;
+	admin: Client;
+}
+
+/**
+ * Gives the tests of a `describe` a console in which an administrator is signed in; without a browser they are left out.
+ * A test after which the page has complained has failed.
+ */
+export function useConsole(
+	options: TestKernelOptions,
+	ready: (session: ConsoleSession) => void | Promise<void>
+) {
+	let test: ConsoleTest | undefined;
+	let opened: ConsolePage | undefined;
+	before(async function () {
+		if (!hasBrowser()) return this.skip();
+		test = await startConsole(options);
+		const admin = await test.api.as("admin");
+		opened = await signedIn(test);
+		await ready({ test, opened, page: opened.page, admin });
+	});
+	after(() => test?.stop());
+	afterEach(() => expect(opened?.seen ?? []).to.deep.equal([]));
 }
 
 /** False where there is no browser to test with. */

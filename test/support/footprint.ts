@@ -1,7 +1,7 @@
 /** What a plugin has of a running kernel: to compare before it was loaded, while it runs, and after. */
 import type { Service } from "moleculer";
 import type { RunningKernel } from "../../services/kernel/kernel.ts";
-import type { Gateway } from "../../services/gateway/handle-request.ts";
+import type { Gateway } from "../../services/gateway/gateway.ts";
 
 export interface Footprint {
 	routes: string[];

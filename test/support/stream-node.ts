@@ -72,6 +72,7 @@ export async function openStreamNode({
 	streams.catalogue.add(publisher, { publishes: [COUNTED] });
 	await streams.open();
 	streams.start(broker.logger, { waiting: () => undefined, published: () => undefined });
+	streams.relay();
 	const attached = new Set<Service>();
 	return {
 		streams,

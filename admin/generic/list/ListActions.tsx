@@ -1,16 +1,15 @@
 /** Beside a list's heading: a new document, files in and out. */
 import Add from "@mui/icons-material/Add";
-import Download from "@mui/icons-material/Download";
 import UploadFile from "@mui/icons-material/UploadFile";
-import { Button, Menu, MenuItem } from "@mui/material";
+import { Button } from "@mui/material";
 import { lazy, Suspense, useState } from "react";
 import { LinkBase, useListContext, useTranslate } from "react-admin";
 import { filterQuery, type ListFilter } from "../../providers/filterQuery.ts";
 import { kindOf } from "../kinds.ts";
 import { useColumns } from "../useColumns.ts";
 import { useResourceScreen } from "../useResourceScreen.ts";
+import { ExportButton } from "./ExportButton.tsx";
 import { saveExport } from "./saveExport.ts";
-import { useTell } from "../../layout/useTell.tsx";
 
 const ImportDialog = lazy(() => import("../import/ImportDialog.tsx"));
 
@@ -51,37 +50,21 @@ export function ListActions() {
 function ExportMenu() {
 	const translate = useTranslate();
 	const screen = useResourceScreen();
-	const { tellError } = useTell();
 	const { columns } = useColumns(screen);
 	const { filterValues, sort } = useListContext();
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-	const save = async (format: "csv" | "json", fields?: string[]) => {
-		setAnchor(null);
+	const save = (format: "csv" | "json", fields?: string[]) => {
 		const query = filterQuery(filterValues as ListFilter);
 		query.set("sort", `${sort.order === "DESC" ? "-" : ""}${sort.field}`);
 		if (fields) query.set("fields", fields.join(","));
-		await saveExport(screen.name, format, query).catch(tellError);
+		return saveExport(screen.name, format, query);
 	};
 	return (
-		<>
-			<Button
-				startIcon={<Download />}
-				aria-haspopup="menu"
-				onClick={event => setAnchor(event.currentTarget)}
-			>
-				{translate("ra.action.export")}
-			</Button>
-			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-				<MenuItem onClick={() => void save("csv", columns)}>
-					{translate("lyceum.export.columns")}
-				</MenuItem>
-				<MenuItem onClick={() => void save("csv")}>
-					{translate("lyceum.export.csv")}
-				</MenuItem>
-				<MenuItem onClick={() => void save("json")}>
-					{translate("lyceum.export.json")}
-				</MenuItem>
-			</Menu>
-		</>
+		<ExportButton
+			choices={[
+				{ label: translate("lyceum.export.columns"), save: () => save("csv", columns) },
+				{ label: translate("lyceum.export.csv"), save: () => save("csv") },
+				{ label: translate("lyceum.export.json"), save: () => save("json") }
+			]}
+		/>
 	);
 }

@@ -51,7 +51,7 @@ export function ViewsDialog({ views, onSave, onRemove, onClose }: ViewsDialogPro
 					margin="dense"
 					label={translate("lyceum.views.share")}
 					value={roles}
-					onChange={event => setRoles(event.target.value as unknown as string[])}
+					onChange={event => setRoles([event.target.value].flat())}
 					slotProps={{ select: { multiple: true } }}
 				>
 					{offered.map(role => (

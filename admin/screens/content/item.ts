@@ -1,4 +1,4 @@
-/** What the API answers about content, as far as its screens need it. */
+/** What the API answers about content, as far as its screens need it; a test holds the lists to the OpenAPI document. */
 import type { RaRecord } from "react-admin";
 
 export const KINDS = ["lesson", "article", "question", "quiz", "glossary", "media"] as const;
@@ -15,7 +15,8 @@ export const QUESTION_TYPES = [
 ] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
 
-export type Status = "draft" | "inReview" | "approved" | "published" | "archived";
+export const STATUSES = ["draft", "inReview", "approved", "published", "archived"] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface Option {
 	text: string;
@@ -81,6 +82,29 @@ export interface ItemText {
 	questions?: QuizQuestion[] | null;
 	passMark?: number | null;
 }
+
+/** What rules see of an item, as `POST /quality/drafts` takes it. */
+export const CHECKED_FIELDS = [
+	"kind",
+	"title",
+	"summary",
+	"body",
+	"objectives",
+	"topics",
+	"level",
+	"language",
+	"licence",
+	"source",
+	"questionType",
+	"stem",
+	"options",
+	"pairs",
+	"answer",
+	"exerciseId",
+	"explanation",
+	"attachments",
+	"questions"
+] as const satisfies (keyof ItemText)[];
 
 export interface Item extends ItemText, RaRecord {
 	id: string;

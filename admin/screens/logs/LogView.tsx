@@ -6,7 +6,8 @@ import { useState } from "react";
 import { useLocale, useTranslate } from "react-admin";
 import { Pre } from "../../generic/fields/Value.tsx";
 import { Problem } from "../../layout/Problem.tsx";
-import { LEVELS, useLog, type LogLine } from "./useLog.ts";
+import type { LogLine } from "../../live/socket.ts";
+import { LEVELS, useLog } from "./useLog.ts";
 
 const COLOURS: Record<string, "error" | "warning" | "info" | "default"> = {
 	fatal: "error",

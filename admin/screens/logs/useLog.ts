@@ -1,20 +1,10 @@
 /** The last lines of a node's log and, while it is followed, what is written after them. */
 import { useEffect, useState } from "react";
 import { request } from "../../api/http.ts";
-import { useChanges } from "../../live/useLive.ts";
+import type { LogLine } from "../../live/socket.ts";
+import { useTold } from "../../live/useLive.ts";
 
 export const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace"];
-
-export interface LogLine {
-	number: number;
-	at: string;
-	level: string;
-	message: string;
-	plugin: string | null;
-	source: string | null;
-	requestId: string | null;
-	details: Record<string, unknown>;
-}
 
 export interface LogFilter {
 	/** The lowest level. */
@@ -57,10 +47,9 @@ export function useLog(filter: LogFilter, follows: boolean) {
 		};
 	}, [query, follows]);
 	const asked = follows ? { logs: { level, ...(plugin && { plugin }) } } : null;
-	useChanges(asked, (event, change) => {
+	useTold(asked, (event, told) => {
 		if (event !== "log") return;
-		const { lines: written } = change as unknown as { lines: LogLine[] };
-		const wanted = written.filter(line => contains(line, text)).toReversed();
+		const wanted = told.lines.filter(line => contains(line, text)).toReversed();
 		setLines(known => newer(known ?? [], wanted));
 	});
 	return { lines, error };

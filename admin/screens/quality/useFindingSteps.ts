@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { request } from "../../api/http.ts";
 import type { Finding } from "./quality.ts";
 
-type Step = "fix" | "done" | "waive" | "reopen" | "assign" | "release";
+export type Step = "fix" | "done" | "waive" | "reopen" | "assign" | "release";
 
 export function useFindingSteps() {
 	const client = useQueryClient();

@@ -24,7 +24,6 @@ export function RuleList({ problems }: { problems: FieldProblem[] }) {
 	const translate = useTranslate();
 	const { field, fieldState } = useController<{ rules: Rule[] }>({ name: "rules" });
 	const rules = (field.value ?? []) as Rule[];
-	const refused = (fieldState.error ?? []) as unknown as Record<string, unknown>[];
 	const replace = (index: number, next: Rule) =>
 		field.onChange(rules.map((rule, at) => (at === index ? next : rule)));
 	return (
@@ -34,7 +33,9 @@ export function RuleList({ problems }: { problems: FieldProblem[] }) {
 					key={index}
 					number={index + 1}
 					rule={rule}
-					problemsOf={part => ruleSentences({ rule, index, part, problems, refused })}
+					problemsOf={part =>
+						ruleSentences({ rule, index, part, problems, refused: fieldState.error })
+					}
 					onChange={next => replace(index, next)}
 					onRemove={() => field.onChange(rules.filter((_one, at) => at !== index))}
 				/>

@@ -12,8 +12,8 @@ interface Asked {
 	index: number;
 	part: RulePart;
 	problems: FieldProblem[];
-	/** The errors of the form, by rule. */
-	refused: Record<string, unknown>[];
+	/** The errors of the form, by rule and part; undefined for none. */
+	refused: unknown;
 }
 
 export function ruleSentences({ rule, index, part, problems, refused }: Asked): string[] {
@@ -21,13 +21,18 @@ export function ruleSentences({ rule, index, part, problems, refused }: Asked): 
 	const checked = isBegun(rule, part)
 		? problems.filter(one => one.pointer === pointer).map(sentenceOf)
 		: [];
-	const saved = part === "rule" ? [] : sentencesIn(refused[index]?.[part]);
+	const saved = part === "rule" ? [] : sentencesIn(within(within(refused, index), part));
 	return [...new Set([...checked, ...saved])];
 }
 
 /** Nobody is told that a field is wrong before there is something in it; a save says so. */
 function isBegun(rule: Rule, part: RulePart): boolean {
 	return part === "rule" || ([rule[part]].flat()[0] ?? "") !== "";
+}
+
+function within(tree: unknown, key: string | number): unknown {
+	const isTree = typeof tree === "object" && tree !== null;
+	return isTree ? (tree as Record<string, unknown>)[key] : undefined;
 }
 
 /** The form holds one message, or a tree of them. */

@@ -1,7 +1,7 @@
 /** What is in a course, with what is in its modules. */
-import type { JsonSchema, Query, ServiceMembers, Stored } from "lyceum";
+import { objectOf, type JsonSchema, type Query, type ServiceMembers, type Stored } from "lyceum";
 import { KINDS, STATUSES } from "../item.ts";
-import { idSchema, objectOf, text } from "../schemas.ts";
+import { idSchema, text } from "../schemas.ts";
 import {
 	Collection,
 	COLLECTION_KINDS,

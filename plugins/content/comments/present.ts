@@ -1,6 +1,6 @@
 /** A comment as it is answered: with the place that its passage has in the item now. */
-import type { JsonSchema, Stored } from "lyceum";
-import { idSchema, moment, objectOf, orNull, text, whole } from "../schemas.ts";
+import { objectOf, orNull, type JsonSchema, type Stored } from "lyceum";
+import { idSchema, moment, text, whole } from "../schemas.ts";
 import type { StoredItem } from "../workflow.ts";
 import { findAnchor } from "./anchors.ts";
 import { COMMENTED_FIELDS, type ContentComment } from "./comment.model.ts";

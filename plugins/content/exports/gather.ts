@@ -5,7 +5,7 @@ import { collectionsWithin, idsIn, type StoredCollection } from "../collections/
 import { errors } from "../errors.ts";
 import { MAX_ENTRY_BYTES } from "../exchange/limits.ts";
 import type { Filed, FiledAsset, FiledContent } from "../exchange/parsed.ts";
-import { fingerprintOf, pathsFor } from "../exchange/write/package.ts";
+import { fingerprintOf, pathsFor } from "../exchange/write/paths.ts";
 import { readFileBytes } from "../imports/files.ts";
 import { ContentItem } from "../item.model.ts";
 import type { Content } from "../item.ts";

@@ -5,7 +5,6 @@ import { ContentItem } from "../item.model.ts";
 import type { Status } from "../item.ts";
 import { lookAt } from "./look.ts";
 import { makeAll } from "./make.ts";
-import { readSamples } from "./read-samples.ts";
 
 export const PLANT_SAMPLES = defineJob<object>("contentImports.plant", {
 	description: "Makes the content that comes with the plugin",
@@ -23,6 +22,7 @@ const NOT_PUBLISHED: Record<string, Status> = {
 
 /** Makes all that is not there yet; what was made once and changed since stays as it is. */
 export async function plantSamples(service: ServiceMembers, job: JobCtx<object>) {
+	const { readSamples } = await import("./read-samples.ts");
 	const filed = await readSamples();
 	const previews = await lookAt(service, filed);
 	const preview = previews.map(one => ({ ...one, id: idOf(one.path) }));

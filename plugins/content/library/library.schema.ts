@@ -1,7 +1,7 @@
 /** What the library takes and answers, for the validator and for OpenAPI. */
-import type { JsonSchema } from "lyceum";
+import { objectOf, pageOf, type JsonSchema } from "lyceum";
 import { KINDS, LEVELS, QUESTION_TYPES, STATUSES } from "../item.ts";
-import { idSchema, moment, objectOf, pageOf, paging, text, whole } from "../schemas.ts";
+import { idSchema, moment, paging, text, whole } from "../schemas.ts";
 import { EDITIONS } from "./entry.model.ts";
 import { FACETS } from "./facets.ts";
 import { FILTERS } from "./search.ts";

@@ -1,7 +1,7 @@
 /** Renders Markdown in threads beside the kernel's, within a time and a size; what was rendered is kept. */
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { errors } from "../errors.ts";
 import { MAX_BODY } from "../limits.ts";
 import { Turns } from "../turns.ts";
@@ -26,7 +26,7 @@ export class Renderer {
 	});
 	// The time of a text begins with its turn, not while others are rendered.
 	readonly #turns = new Turns(THREADS);
-	#threads: Piscina | undefined;
+	#threads: Promise<Piscina> | undefined;
 
 	/** Throws `CONTENT_TOO_COMPLEX` for a text that takes too long or makes too much. */
 	async render(input: RenderInput, pointer = "/body"): Promise<Rendered> {
@@ -41,24 +41,30 @@ export class Renderer {
 	}
 
 	async close(): Promise<void> {
-		await this.#threads?.destroy();
+		await (await this.#threads)?.destroy();
 	}
 
 	async #run(input: RenderInput, pointer: string): Promise<Rendered> {
-		this.#threads ??= new Piscina({
-			filename: new URL("./render-worker.ts", import.meta.url).href,
-			minThreads: 0,
-			maxThreads: THREADS,
-			idleTimeout: IDLE_MS,
-			resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
-		});
+		const threads = await (this.#threads ??= startThreads());
 		try {
 			const signal = AbortSignal.timeout(LIMIT_MS);
-			return (await this.#threads.run(input, { signal })) as Rendered;
+			return (await threads.run(input, { signal })) as Rendered;
 		} catch (error) {
 			throw tooComplex(pointer, "takes too long or too much memory to be rendered", error);
 		}
 	}
+}
+
+/** Loaded with the first text: a start renders none. */
+async function startThreads() {
+	const { Piscina } = await import("piscina");
+	return new Piscina({
+		filename: new URL("./render-worker.ts", import.meta.url).href,
+		minThreads: 0,
+		maxThreads: THREADS,
+		idleTimeout: IDLE_MS,
+		resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
+	});
 }
 
 function tooComplex(pointer: string, message: string, cause?: unknown) {

@@ -1,12 +1,12 @@
 /** Checks a text that is being written: the rules say what they would say of it, and nothing is kept. */
-import type { Action, Ctx, ServiceMembers, Stored } from "lyceum";
+import { listOf, objectOf, type Action, type Ctx, type ServiceMembers, type Stored } from "lyceum";
 import { asSystem } from "../as-system.ts";
 import { collectionsOfItems } from "../collections.ts";
 import { KINDS } from "../item.ts";
 import { readItem, type ContentItem } from "../library.ts";
 import { QualityFinding, type FindingFields } from "../models/finding.model.ts";
 import { SEVERITIES, type Finding } from "../rules/rule.ts";
-import { id, listOf, objectOf, text, whole } from "../schemas.ts";
+import { id, text, whole } from "../schemas.ts";
 import { planItems, rulesInForce, severityUnder, type Parts } from "./item-check.ts";
 import { withKeys } from "./reconcile.ts";
 

@@ -2,7 +2,7 @@
  * The threads that rules run in; they come with the first check and go when there is nothing to do. A rule that
  * hangs, or takes its thread along, is found out by the thread's pulse and left out; the other rules go on.
  */
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { CheckedItem } from "../item.ts";
 import type { Signature } from "../duplicates/minhash.ts";
 import { LOADING, OWN, Pulse, watchPulse } from "./pulse.ts";
@@ -37,8 +37,20 @@ export interface CheckOptions {
 	signal?: AbortSignal;
 }
 
+/** Loaded with the first check: a start makes none. */
+async function startThreads() {
+	const { Piscina } = await import("piscina");
+	return new Piscina({
+		filename: new URL("./check-worker.ts", import.meta.url).href,
+		minThreads: 0,
+		maxThreads: THREADS,
+		idleTimeout: IDLE_MS,
+		resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
+	});
+}
+
 export class Checker {
-	#threads: Piscina | undefined;
+	#threads: Promise<Piscina> | undefined;
 	readonly #ruleMs: () => number;
 	readonly #suspended = new Suspended();
 
@@ -103,7 +115,7 @@ export class Checker {
 	}
 
 	async close(): Promise<void> {
-		await this.#threads?.destroy();
+		await (await this.#threads)?.destroy();
 	}
 
 	#withoutSuspended(work: ItemWork) {
@@ -152,13 +164,7 @@ export class Checker {
 	}
 
 	async #run<Result>(work: Work, pulse: Pulse, given?: AbortSignal): Promise<Result> {
-		this.#threads ??= new Piscina({
-			filename: new URL("./check-worker.ts", import.meta.url).href,
-			minThreads: 0,
-			maxThreads: THREADS,
-			idleTimeout: IDLE_MS,
-			resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB }
-		});
+		const threads = await (this.#threads ??= startThreads());
 		const still = new AbortController();
 		let reason: string | undefined;
 		const unwatch = watchPulse(
@@ -173,7 +179,7 @@ export class Checker {
 		const signal = AbortSignal.any(ends);
 		try {
 			const input = work.kind === "sign" ? work : { ...work, pulse: pulse.shared };
-			return (await this.#threads.run(input, { signal })) as Result;
+			return (await threads.run(input, { signal })) as Result;
 		} catch (error) {
 			throw reason === undefined ? error : new Error(reason, { cause: error });
 		} finally {

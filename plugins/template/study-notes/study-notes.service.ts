@@ -9,7 +9,6 @@ import {
 	definePlugin,
 	documentErrors,
 	isAllowed,
-	type Action,
 	type CollectionMethods,
 	type Ctx,
 	type StoredDocument
@@ -26,7 +25,7 @@ interface Settings {
 }
 
 const documents = collection(StudyNote, { owner: "ownerId" });
-const { returns } = documents.actions!.get as Action;
+const { returns } = documents.actions.get;
 
 export default definePlugin<CollectionMethods, Settings>({
 	name: "studyNotes",

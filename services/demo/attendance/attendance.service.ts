@@ -15,7 +15,6 @@ import {
 	Schema,
 	startTask,
 	STUDENT_ACTIVITY_RECORDED,
-	type Action,
 	type Ctx,
 	type ServiceMembers,
 	type StreamMessage,
@@ -84,7 +83,7 @@ const REGISTER = defineJob<object>("attendance.register", {
 });
 
 const visits = collection(Visit);
-const { create } = visits.actions as Record<string, Action>;
+const { create } = visits.actions;
 
 export default definePlugin<object, Settings>({
 	name: "attendance",
@@ -127,10 +126,10 @@ export default definePlugin<object, Settings>({
 
 	actions: {
 		create: {
-			...create!,
+			...create,
 			handler(ctx: Ctx<never>): Promise<unknown> {
 				return this.broker.kernel.transaction(async () => {
-					const visit = (await create!.handler.call(this, ctx)) as VisitFields & {
+					const visit = (await create.handler.call(this, ctx)) as VisitFields & {
 						id: string;
 					};
 					await publish(ctx, STUDENT_ACTIVITY_RECORDED, visit.studentId, {

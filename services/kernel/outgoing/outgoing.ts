@@ -3,10 +3,11 @@
  * resolved once and the connection goes to what was checked, and time and size have limits.
  */
 import { lookup } from "node:dns/promises";
-import { request as requestHttp, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { pipeline, Readable, Transform } from "node:stream";
 import type { OutgoingInit } from "../../../mixins/index.ts";
+import { request as requestHttp } from "../http.ts";
 import { Deadline } from "./deadline.ts";
 import { errors } from "./errors.ts";
 import { targetOf, type Limits, type Target } from "./target.ts";

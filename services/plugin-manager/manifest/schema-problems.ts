@@ -1,6 +1,8 @@
 import { Ajv2020, type ErrorObject, type Options } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
-import semver from "semver";
+// Function by function: the whole package has 50 modules, which every start would load.
+import valid from "semver/functions/valid.js";
+import validRange from "semver/ranges/valid.js";
 import { didYouMean } from "./did-you-mean.ts";
 import { type Problem, pointerTo, shown } from "./problem.ts";
 
@@ -24,12 +26,12 @@ export function createValidator(options: Options = {}): Ajv2020 {
 }
 
 function isVersion(text: string): boolean {
-	return /^\d\S*$/.test(text) && semver.valid(text) !== null;
+	return /^\d\S*$/.test(text) && valid(text) !== null;
 }
 
 /** An empty range means "any" to npm; here it has to be written as "*". */
 function isRange(text: string): boolean {
-	return text.trim() !== "" && semver.validRange(text) !== null;
+	return text.trim() !== "" && validRange(text) !== null;
 }
 
 /** Errors that only repeat, in general words, what another one says about the same place. */

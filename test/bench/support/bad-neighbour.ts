@@ -20,7 +20,8 @@ const ways: Record<string, () => Promise<void>> = {
 	neverReading: () => listen(socket => socket.pause()),
 	slowlyReading: () => listen(socket => void readSlowly(socket)),
 	costlyFilters,
-	manySubscriptions
+	manySubscriptions: () => subscribeOften(name => ({ name })),
+	manyMatching: () => subscribeOften(name => ({ name: { ne: name } }))
 };
 
 serveParent(url, {}, { begin: ({ way }: { way: string }) => ways[way]!(), end }, async () => end());
@@ -54,11 +55,11 @@ async function costlyFilters() {
 }
 
 /** A thousand subscriptions, each to something else, so that none shares the work of another. */
-async function manySubscriptions() {
+async function subscribeOften(filterOf: (nameOfNone: string) => object) {
 	for (let number = 0; number < CONNECTIONS; number++) {
 		const client = await open();
 		for (let one = 0; one < SUBSCRIPTIONS; one++) {
-			const filter = { name: `Nothing ${number} ${one}` };
+			const filter = filterOf(`Nothing ${number} ${one}`);
 			acknowledged(await client.ask(["subscribe", { collection: "projects", filter }]));
 		}
 	}

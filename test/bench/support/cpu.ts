@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 
 /** Says how many milliseconds of CPU an engine has used so far, or nothing where it cannot tell. */
@@ -17,6 +18,20 @@ export function clockOfAll(pid: number, name: string): CpuClock {
 			? undefined
 			: used.reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
 	};
+}
+
+const NANOSECONDS_PER_MS = 1e6;
+
+/** How many milliseconds the calling thread was ready to run so far while others had the cores; NaN where nobody tells. */
+export function waitedForCore(): number {
+	try {
+		return (
+			Number(readFileSync("/proc/thread-self/schedstat", "utf8").split(" ")[1]) /
+			NANOSECONDS_PER_MS
+		);
+	} catch {
+		return NaN;
+	}
 }
 
 const TICKS_PER_SECOND = 100;

@@ -14,6 +14,7 @@ import { readConfig } from "../../../services/kernel/config.ts";
 import { startKernel } from "../../../services/kernel/kernel.ts";
 import { trimMemory } from "../../../services/kernel/trim-memory.ts";
 import { serveParent } from "./child.ts";
+import { waitedForCore } from "./cpu.ts";
 
 /** One write, and when it was committed, in milliseconds of the machine's clock. */
 export interface Committed {
@@ -21,9 +22,10 @@ export interface Committed {
 	at: number;
 }
 
-/** Writes, and the CPU time that each took, in milliseconds. */
+/** Writes, and for each the CPU time that it took and the time that the kernel waited for a core, in milliseconds. */
 export interface Changed {
 	cost: number;
+	waited: number;
 	written: Committed[];
 }
 
@@ -152,14 +154,15 @@ async function change({
 	description = "What it is about."
 }: Change): Promise<Changed> {
 	globalThis.gc?.();
-	const before = process.threadCpuUsage();
+	const [before, waitedBefore] = [process.threadCpuUsage(), waitedForCore()];
 	const written: Committed[] = [];
 	for (let index = 0; index < count; index++) {
 		const project = { name: `Project ${index}`, description };
 		written.push(await committed("projects.create", project, people[index % owners]!));
 	}
 	const { user, system } = process.threadCpuUsage(before);
-	return { cost: (user + system) / 1000 / count, written };
+	const waited = (waitedForCore() - waitedBefore) / count;
+	return { cost: (user + system) / 1000 / count, waited, written };
 }
 
 async function committed(action: string, params: object, caller: Caller): Promise<Committed> {

@@ -8,7 +8,7 @@
  * `-` nothing, `text` what is no JSON.
  *
  * Routes are below `/api/v1`; those that begin with `//` are at the root. A new route needs a row here, a
- * request in `requests.ts` (collections have a helper that makes all of theirs) and, for an answer of a
+ * request in `requests/` (collections have a helper that makes all of theirs) and, for an answer of a
  * new kind, a view in `views.ts`; `access-matrix.test.ts` says which of them is missing.
  */
 

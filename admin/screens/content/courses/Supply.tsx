@@ -1,15 +1,14 @@
 /** Beside a course: what can be put into it, from the library and from other courses. */
-import Add from "@mui/icons-material/Add";
-import { Box, Button, Card, CardContent, Stack, Tab, Tabs, Typography } from "@mui/material";
+import { Card, CardContent, Stack, Tab, Tabs, Typography } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type DragEvent } from "react";
 import { useTranslate } from "react-admin";
 import { request } from "../../../api/http.ts";
 import { filterQuery } from "../../../providers/filterQuery.ts";
+import { DraggableCard } from "../library/DraggableCard.tsx";
 import { LibraryPicker } from "../library/LibraryPicker.tsx";
 import { SearchField } from "../library/SearchField.tsx";
 import type { Found } from "../library/useLibrary.ts";
-import { KindIcon } from "../Marks.tsx";
 import type { Dragged } from "./CourseTree.tsx";
 import type { Branch, Entry, Leaf } from "./tree.ts";
 
@@ -116,47 +115,17 @@ function Modules({ rootId, isTaken, onAdd, onDragStart, onDragEnd }: ModulesProp
 			)}
 			<Stack component="ul" sx={{ m: 0, p: 0, gap: 0.75, listStyle: "none" }}>
 				{shown.map(branch => (
-					<Box
-						component="li"
+					<DraggableCard
 						key={branch.id}
-						draggable
-						onDragStart={(event: DragEvent) => onDragStart(event, branch)}
+						kind="module"
+						title={branch.title}
+						isTaken={isTaken(branch.id)}
+						onTake={() => onAdd({ type: "collection", id: branch.id }, branch)}
+						onDragStart={event => onDragStart(event, branch)}
 						onDragEnd={onDragEnd}
-						sx={{
-							display: "flex",
-							alignItems: "center",
-							gap: 1,
-							border: 1,
-							borderColor: "divider",
-							borderRadius: 1,
-							px: 1,
-							py: 0.5,
-							cursor: "grab"
-						}}
 					>
-						<KindIcon kind="module" />
-						<Typography variant="body2" sx={{ flexGrow: 1, minWidth: 0 }}>
-							{branch.title}
-						</Typography>
-						<Button
-							size="small"
-							startIcon={<Add />}
-							disabled={isTaken(branch.id)}
-							aria-label={translate(
-								isTaken(branch.id)
-									? "content.picker.takenName"
-									: "content.picker.add",
-								{ title: branch.title }
-							)}
-							onClick={() => onAdd({ type: "collection", id: branch.id }, branch)}
-						>
-							{translate(
-								isTaken(branch.id)
-									? "content.picker.taken"
-									: "content.picker.addShort"
-							)}
-						</Button>
-					</Box>
+						<Typography variant="body2">{branch.title}</Typography>
+					</DraggableCard>
 				))}
 			</Stack>
 		</Stack>

@@ -16,7 +16,7 @@ export async function readTree(rootId: string, signal?: AbortSignal): Promise<Tr
 	]);
 	const branches = new Map([[rootId, root.body]]);
 	for (let wanted = unknownIn(branches); wanted.length > 0;) {
-		const found = (await readAll("contentCollections", "id", wanted)) as unknown as Branch[];
+		const found = await readAll<Branch>("contentCollections", "id", wanted);
 		for (const branch of found) branches.set(branch.id, branch);
 		const asked = new Set(wanted);
 		wanted = unknownIn(branches).filter(id => !asked.has(id));

@@ -1,6 +1,6 @@
 /** The editor of an item: what is written on one side, what it looks like and what is wrong with it on the other. */
-import { Badge, Box, Card, CardContent, Tab, Tabs, useMediaQuery, type Theme } from "@mui/material";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { Box, Card, CardContent, Tab, Tabs } from "@mui/material";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslate } from "react-admin";
 import { useFormContext, useWatch } from "react-hook-form";
 import {
@@ -20,17 +20,15 @@ import { DraftFindings } from "./draftFindings.ts";
 import { EditorHandles, EditorHandlesContext } from "./handles.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { fittingText } from "./fittingText.ts";
+import { partOf, partsOf, type Part } from "./parts.ts";
 import { Preview } from "./Preview.tsx";
 import { QuestionForm } from "./QuestionForm.tsx";
 import { QuizForm } from "./QuizForm.tsx";
+import { SidePanel, type Side } from "./SidePanel.tsx";
 import { SourceField } from "./SourceField.tsx";
 import { TextBox } from "./TextBox.tsx";
 import { useDraftCheck } from "./useDraftCheck.ts";
-
-type Part = "question" | "quiz" | "text" | "details" | "attachments";
-type Side = "preview" | "findings";
-
-const OWN_PART: Partial<Record<Kind, Part>> = { question: "question", quiz: "quiz" };
+import { useNextFinding } from "./useNextFinding.ts";
 
 export function ItemForm({ item }: { item: Item }) {
 	const translate = useTranslate();
@@ -44,15 +42,15 @@ export function ItemForm({ item }: { item: Item }) {
 	const [chosen, setPart] = useState<Part>(parts[0]!);
 	const part = parts.includes(chosen) ? chosen : parts[0]!;
 	const [side, setSide] = useState<Side>("preview");
-	const [isShown, setShown] = useState<Finding | null>(null);
+	const [wanted, setWanted] = useState<Finding | null>(null);
 
 	// The part that it is in is drawn first.
 	useEffect(() => {
-		if (isShown) show(isShown);
-	}, [isShown, part]);
+		if (wanted) show(wanted);
+	}, [wanted, part]);
 
 	const show = (finding: Finding) => {
-		setShown(null);
+		setWanted(null);
 		const handle = handles.of(finding.field);
 		const place = placeIn(textAt(text, finding.field) ?? "", finding);
 		if (handle) handle.reveal(place?.start ?? 0, place?.end ?? 0);
@@ -60,7 +58,7 @@ export function ItemForm({ item }: { item: Item }) {
 	};
 	const goTo = (finding: Finding) => {
 		setPart(partOf(finding.field, parts));
-		setShown(finding);
+		setWanted(finding);
 	};
 	const fix = (findings: Finding[]) => {
 		let done = 0;
@@ -161,44 +159,6 @@ export function ItemForm({ item }: { item: Item }) {
 	);
 }
 
-function partsOf({ kind, body }: ItemText): Part[] {
-	const own = OWN_PART[kind];
-	const hasText = own !== "question" || Boolean(body?.trim());
-	return [
-		...(own ? [own] : []),
-		...(hasText ? (["text"] as const) : []),
-		"details",
-		"attachments"
-	];
-}
-
-const DETAILS = new Set([
-	"summary",
-	"objectives",
-	"topics",
-	"level",
-	"language",
-	"licence",
-	"source",
-	"synonyms"
-]);
-
-/** Where a field is edited. */
-function partOf(field: string, parts: Part[]): Part {
-	const name = field.split(/[[.]/)[0]!;
-	if (DETAILS.has(name)) return "details";
-	if (name === "attachments") return "attachments";
-	if (name === "body" && parts.includes("text")) return "text";
-	return parts[0]!;
-}
-
-function byField(findings: Finding[]): Map<string, Fix[]> {
-	const known = new Map<string, Fix[]>();
-	for (const { fix } of findings)
-		if (fix) known.set(fix.field, [...(known.get(fix.field) ?? []), fix]);
-	return known;
-}
-
 interface PartPanelProps {
 	part: Part;
 	isHidden: boolean;
@@ -247,80 +207,9 @@ function PartBody({ part, kind, onInsert }: PartBodyProps) {
 	}
 }
 
-interface SidePanelProps {
-	side: Side;
-	onSide: (side: Side) => void;
-	/** How many findings there are; null when nothing checks. */
-	count: number | null;
-	preview: ReactNode;
-	findings: ReactNode;
-}
-
-function SidePanel({ side, onSide, count, preview, findings }: SidePanelProps) {
-	const translate = useTranslate();
-	const isBeside = useMediaQuery<Theme>(theme => theme.breakpoints.up("lg"));
-	const shown = count === null ? "preview" : side;
-	return (
-		<Card
-			component="section"
-			aria-label={translate("content.editor.beside")}
-			sx={isBeside ? { position: "sticky", top: 60 } : {}}
-		>
-			<Tabs
-				value={shown}
-				onChange={(_event, next: Side) => onSide(next)}
-				aria-label={translate("content.editor.beside")}
-				sx={{ borderBottom: 1, borderColor: "divider", px: 1 }}
-			>
-				<Tab
-					value="preview"
-					id="side-preview"
-					aria-controls="panel-side"
-					label={translate("content.editor.preview")}
-				/>
-				{count !== null && (
-					<Tab
-						value="findings"
-						id="side-findings"
-						aria-controls="panel-side"
-						label={
-							<Badge badgeContent={count} color="warning" sx={BADGE}>
-								{translate("content.editor.findings")}
-							</Badge>
-						}
-					/>
-				)}
-			</Tabs>
-			<CardContent
-				role="tabpanel"
-				id="panel-side"
-				aria-labelledby={`side-${shown}`}
-				tabIndex={0}
-				sx={isBeside ? { maxHeight: "calc(100vh - 190px)", overflow: "auto" } : {}}
-			>
-				{shown === "preview" ? preview : findings}
-			</CardContent>
-		</Card>
-	);
-}
-
-const BADGE = { "& .MuiBadge-badge": { position: "static", transform: "none", ml: 0.75 } };
-
-/** F8 goes from one finding to the next. */
-function useNextFinding(findings: readonly Finding[], onGo: (finding: Finding) => void) {
-	const latest = useRef({ findings, onGo, at: -1 });
-	latest.current = { ...latest.current, findings, onGo };
-	useEffect(() => {
-		const go = (event: KeyboardEvent) => {
-			if (event.key !== "F8") return;
-			event.preventDefault();
-			const { findings: all, onGo: goTo, at } = latest.current;
-			if (all.length === 0) return;
-			const next = (at + (event.shiftKey ? all.length - 1 : 1)) % all.length;
-			latest.current.at = next;
-			goTo(all[next]!);
-		};
-		window.addEventListener("keydown", go);
-		return () => window.removeEventListener("keydown", go);
-	}, []);
+function byField(findings: Finding[]): Map<string, Fix[]> {
+	const known = new Map<string, Fix[]>();
+	for (const { fix } of findings)
+		if (fix) known.set(fix.field, [...(known.get(fix.field) ?? []), fix]);
+	return known;
 }

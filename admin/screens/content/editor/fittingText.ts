@@ -16,7 +16,10 @@ const OF_ANSWER = {
 	text: ["accepted", "caseSensitive"]
 } as const;
 
-const OF_KIND: Partial<Record<Kind, readonly (keyof ItemText)[]>> = {
+/** What an item may be without. */
+type Clearable = Exclude<keyof ItemText, "kind" | "title">;
+
+const OF_KIND: Partial<Record<Kind, readonly Clearable[]>> = {
 	glossary: ["synonyms"],
 	quiz: ["questions", "passMark"],
 	question: ["questionType", "stem", "options", "pairs", "answer", "exerciseId", "explanation"]
@@ -29,15 +32,14 @@ export function fittingText<Text extends ItemText>(text: Text): Text {
 	const { kind, questionType } = text;
 	const own = OF_KIND[kind] ?? [];
 	const fitting = { ...text };
-	for (const field of SPECIAL) if (!own.includes(field)) set(fitting, field, null);
+	for (const field of SPECIAL) if (!own.includes(field)) clear(fitting, field);
 	if (kind === "question" && questionType) fitKey(fitting, questionType);
 	return fitting;
 }
 
 function fitKey(text: ItemText, type: QuestionType) {
 	const key = KEY_OF_TYPE[type];
-	for (const field of new Set(Object.values(KEY_OF_TYPE)))
-		if (field !== key) set(text, field, null);
+	for (const field of new Set(Object.values(KEY_OF_TYPE))) if (field !== key) clear(text, field);
 	if (key === "options")
 		text.options = (text.options ?? [])
 			.filter(({ text: words }) => words?.trim())
@@ -64,7 +66,7 @@ function withoutEmptyNote<Row extends { note?: string | null }>({ note, ...row }
 	return (note?.trim() ? { ...row, note } : row) as Omit<Row, "note"> & { note?: string };
 }
 
-function set(text: ItemText, field: keyof ItemText, value: null) {
+function clear(text: ItemText, field: Clearable) {
 	// A field that was never there is none to be taken away.
-	if (text[field] !== undefined) (text as unknown as Record<string, unknown>)[field] = value;
+	if (text[field] !== undefined) text[field] = null;
 }

@@ -3,36 +3,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { request } from "../../../api/http.ts";
 import type { Finding } from "../findings.ts";
-import type { ItemText } from "../item.ts";
+import { CHECKED_FIELDS, type ItemText } from "../item.ts";
 import { useDebounced } from "../useDebounced.ts";
 import { useHasQuality } from "../useQuality.ts";
 
 const AFTER_MS = 700;
 
 const NONE: readonly Finding[] = [];
-
-/** What rules see of an item. */
-const CHECKED_FIELDS = [
-	"kind",
-	"title",
-	"summary",
-	"body",
-	"objectives",
-	"topics",
-	"level",
-	"language",
-	"licence",
-	"source",
-	"questionType",
-	"stem",
-	"options",
-	"pairs",
-	"answer",
-	"exerciseId",
-	"explanation",
-	"attachments",
-	"questions"
-] as const satisfies (keyof ItemText)[];
 
 export function useDraftCheck(itemId: string, text: ItemText) {
 	const isThere = useHasQuality();

@@ -11,7 +11,6 @@ import {
 	LinearProgress,
 	MenuItem,
 	Stack,
-	TablePagination,
 	TextField,
 	Typography
 } from "@mui/material";
@@ -20,13 +19,14 @@ import type { Theme } from "@mui/material/styles";
 import { useState } from "react";
 import { LinkBase, useTranslate } from "react-admin";
 import { useScreen } from "../../../api/screens.ts";
+import { Paging } from "../../../generic/list/Paging.tsx";
 import { Page } from "../../../layout/Page.tsx";
 import { Problem } from "../../../layout/Problem.tsx";
 import { useLiveCollection } from "../../../live/useLive.ts";
 import { useMe } from "../useMe.ts";
 import { withMessages } from "../withMessages.tsx";
-import { ExportButton } from "./ExportButton.tsx";
 import { Facets } from "./Facets.tsx";
+import { LibraryExport } from "./LibraryExport.tsx";
 import { Results } from "./Results.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { useFacetWords } from "./useFacetWords.ts";
@@ -39,8 +39,6 @@ import {
 	type Library as Answer,
 	type LibrarySearch
 } from "./useLibrary.ts";
-
-const SIZES = [10, 25, 50, 100];
 
 export const Library = withMessages(function Library() {
 	const translate = useTranslate();
@@ -96,7 +94,7 @@ function Actions() {
 			<Button startIcon={<TableRows />} component={LinkBase} to="/content/table">
 				{translate("content.library.table")}
 			</Button>
-			<ExportButton />
+			<LibraryExport />
 			{screen?.operations.includes("create") && (
 				<Button
 					variant="contained"
@@ -135,29 +133,12 @@ function Answered({ data, search, onChange }: AnsweredProps) {
 			) : (
 				<Results found={found} search={search} onChange={chosen => onChange({ chosen })} />
 			)}
-			<TablePagination
-				component="div"
-				count={total}
-				page={Math.min(page - 1, Math.max(0, Math.ceil(total / pageSize) - 1))}
-				rowsPerPage={pageSize}
-				rowsPerPageOptions={SIZES}
-				onPageChange={(_event, next) => onChange({ page: next + 1 })}
-				onRowsPerPageChange={event => onChange({ pageSize: Number(event.target.value) })}
-				labelRowsPerPage={translate("ra.navigation.page_rows_per_page")}
-				labelDisplayedRows={({ from, to, count }) =>
-					translate("ra.navigation.page_range_info", {
-						offsetBegin: from,
-						offsetEnd: to,
-						total: count
-					})
-				}
-				getItemAriaLabel={type => translate(`ra.navigation.${type}`)}
-				slotProps={{
-					select: {
-						native: true,
-						inputProps: { "aria-label": translate("ra.navigation.page_rows_per_page") }
-					}
-				}}
+			<Paging
+				total={total}
+				page={page}
+				pageSize={pageSize}
+				onPage={next => onChange({ page: next })}
+				onPageSize={size => onChange({ pageSize: size })}
 			/>
 		</>
 	);

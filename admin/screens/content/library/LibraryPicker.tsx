@@ -1,10 +1,10 @@
 /** The library in small, to take items from. */
-import Add from "@mui/icons-material/Add";
 import { Box, Button, Chip, LinearProgress, Stack, Typography } from "@mui/material";
 import { useState, type DragEvent } from "react";
 import { useTranslate } from "react-admin";
 import { Problem } from "../../../layout/Problem.tsx";
-import { KindIcon, StatusChip } from "../Marks.tsx";
+import { StatusChip } from "../Marks.tsx";
+import { DraggableCard } from "./DraggableCard.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { useFacetWords } from "./useFacetWords.ts";
 import { EVERYTHING, toggled, useLibrary, type Found } from "./useLibrary.ts";
@@ -72,50 +72,20 @@ export function LibraryPicker(props: LibraryPickerProps) {
 			)}
 			<Stack component="ul" sx={{ m: 0, p: 0, gap: 0.75, listStyle: "none" }}>
 				{(data?.data ?? []).map(found => (
-					<Box
-						component="li"
+					<DraggableCard
 						key={found.id}
-						draggable={onDragStart !== undefined}
-						onDragStart={(event: DragEvent) => onDragStart?.(event, found)}
+						kind={found.kind}
+						title={found.title}
+						isTaken={isTaken(found.id)}
+						onTake={() => onTake(found)}
+						onDragStart={onDragStart && (event => onDragStart(event, found))}
 						onDragEnd={onDragEnd}
-						sx={{
-							display: "flex",
-							alignItems: "center",
-							gap: 1,
-							border: 1,
-							borderColor: "divider",
-							borderRadius: 1,
-							px: 1,
-							py: 0.5,
-							cursor: onDragStart ? "grab" : undefined
-						}}
 					>
-						<KindIcon kind={found.kind} />
-						<Box sx={{ minWidth: 0, flexGrow: 1 }}>
-							<Typography variant="body2" noWrap title={found.title}>
-								{found.title}
-							</Typography>
-							<StatusChip status={found.status} />
-						</Box>
-						<Button
-							size="small"
-							startIcon={<Add />}
-							disabled={isTaken(found.id)}
-							aria-label={translate(
-								isTaken(found.id)
-									? "content.picker.takenName"
-									: "content.picker.add",
-								{ title: found.title }
-							)}
-							onClick={() => onTake(found)}
-						>
-							{translate(
-								isTaken(found.id)
-									? "content.picker.taken"
-									: "content.picker.addShort"
-							)}
-						</Button>
-					</Box>
+						<Typography variant="body2" noWrap title={found.title}>
+							{found.title}
+						</Typography>
+						<StatusChip status={found.status} />
+					</DraggableCard>
 				))}
 			</Stack>
 			{data && data.total > data.data.length && (

@@ -1,23 +1,14 @@
 /** Makes a finding somebody's task, until a day. */
-import {
-	Autocomplete,
-	Button,
-	Dialog,
-	DialogActions,
-	DialogContent,
-	DialogTitle,
-	Stack,
-	TextField,
-	Typography
-} from "@mui/material";
+import { Autocomplete, Button, TextField } from "@mui/material";
 import { useState } from "react";
-import { useGetList, useTranslate, type RaRecord } from "react-admin";
+import { useGetList, type RaRecord } from "react-admin";
 import { useScreen, useScreens } from "../../../api/screens.ts";
-import { useTell } from "../../../layout/useTell.tsx";
+import { DayField } from "../DayField.tsx";
 import type { Finding } from "../quality.ts";
 import { endOfDay } from "../useDay.ts";
-import { useFindingSteps } from "../useFindingSteps.ts";
 import { useWords } from "../useWords.ts";
+import { FindingDialog } from "./FindingDialog.tsx";
+import { useStepOf } from "./useStepOf.ts";
 
 interface Person {
 	id: string;
@@ -28,62 +19,33 @@ const MOST = 25;
 
 export function AssignDialog({ finding, onClose }: { finding: Finding; onClose: () => void }) {
 	const words = useWords();
-	const translate = useTranslate();
-	const { tell, tellError } = useTell();
-	const step = useFindingSteps();
+	const step = useStepOf(finding, onClose);
 	const me = useMe();
 	const [owner, setOwner] = useState<Person | null>(me);
 	const [due, setDue] = useState(finding.dueOn?.slice(0, 10) ?? "");
-	const run = async (work: () => Promise<unknown>, message: string) => {
-		try {
-			await work();
-			tell(words(message));
-			onClose();
-		} catch (error) {
-			tellError(error);
-		}
-	};
 	const dueOn = endOfDay(due);
 	const body = { assigneeId: owner?.id, ...(dueOn && { dueOn }) };
+	const release = finding.state === "assigned" && (
+		<Button
+			sx={{ mr: "auto" }}
+			onClick={() => void step("release", {}, words("finding.releasedOne"))}
+		>
+			{words("finding.release")}
+		</Button>
+	);
 	return (
-		<Dialog open onClose={onClose} aria-labelledby="assign-title" fullWidth maxWidth="xs">
-			<DialogTitle id="assign-title">{words("finding.task")}</DialogTitle>
-			<DialogContent>
-				<Typography sx={{ mb: 2 }}>{finding.message}</Typography>
-				<Stack sx={{ gap: 2 }}>
-					<PersonInput value={owner} me={me} onChange={setOwner} />
-					<TextField
-						type="date"
-						label={words("finding.due")}
-						value={due}
-						onChange={({ target }) => setDue(target.value)}
-						slotProps={{ inputLabel: { shrink: true } }}
-					/>
-				</Stack>
-			</DialogContent>
-			<DialogActions>
-				{finding.state === "assigned" && (
-					<Button
-						sx={{ mr: "auto" }}
-						onClick={() =>
-							void run(() => step(finding, "release"), "finding.releasedOne")
-						}
-					>
-						{words("finding.release")}
-					</Button>
-				)}
-				<Button onClick={onClose}>{translate("ra.action.cancel")}</Button>
-				<Button
-					variant="contained"
-					disabled={owner === null}
-					onClick={() =>
-						void run(() => step(finding, "assign", body), "finding.assigned")
-					}
-				>
-					{words("finding.give")}
-				</Button>
-			</DialogActions>
-		</Dialog>
+		<FindingDialog
+			finding={finding}
+			title={words("finding.task")}
+			go={words("finding.give")}
+			isReady={owner !== null}
+			onGo={() => void step("assign", body, words("finding.assigned"))}
+			onClose={onClose}
+			other={release}
+		>
+			<PersonInput value={owner} me={me} onChange={setOwner} />
+			<DayField label={words("finding.due")} value={due} onChange={setDue} />
+		</FindingDialog>
 	);
 }
 

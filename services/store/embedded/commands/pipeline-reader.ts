@@ -39,7 +39,7 @@ export function pipelineReader(
 		});
 	}
 	if (rest.length > 0 || hasOwnSource(pipeline)) {
-		const { runCommandPipeline } = load("../aggregate/run.ts") as Pipelines;
+		const { runCommandPipeline } = loadPipelines();
 		return runCommandPipeline(host, db, name, pipeline, options, work);
 	}
 	const collection = findCollection(host, db, name);
@@ -48,6 +48,11 @@ export function pipelineReader(
 		const found = root.next();
 		return found && (found.raw ?? readRaw(host.connection, collection!, found.rid)!);
 	};
+}
+
+/** Loads what runs them, unless it is there. */
+export function loadPipelines(): Pipelines {
+	return load("../aggregate/run.ts") as Pipelines;
 }
 
 function hasOwnSource(pipeline: Doc[]): boolean {

@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { ObjectId } from "bson";
+import { loadPipelines } from "../commands/pipeline-reader.ts";
 import { Engine } from "../engine.ts";
 import { startTimers } from "../timers.ts";
 import { Client } from "../wire/connection.ts";
@@ -60,6 +61,8 @@ async function start(): Promise<void> {
 	const stopTimers = startTimers(engine);
 	port.once("message", () => void close(server, stopTimers));
 	say({ kind: "listening", port: listening });
+	// Every kernel asks for it as it starts; until then nobody waits for this thread.
+	setImmediate(loadPipelines);
 }
 
 async function close(server: Server, stopTimers: () => void): Promise<void> {

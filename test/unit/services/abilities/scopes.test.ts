@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { onlyReads, scopeOf } from "../../../../services/abilities/scopes.ts";
+import { onlyReads, keyScopeOf } from "../../../../services/abilities/scopes.ts";
 import type { Action } from "../../../../mixins/index.ts";
 
 const KNOWN: [declared: Pick<Action, "can" | "rest">, reads: boolean][] = [
@@ -21,7 +21,7 @@ describe("the scope of an action", () => {
 	for (const [declared, reads] of KNOWN) {
 		it(`of ${JSON.stringify(declared)} is to ${reads ? "read" : "write"}`, () => {
 			expect(onlyReads(declared)).to.equal(reads);
-			expect(scopeOf("projects", declared)).to.equal(
+			expect(keyScopeOf("projects", declared)).to.equal(
 				reads ? "projects.read" : "projects.write"
 			);
 		});
@@ -29,6 +29,6 @@ describe("the scope of an action", () => {
 
 	it("is none for what belongs to a person alone", () => {
 		for (const service of ["auth", "sessions", "apiKeys"])
-			expect(scopeOf(service, { rest: "GET /", can: "read" })).to.equal(null);
+			expect(keyScopeOf(service, { rest: "GET /", can: "read" })).to.equal(null);
 	});
 });

@@ -44,7 +44,10 @@ function sourceOver(changes: LoggedChange[]) {
 		feed,
 		describe: () => readable,
 		abilities: { openAbilityOf: () => ability, abilityOf: () => ability },
-		tooSlow: () => undefined
+		tooSlow: () => undefined,
+		report: error => {
+			throw error;
+		}
 	});
 	return { feed, source };
 }
@@ -81,6 +84,22 @@ describe("changes that are just being told", () => {
 			expect(source.callerChanged(subscription)).to.equal(true);
 		await feed.whenQuiet(() => undefined);
 		expect(moved.told).to.deep.equal([1]);
+	});
+
+	it("reach a subscriber who comes to others that wait for them still, once", async () => {
+		const { source, feed } = sourceOver([]);
+		const [moved, other] = [connection(["teacher"]), connection(["student"])];
+		await source.open(moved, { collection: "things" });
+		await source.open(other, { collection: "things" });
+		feed.push({ previous: 0, position: 1, changes: [change(1)] });
+		await Promise.resolve();
+		for (const roles of [["guide"], ["student"]]) {
+			moved.caller = { ...moved.caller, roles };
+			for (const subscription of moved.subscriptions.values())
+				source.callerChanged(subscription);
+		}
+		await feed.whenQuiet(() => undefined);
+		expect([moved.told, other.told]).to.deep.equal([[1], [1]]);
 	});
 
 	it("reach a subscriber whose rights are looked at again meanwhile, once", async () => {
