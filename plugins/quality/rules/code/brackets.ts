@@ -46,26 +46,17 @@ export function shellProblem(code: string): Stumble | null {
 	return last ? stumble(code, last.at, `"${last.word}" has no "${BLOCKS[last.word]}"`) : null;
 }
 
+/** A character behind a backslash, a text, or a comment of a script. */
+const SHELL_TOKENS =
+	/\\[^]|\$'(?:[^'\\]|\\[^])*'|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<![^\s;])#[^\n]*|['"]/g;
+
 /** Blanks the texts and comments of a script; a text that is not closed is the problem. */
 function withoutTexts(code: string): string | Stumble {
-	let bare = "";
-	for (let at = 0; at < code.length;) {
-		const rest = code.slice(at);
-		const [token] =
-			/^(?:\\[^]|\$'(?:[^'\\]|\\[^])*'|'[^']*'|"(?:[^"\\]|\\[^])*"|#[^\n]*)/.exec(rest) ?? [];
-		const isComment = token?.startsWith("#");
-		if (token && (!isComment || /(?:^|[\s;])$/.test(bare))) {
-			bare += isComment ? "" : "_".repeat(token.length);
-			at += token.length;
-			// What follows keeps its place.
-			if (isComment) bare += " ".repeat(token.length);
-			continue;
-		}
-		if (/^['"]/.test(rest)) return stumble(code, at, "The text is not closed");
-		bare += rest[0];
-		at++;
-	}
-	return bare;
+	for (const { 0: token, index } of code.matchAll(SHELL_TOKENS))
+		if (/^['"]$/.test(token)) return stumble(code, index, "The text is not closed");
+	return code.replace(SHELL_TOKENS, token =>
+		(token.startsWith("#") ? " " : "_").repeat(token.length)
+	);
 }
 
 function stumble(code: string, at: number, reason: string): Stumble {

@@ -161,7 +161,7 @@ function headerOf(source: string, at: number): string {
 	if (!/^\s*\|/.test(before)) return "";
 	const above = source.slice(0, start).split("\n").slice(0, -1);
 	const first = above.findLastIndex(line => !/^\s*\|/.test(line)) + 1;
-	return `${above[first]?.split("|")[before.split("|").length - 1] ?? ""}`.trimStart();
+	return above[first]?.split("|")[before.split("|").length - 1]?.trimStart() ?? "";
 }
 
 function isPersonalMail(value: string, before: string, after: string) {

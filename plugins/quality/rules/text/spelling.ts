@@ -217,7 +217,8 @@ function isNear(word: string, suggestions: readonly string[]) {
 }
 
 function isSwappedInside(word: string, meant: string) {
-	return word[0]! + word[2]! + word[1]! + word[3]! === meant;
+	const [first, second, third, last] = word;
+	return [first, third, second, last].join("") === meant;
 }
 
 /** One slip before two: the fewer there are, the more kinds of them are likely. */
