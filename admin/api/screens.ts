@@ -105,12 +105,28 @@ export function onScreens(listener: () => void): () => void {
 	return () => listeners.delete(listener);
 }
 
-/** Asks the server anew; nothing happens when nothing has changed. */
-export async function loadScreens(): Promise<void> {
+let reading = Promise.resolve();
+let next: Promise<void> | null = null;
+
+/**
+ * Asks the server anew; nothing happens when nothing has changed. One reading after the other, so that an older answer
+ * never comes last; who asks meanwhile shares the next one.
+ */
+export function loadScreens(): Promise<void> {
+	next ??= reading.then(() => {
+		next = null;
+		const begun = readScreens();
+		reading = begun.catch(() => undefined);
+		return begun;
+	});
+	return next;
+}
+
+async function readScreens(): Promise<void> {
 	const { body, headers } = await request<Screens>("/console");
-	const next = headers.get("etag") ?? "";
-	if (next !== "" && next === tag) return;
-	tag = next;
+	const latest = headers.get("etag") ?? "";
+	if (latest !== "" && latest === tag) return;
+	tag = latest;
 	set(body);
 }
 

@@ -41,13 +41,21 @@ type Event =
 	| [name: "console", about: { subscription: string }]
 	| [name: "log", written: LogLines];
 
-/** What is told of what was asked for; what happened before `resumed` is unknown, so that all is read anew. */
+/** What is told of what was asked for; what happened just before `resumed` is unknown, so that all is read anew. */
 export type Told = Event | [name: "resumed", nothing: object];
 
 type Listener = (...told: Told) => void;
 
 let socket: Socket | null = null;
-const wishes = new Map<string, { asked: Asked; listeners: Set<Listener>; subscription?: string }>();
+interface Wish {
+	asked: Asked;
+	listeners: Set<Listener>;
+	/** True when what was read for it may be older than what is told. */
+	isBehind: boolean;
+	subscription?: string;
+}
+
+const wishes = new Map<string, Wish>();
 const states = new Set<() => void>();
 // The browser knows at once what the socket notices when its heartbeat is missing.
 for (const event of ["online", "offline"]) window.addEventListener(event, tell);
@@ -55,7 +63,7 @@ for (const event of ["online", "offline"]) window.addEventListener(event, tell);
 /** Hears of what was asked for until it is let go; the server is asked once for all who want the same. */
 export function listen(asked: Asked, listener: Listener): () => void {
 	const key = JSON.stringify(asked);
-	const wish = wishes.get(key) ?? { asked, listeners: new Set<Listener>() };
+	const wish = wishes.get(key) ?? { asked, listeners: new Set<Listener>(), isBehind: false };
 	wish.listeners.add(listener);
 	if (!wishes.has(key)) {
 		wishes.set(key, wish);
@@ -92,6 +100,7 @@ export function onConnection(listener: () => void): () => void {
 function subscribe(key: string) {
 	const open = (socket ??= connect());
 	if (open.connected) ask(open, key);
+	else wishes.get(key)!.isBehind = true;
 }
 
 function connect(): Socket {
@@ -114,9 +123,10 @@ function ask(open: Socket, key: string) {
 	const wish = wishes.get(key);
 	if (!wish) return;
 	open.emit("subscribe", wish.asked, (answer: { subscription?: string }) => {
-		const isBack = wish.subscription !== undefined;
+		const isBehind = wish.isBehind || wish.subscription !== undefined;
+		wish.isBehind = false;
 		wish.subscription = answer.subscription;
-		if (isBack) for (const listener of wish.listeners) listener("resumed", {});
+		if (isBehind) for (const listener of wish.listeners) listener("resumed", {});
 	});
 }
 

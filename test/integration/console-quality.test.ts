@@ -323,7 +323,8 @@ describe("quality in the console", function () {
 		await opened.go("");
 		const menu = page.getByRole("navigation");
 		await menu.getByRole("link", { name: "Board", exact: true }).waitFor();
-		await admin.post("/plugins/quality/disable");
+		const { status, text } = await admin.post("/plugins/quality/disable");
+		expect(status, text).to.equal(200);
 		for (const name of ["Board", "Overview", "Findings", "Policies"])
 			await menu.getByRole("link", { name, exact: true }).waitFor({ state: "detached" });
 		await admin.post("/plugins/quality/enable");

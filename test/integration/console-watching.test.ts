@@ -14,6 +14,7 @@ import {
 	type ConsoleTest
 } from "../support/console.ts";
 import { uploadForm } from "../support/plugin-package.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 const NOISY = `import { definePlugin } from "lyceum";
 export default definePlugin({
@@ -125,6 +126,29 @@ describe("watching in the console", function () {
 		await page.getByText("The trash is empty").waitFor();
 		const { status } = await admin.get(`/projects/${body.id}`);
 		expect(status).to.equal(200);
+	});
+
+	it("shows what has changed before the page could be told of changes", async () => {
+		const late = await openConsole(test);
+		let connect: (() => void) | undefined;
+		await late.page.routeWebSocket(/socket\.io/, socket => {
+			connect = () => socket.connectToServer();
+		});
+		await late.go("");
+		await late.page.locator("input[name=username]").fill(ADMINISTRATOR.username);
+		await late.page.locator("input[name=password]").fill(ADMINISTRATOR.password);
+		await late.page.getByRole("button", { name: "Sign in" }).click();
+		const menu = late.page.getByRole("navigation");
+		await menu.getByRole("link", { name: "Exercises", exact: true }).waitFor();
+		await waitUntil("the page wants to be told", () => connect !== undefined);
+		expect((await admin.post("/plugins/exercises/disable")).status).to.equal(200);
+		connect!();
+		await menu
+			.getByRole("link", { name: "Exercises", exact: true })
+			.waitFor({ state: "detached" });
+		expect((await admin.post("/plugins/exercises/enable")).status).to.equal(200);
+		await menu.getByRole("link", { name: "Exercises", exact: true }).waitFor();
+		await late.close();
 	});
 
 	it("says the same in German", async () => {

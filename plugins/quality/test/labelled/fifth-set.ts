@@ -1,6 +1,6 @@
 /**
- * The last set, which the rules were not mended on: what it says is the forecast. It is about language, as the rules of
- * structure were right on the fourth: cars, hair, plumbing, tailors, brewing, teeth, eyes, insurance, robots, cheese, wood, mountains.
+ * What the rules had not been mended on when they first met it; they have been since. It is about language alone: cars,
+ * hair, plumbing, tailors, brewing, teeth, eyes, insurance, robots, cheese, wood, mountains.
  */
 import { question, text, type Case } from "./case.ts";
 
