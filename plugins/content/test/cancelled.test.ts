@@ -43,20 +43,18 @@ describe("an import that is cancelled", function () {
 		const { author, api } = stage;
 		const settle = (now: Date) => api.kernel.broker.call("contentImports.settle", { now });
 		const id = await readItems(author, "waiting", 1);
-		const first = await beginImport(author, "before");
+		const first = await readItems(author, "before", ITEMS);
+		await applyImport(author, first);
 		const taskId = await applyImport(author, id);
 		const cancelled = await author.post(`/tasks/${taskId}/cancel`);
 		expect(cancelled.status, cancelled.text).to.equal(200);
-		const [waiting, working] = [
-			await readImport(author, id),
-			await readImport(author, first.id)
-		];
+		const [waiting, working] = [await readImport(author, id), await readImport(author, first)];
 		expect([waiting.state, working.state]).to.deep.equal(["applying", "applying"]);
 		expect(await settle(new Date())).to.deep.equal({ settled: 1 });
 		expect((await readImport(author, id)).state).to.equal("ready");
 		await waitUntil(
 			"the other is made",
-			async () => (await readImport(author, first.id)).state === "done"
+			async () => (await readImport(author, first)).state === "done"
 		);
 		await author.post(`/content/imports/${id}/apply`);
 		await waitUntil("it is made", async () => (await readImport(author, id)).state === "done");
