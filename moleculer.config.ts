@@ -26,19 +26,20 @@ const DEPENDENCY_POLL_MS = 20;
  * Its `Timeout` starts a timer for every call; the kernel's shares them.
  * Its `Tracing` makes a span for every call and event, which nothing exports; `ctx.startSpan` works without.
  */
-const MOLECULER_MIDDLEWARES = [
+const MOLECULER_MIDDLEWARES: (Middleware | string)[] = [
 	"ActionHook",
 	"Validator",
 	"Bulkhead",
 	"ContextTracker",
 	"CircuitBreaker",
-	timeouts,
+	// Its types do not know of middlewares that are functions of the broker.
+	timeouts as never,
 	"Retry",
 	"Fallback",
 	"ErrorHandler",
 	"Debounce",
 	"Throttle"
-] as unknown as Middleware[];
+];
 
 export function brokerOptions(
 	config: Config,

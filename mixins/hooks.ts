@@ -69,10 +69,8 @@ function actionOf(hook: string) {
 
 /** While a plugin is swapped, two generations of it are listed: it is asked once all the same. */
 function servicesAnswering({ broker }: Ctx<unknown>, hook: string): string[] {
-	const services = broker.registry.getServiceList({ onlyAvailable: true }) as unknown as {
-		name: string;
-		metadata?: { hooks?: string[] };
-	}[];
+	const services: { name: string; metadata?: { hooks?: string[] } }[] =
+		broker.registry.getServiceList({ onlyAvailable: true });
 	const answering = services.filter(({ metadata }) => metadata?.hooks?.includes(hook));
 	return [...new Set(answering.map(({ name }) => name.split("~", 1)[0]!))].sort();
 }

@@ -1,6 +1,6 @@
 /** Checks a body against its JSON Schema and names everything that is wrong with it at once. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
+import addFormats from "ajv-formats";
 import { requestErrors, type InputProblem } from "../errors.ts";
 import { boundedRegExp, SlowPattern, withinLimit } from "../bounded-pattern.ts";
 import type { JsonSchema } from "../json-schema.ts";
@@ -10,9 +10,6 @@ export type Validator = (value: unknown) => void;
 
 /** The longest value that an error repeats. */
 const MAX_SHOWN_LENGTH = 200;
-
-// A CommonJS package whose default export TypeScript and Node see differently.
-const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
 
 /** Compiles at the first use, because most models of a plugin that starts are not written to at once. */
 export function compileValidator(schema: JsonSchema): Validator {
@@ -50,7 +47,7 @@ function compile(schema: JsonSchema): ValidateFunction {
 		meta: false,
 		code: { regExp: boundedRegExp }
 	});
-	addFormats(ajv);
+	addFormats.default(ajv);
 	ajv.addVocabulary(["x-reference", "x-format"]);
 	return ajv.compile(schema);
 }

@@ -84,7 +84,7 @@ async function prepareCollection(
 	document: Record<string, unknown>,
 	{ before }: PrepareContext
 ) {
-	const root = document as unknown as StoredCollection;
+	const root = document as StoredCollection & Record<string, unknown>;
 	if (!root.ownerId) delete root.ownerId;
 	if (!before || !Array.isArray(root.entries)) return;
 	const all = await collectionsWithin(this, root);

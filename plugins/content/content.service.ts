@@ -47,7 +47,7 @@ const items = collection(ContentItem, {
 	alongside: (_ctx, change) => workingEntryWrites(change),
 	async committed(ctx, { documentId, rev: itemRev, type, before, after }) {
 		const status = (after as Item | null)?.status;
-		if (type !== "updated" || !status || status === (before as unknown as Item).status) return;
+		if (type !== "updated" || !status || status === (before as Item | null)?.status) return;
 		const byId = ctx.meta.caller?.id ?? null;
 		const payload: ItemMoved = { id: documentId, status, rev: itemRev, byId };
 		await ctx.emit(ITEM_MOVED.name, payload);

@@ -1,11 +1,11 @@
 /** Holds an answer against what the OpenAPI document says of its operation. */
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
+import addFormats from "ajv-formats";
 import type { OperationObject, ResponseObject } from "openapi3-ts/oas31";
 import type { Answer } from "./client.ts";
 
 export const ajv = new Ajv2020({ strict: false, validateFormats: true });
-(addFormatsModule as unknown as (ajv: Ajv2020) => void)(ajv);
+addFormats.default(ajv);
 
 /** What an answer has that its operation, without references, does not say, and the other way round. */
 export function departuresOf(

@@ -83,5 +83,7 @@ const schema = new Schema<ContentImport>({
 });
 
 schema.index({ ownerId: 1, createdAt: -1, _id: -1 });
+// Every minute those that are not done are looked for.
+schema.index({ state: 1, updatedAt: 1 });
 
 export const Import = defineModel<ContentImport>("ContentImport", schema);

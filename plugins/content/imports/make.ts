@@ -11,19 +11,20 @@ import { toFields } from "./look.ts";
 /** How many are written in one transaction, which may take a second or two. */
 const AT_ONCE = 100;
 
+/** What of an import says what it makes, and for whom. */
+type Making = Pick<ContentImport, "ownerId" | "roles" | "preview">;
+
+const ACTIONS = { item: "content.put", collection: "contentCollections.put" } as const;
+
 interface Write {
-	action: "content.put" | "contentCollections.put";
+	type: keyof typeof ACTIONS;
 	id: string;
-	/** Null for what is taken back. */
-	fields: object | null;
+	fields: object;
 }
 
-export async function makeAll(
-	ctx: JobCtx<object>,
-	{ ownerId, roles, preview }: Pick<ContentImport, "ownerId" | "roles" | "preview">,
-	filed: Filed
-): Promise<void> {
-	const caller: Caller = { id: ownerId, kind: "user", roles };
+export async function makeAll(ctx: JobCtx<object>, made: Making, filed: Filed): Promise<void> {
+	const { ownerId, preview } = made;
+	const caller = callerOf(made);
 	const ids = new Map(preview.map(({ path, id }) => [path, id]));
 	for (const asset of filed.assets) {
 		const name = asset.path.split("/").at(-1)!;
@@ -38,7 +39,7 @@ export async function makeAll(
 			ctx.progress(Math.min(1, (at + AT_ONCE) / writes.length));
 		}
 	} catch (error) {
-		if (!goesOnElsewhere(ctx)) await takeBack(ctx, caller, writes);
+		if (!goesOnElsewhere(ctx)) await takeBack(ctx, made);
 		throw error;
 	}
 }
@@ -64,12 +65,12 @@ function writesOf({ items, collections }: Filed, ids: Map<string, string>, owner
 	const itemPaths = new Set(items.map(({ path }) => path));
 	const owner = ownerId === null ? {} : { ownerId };
 	const made: Write[] = items.map(({ path, content }) => ({
-		action: "content.put",
+		type: "item",
 		id: idOf(path),
 		fields: { ...toFields(content, idOf), ...owner }
 	}));
 	const courses: Write[] = collections.map(({ path, entries, ...collection }) => ({
-		action: "contentCollections.put",
+		type: "collection",
 		id: idOf(path),
 		fields: {
 			...collection,
@@ -86,30 +87,19 @@ function writesOf({ items, collections }: Filed, ids: Map<string, string>, owner
 function writeTogether(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
 	const { kernel } = ctx.broker as LyceumBroker;
 	return kernel.transaction(async () => {
-		for (const { action, id, fields } of writes)
-			await ctx.call(action, { id, fields }, { meta: { caller } });
+		for (const { type, id, fields } of writes)
+			await ctx.call(ACTIONS[type], { id, fields }, { meta: { caller } });
 	});
 }
 
-/** Takes back what an import has made, as far as it has. */
-export function takeBackAll(
-	ctx: Ctx<unknown>,
-	{ ownerId, roles, preview }: Pick<ContentImport, "ownerId" | "roles" | "preview">
-): Promise<void> {
-	const written = preview.map(({ type, id }): Write => ({
-		action: type === "item" ? "content.put" : "contentCollections.put",
-		id,
-		fields: null
-	}));
-	const [items, courses] = [
-		written.filter(({ action }) => action === "content.put"),
-		written.filter(({ action }) => action === "contentCollections.put")
-	];
-	return takeBack(ctx, { id: ownerId, kind: "user", roles }, [...items, ...courses]);
+/** Takes back what an import has made, as far as it has: courses before what is in them, one by one, to hold up nobody. */
+export async function takeBack(ctx: Ctx<unknown>, made: Making): Promise<void> {
+	const caller = callerOf(made);
+	for (const type of ["collection", "item"] as const)
+		for (const { id } of made.preview.filter(each => each.type === type).toReversed())
+			await ctx.call(ACTIONS[type], { id, fields: null }, { meta: { caller } });
 }
 
-/** Courses before what is in them, one by one: it may take long, and holds up nobody. */
-async function takeBack(ctx: Ctx<unknown>, caller: Caller, writes: Write[]) {
-	for (const { action, id } of writes.toReversed())
-		await ctx.call(action, { id, fields: null }, { meta: { caller } });
+function callerOf({ ownerId, roles }: Making): Caller {
+	return { id: ownerId, kind: "user", roles };
 }

@@ -2,10 +2,10 @@
  * Sees to the imports whose task has ended without them: cancelled before it was begun, given up, or broken off by
  * a node that did not come to taking back what it had made.
  */
-import { type Ctx, type ServiceMembers, type Stored } from "lyceum";
+import type { CollectionMethods, Ctx, ServiceMembers, Stored } from "lyceum";
 import { Import, type ContentImport } from "./import.model.ts";
 import { MAKE_TIMEOUT_MS } from "./jobs.ts";
-import { takeBackAll } from "./make.ts";
+import { takeBack } from "./make.ts";
 
 type StoredImport = ContentImport & Stored;
 
@@ -15,14 +15,7 @@ interface EndedTask {
 	finishedAt?: string;
 }
 
-interface Settler extends ServiceMembers {
-	changeDocument(
-		ctx: Ctx<unknown>,
-		id: string,
-		change: (before: object) => object,
-		rev?: number
-	): Promise<unknown>;
-}
+type Settler = ServiceMembers & Pick<CollectionMethods, "changeDocument">;
 
 /** What is left over is done a minute later. */
 const AT_ONCE = 100;
@@ -44,8 +37,8 @@ export async function settleImports(service: Settler, ctx: Ctx<unknown>, now: Da
 
 async function settle(service: Settler, ctx: Ctx<unknown>, found: StoredImport, now: Date) {
 	const task = await taskOf(ctx, found);
-	if (task && !isOver(task, now)) return false;
-	if (found.state === "applying") await takeBackAll(ctx, found);
+	if (!(task ? isOver(task, now) : isLongAgo(found.createdAt, now))) return false;
+	if (found.state === "applying") await takeBack(ctx, found);
 	const outcome: Partial<ContentImport> =
 		found.state === "applying"
 			? { state: "ready" }
@@ -54,7 +47,7 @@ async function settle(service: Settler, ctx: Ctx<unknown>, found: StoredImport, 
 	return true;
 }
 
-/** Null for one that is not kept any more. */
+/** Null for one that is not kept any more, or not queued yet. */
 async function taskOf(ctx: Ctx<unknown>, { taskId }: StoredImport): Promise<EndedTask | null> {
 	if (taskId === undefined) return null;
 	try {
@@ -68,6 +61,9 @@ async function taskOf(ctx: Ctx<unknown>, { taskId }: StoredImport): Promise<Ende
 /** One that was begun may still be at taking back what it has made. */
 function isOver({ state, startedAt, finishedAt }: EndedTask, now: Date) {
 	if (!ENDED.has(state)) return false;
-	if (startedAt === undefined) return true;
-	return finishedAt !== undefined && now.getTime() - Date.parse(finishedAt) > MAKE_TIMEOUT_MS;
+	return startedAt === undefined || (finishedAt !== undefined && isLongAgo(finishedAt, now));
+}
+
+function isLongAgo(at: Date | string, now: Date) {
+	return now.getTime() - new Date(at).getTime() > MAKE_TIMEOUT_MS;
 }

@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
+import addFormats from "ajv-formats";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import type { JsonSchema } from "../../../../mixins/index.ts";
 import { EXAMPLE_DATE, EXAMPLE_ID, exampleOf } from "../../../../services/openapi/example.ts";
 
 const ajv = new Ajv2020({ strict: false });
-(addFormatsModule as unknown as (ajv: Ajv2020) => void)(ajv);
+addFormats.default(ajv);
 
 describe("exampleOf", () => {
 	const examples: [string, JsonSchema, unknown][] = [

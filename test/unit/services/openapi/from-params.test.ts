@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
+import addFormats from "ajv-formats";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import validatorModule from "fastest-validator";
@@ -8,7 +8,7 @@ import { schemaFromParams } from "../../../../services/openapi/from-params.ts";
 
 const Validator = validatorModule as unknown as typeof validatorModule.default;
 const ajv = new Ajv2020({ strict: false });
-(addFormatsModule as unknown as (ajv: Ajv2020) => void)(ajv);
+addFormats.default(ajv);
 
 /** The schema of one field. */
 function fieldSchema(rule: unknown): JsonSchema {
