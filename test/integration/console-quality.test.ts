@@ -208,6 +208,8 @@ describe("quality in the console", function () {
 			.getByLabel(/^Until/)
 			.fill("2099-05-01");
 		await waive.click();
+		// What lies behind a dialog is hidden: without this the row would seem to be gone at once.
+		await dialog().waitFor({ state: "detached" });
 		await row.waitFor({ state: "detached" });
 		expect((await findingOf("definately")).waiver).to.include({ reason: "It is a quotation" });
 		await page.getByRole("button", { name: "Waived", exact: true }).click();
