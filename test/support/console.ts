@@ -166,6 +166,8 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
  * lies outside of its landmarks, so that axe's advice beyond WCAG is for whole pages.
  */
 export async function violationsOn(page: Page, isWhole = true): Promise<string[]> {
+	// A part that is still being fetched has no heading yet.
+	if (isWhole) await page.locator("h1").first().waitFor({ state: "attached" });
 	if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe);
 	const rules = isWhole ? [...WCAG, "best-practice"] : WCAG;
 	const found = await page.evaluate<AxeResult>(
