@@ -1,15 +1,17 @@
 /** Words that no dictionary and no glossary knows. */
 import { dictionaryOf, type Dictionary } from "../../analysis/dictionary.ts";
+import type { Guess } from "../../analysis/guesses.ts";
 import { placeOf, type TextField } from "../../analysis/document.ts";
 import { MISSPELLINGS } from "../../analysis/misspellings.ts";
 import { OBJECT, type Block } from "../../analysis/prose.ts";
-import { isSlipOf } from "../../analysis/slips.ts";
 import { sentencesOf, wordsOf, type Piece } from "../../analysis/sentences.ts";
 import { matchesIn } from "../matches.ts";
 import { defineRule, type CheckContext, type Remark } from "../rule.ts";
 
-/** From so many letters on a misspelling may be off by two. */
-const LONG_WORD = 9;
+/** A word that is missing from the dictionaries is reported from these odds on that it is a slip (see `analysis/guesses.ts`). */
+const LIKELY = -1;
+/** What begins with a capital is a name unless more speaks against it. */
+const LIKELIER = 1;
 /** A word of fewer letters is like too many others: it has to be a known misspelling. */
 const SHORTEST_NEAR = 4;
 const SHORTEST_WORD = 3;
@@ -47,12 +49,11 @@ export const spelling = defineRule({
 		for (const { field, block, word } of unknownWords(context, dictionary)) {
 			const lower = plainForm(word.text);
 			if (found.has(lower)) continue;
-			const suggestions = dictionary.suggest(lower);
 			if (isForeign(block, word, dictionary, context.glossary)) continue;
 			// Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant.
-			if (!isNear(lower, suggestions)) continue;
+			if (!isNear(lower, dictionary)) continue;
 			found.add(lower);
-			yield toRemark(field, block, word, suggestions);
+			yield toRemark(field, block, word, dictionary.guess(lower));
 		}
 	}
 });
@@ -114,7 +115,7 @@ function isForeign(
 		beside =>
 			beside !== undefined &&
 			!isKnown(beside, dictionary, glossary) &&
-			!isNear(beside, dictionary.suggest(beside))
+			!isNear(beside, dictionary)
 	);
 }
 
@@ -198,44 +199,21 @@ function isKnown(word: string, dictionary: Dictionary, glossary: ReadonlySet<str
 function looksMistyped(word: string, sentence: string, at: number, dictionary: Dictionary) {
 	if (word.length < SHORTEST_CAPITAL || /['’]s?$/.test(word)) return false;
 	if (/^\s+(?:\p{Lu}|v[ao]n\b|de\b)/u.test(sentence.slice(at + word.length))) return false;
-	const [near] = dictionary.suggest(word.toLowerCase());
-	return (
-		near !== undefined &&
-		near[0] === near[0]!.toLowerCase() &&
-		isSlipOf(word.toLowerCase(), near, 1)
-	);
+	return isNear(word.toLowerCase(), dictionary, LIKELIER);
 }
 
-function isNear(word: string, suggestions: readonly string[]) {
+function isNear(word: string, dictionary: Dictionary, odds = LIKELY) {
 	if (MISSPELLINGS.has(word)) return true;
-	if (word.length < SHORTEST_NEAR) return false;
-	// Four letters are near to many words: only two that were swapped in the middle tell what was meant.
-	if (word.length === SHORTEST_NEAR && !suggestions.some(each => isSwappedInside(word, each)))
-		return false;
-	const most = word.length >= LONG_WORD ? 2 : 1;
-	return suggestions.some(each => /^[a-z' -]+$/.test(each) && isNearTo(word, each, most));
+	return word.length >= SHORTEST_NEAR && (dictionary.guess(word)[0]?.odds ?? -Infinity) >= odds;
 }
 
-function isSwappedInside(word: string, meant: string) {
-	const [first, second, third, last] = word;
-	return [first, third, second, last].join("") === meant;
-}
-
-/** One slip before two: the fewer there are, the more kinds of them are likely. */
-function isNearTo(word: string, meant: string, most: number) {
-	return isSlipOf(word, meant, 1) || (most === 2 && isSlipOf(word, meant, 2));
-}
-
-function toRemark(field: TextField, block: Block, word: Piece, suggestions: string[]): Remark {
+function toRemark(field: TextField, block: Block, word: Piece, guesses: readonly Guess[]): Remark {
 	const certain = MISSPELLINGS.get(plainForm(word.text));
 	const place = placeOf(field, block, word.start, word.text.length);
 	return {
 		...place,
 		message: `"${word.text}" is not in the dictionary`,
-		advice:
-			suggestions.length === 0
-				? "Correct it, or add it to the glossary when it is a term"
-				: `Write ${suggestions.map(each => `"${each}"`).join(" or ")}, or add it to the glossary when it is a term`,
+		advice: `Write ${guesses.map(({ word: each }) => `"${each}"`).join(" or ")}, or add it to the glossary when it is a term`,
 		...(certain && !/['’]/.test(word.text) && { replacement: withCaseOf(word.text, certain) })
 	};
 }
