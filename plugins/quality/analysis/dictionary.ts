@@ -51,15 +51,13 @@ function loadDictionary(): Dictionary {
 		subjects: MORE_WORDS,
 		listed: listed.words(),
 		isPlain: word => speller.correct(word),
-		isRight: word => !MISSPELLINGS.has(word) && (plain(word) || listed.has(word))
+		isRight: word => !MISSPELLINGS.has(word) && (listed.has(word) || plain(word))
 	});
 
 	function isWord(word: string): boolean {
 		const cached = known.get(word);
 		if (cached !== undefined) return cached;
-		const found =
-			!MISSPELLINGS.has(word) &&
-			(plain(word) || isListed(word) || isMade(word));
+		const found = !MISSPELLINGS.has(word) && (plain(word) || isListed(word) || isMade(word));
 		known.set(word, found);
 		return found;
 	}

@@ -10,11 +10,16 @@ export interface Guess {
 /** Fitted together with the costs of slips: each letter of a word, and each tenfold of its rank. */
 const START = 7.15;
 const PER_LETTER = 0.71;
+/** Short words are like many others: each letter that is there tells more. */
+const PER_SHORT_LETTER = 0.86;
+const SHORT = 7;
 const PER_TENFOLD = -2.55;
 /** A longer word is no likelier to be like another by chance. */
 const LONGEST = 12;
 /** Guesses below it are of no use to anybody. */
 const LEAST_ODDS = -3;
+/** Guesses that are so much less likely than the best one are of no use either. */
+const WORST = 3;
 /** The most letters that a word has more or fewer than what was meant. */
 const MOST_LETTERS = 2;
 /** The most letters of the alphabet that one of the two words alone has. */
@@ -60,7 +65,7 @@ export function guesserOf(ranks: Iterable<readonly [string, number]>) {
 	return function guess(word: string, most: number): Guess[] {
 		const guesses: Guess[] = [];
 		const letters = lettersOf(word);
-		const length = PER_LETTER * Math.min(word.length, LONGEST);
+		const length = oddsOfLength(word.length);
 		for (const each of candidatesFor(shelves, word)) {
 			if (each.word === word || countOf(each.letters ^ letters) > MOST_OTHERS) continue;
 			const odds = each.odds + length;
@@ -71,7 +76,7 @@ export function guesserOf(ranks: Iterable<readonly [string, number]>) {
 			guesses.sort((one, other) => other.odds - one.odds);
 			guesses.length = Math.min(guesses.length, most);
 		}
-		return guesses;
+		return guesses.filter(({ odds }) => odds >= guesses[0]!.odds - WORST);
 	};
 }
 
@@ -83,6 +88,13 @@ function* candidatesFor(shelves: ReadonlyMap<string, Candidate[]>, word: string)
 			length++
 		)
 			yield* shelves.get(first + length) ?? [];
+}
+
+function oddsOfLength(length: number) {
+	return (
+		PER_LETTER * Math.min(Math.max(length, SHORT), LONGEST) -
+		PER_SHORT_LETTER * Math.max(0, SHORT - length)
+	);
 }
 
 /** With less than ten times as many uses a word is hardly rarer. */

@@ -18,8 +18,8 @@ interface Sources {
 	subjects: ReadonlySet<string>;
 	/** A larger list, of which only those words are meant that the dictionary has, too. */
 	listed: Iterable<string>;
-	isPlain(word: string): boolean;
-	isRight(word: string): boolean;
+	isPlain: (word: string) => boolean;
+	isRight: (word: string) => boolean;
 }
 
 /** Returns what guesses which words were meant. */
@@ -34,7 +34,6 @@ export function loadVocabulary({ frequencies, subjects, listed, isPlain, isRight
 		ranks.set(word, Math.min(ranks.get(word) ?? Infinity, rank));
 	};
 	for (const word of subjects) addRare(word, SUBJECT_RANK);
-	for (const word of listed)
-		if (!ranks.has(word) && isPlain(word)) addRare(word, rankOf(word));
+	for (const word of listed) if (!ranks.has(word) && isPlain(word)) addRare(word, rankOf(word));
 	return guesserOf(ranks);
 }
