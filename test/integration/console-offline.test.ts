@@ -53,7 +53,7 @@ describe("the console without a connection", function () {
 	async function typeName(name: string) {
 		await opened.go(`/projects/${project}`);
 		// The editor is a part of its own, which has to be there before the connection goes.
-		await page.waitForLoadState("networkidle");
+		await page.locator(".cm-editor").waitFor();
 		await nameField().fill(name);
 	}
 
@@ -114,5 +114,21 @@ describe("the console without a connection", function () {
 		await admin.post("/roles", { name: "after-all", rules: [] });
 		await proxy.mend();
 		await page.getByRole("cell", { name: "after-all", exact: true }).waitFor();
+	});
+
+	it("stays when a screen is opened that never was, and shows it once the server is back", async () => {
+		await opened.go("/projects");
+		await page.getByRole("link", { name: "Typed on a train" }).waitFor();
+		await page.waitForLoadState("networkidle");
+		await proxy.cut();
+		await page.getByRole("navigation").getByRole("link", { name: "Trash" }).click();
+		await mark().waitFor();
+		await page.getByText(UNREACHABLE).waitFor();
+		expect(await violationsOn(page)).to.deep.equal([]);
+		// React tells of what a boundary caught.
+		opened.seen.length = 0;
+		await proxy.mend();
+		await page.getByRole("heading", { name: "Trash", exact: true }).waitFor();
+		await page.getByText(UNREACHABLE).waitFor({ state: "detached" });
 	});
 });
