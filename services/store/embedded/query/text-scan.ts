@@ -1,7 +1,7 @@
 /** `$text`: words, "phrases" and -exclusions, found and scored by SQLite's FTS5. */
 import type { Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
-import type { Row } from "../storage/connection.ts";
+import { NUMBER, type Row } from "../storage/connection.ts";
 import { keyPattern, type Index } from "../storage/index-definition.ts";
 import { isStopWord } from "../storage/text-index.ts";
 import type { TextSearch } from "./nodes.ts";
@@ -42,8 +42,8 @@ export class TextScan implements Stage {
 		if (words === "") return [];
 		const { table, text } = this.index;
 		const weights = text!.map(field => field.weight).join(", ");
-		const sql = `SELECT rowid, bm25(${table}, ${weights}) FROM ${table} WHERE ${table} MATCH ?`;
-		return this.context.connection.all(sql, words);
+		const sql = `SELECT rowid, bm25(${table}, ${weights}) FROM ${table} WHERE ${table} MATCH ? LIMIT ${NUMBER}`;
+		return this.context.connection.all(sql, words, this.context.work.mostRows);
 	}
 
 	explain(): Doc {

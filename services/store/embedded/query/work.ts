@@ -70,6 +70,12 @@ export class Work {
 		return Math.floor((this.budget - this.spent) / PASSED_KEY) + 1;
 	}
 
+	/** How many keys one statement may hand out before that is too long; -1 when there is no bound. */
+	get mostRows(): number {
+		if (this.budget === Number.POSITIVE_INFINITY) return -1;
+		return Math.floor(this.budget - this.spent) + 1;
+	}
+
 	private check(): void {
 		if (this.spent > this.budget) throw new TooLong();
 		if (--this.untilCheck > 0) return;
