@@ -32,7 +32,6 @@ export class TextScan implements Stage {
 		this.rows ??= this.read();
 		const row = this.rows[this.at++];
 		if (!row) return null;
-		this.context.work.spendKey();
 		// FTS5 gives the better rank the lower number; a score is never zero.
 		return { rid: row[0] as number, score: Math.max(-(row[1] as number), 1e-6) };
 	}
@@ -43,7 +42,10 @@ export class TextScan implements Stage {
 		const { table, text } = this.index;
 		const weights = text!.map(field => field.weight).join(", ");
 		const sql = `SELECT rowid, bm25(${table}, ${weights}) FROM ${table} WHERE ${table} MATCH ? LIMIT ${NUMBER}`;
-		return this.context.connection.all(sql, words, this.context.work.mostRows);
+		const { connection, work } = this.context;
+		const rows = connection.all(sql, words, work.mostScores);
+		work.spendScores(rows.length);
+		return rows;
 	}
 
 	explain(): Doc {
