@@ -1,4 +1,5 @@
 /** Makes the first administrator, so that a new installation can be signed in to. */
+import { setTimeout } from "node:timers/promises";
 import { hasType, type LyceumBroker } from "../../mixins/index.ts";
 import { ConfigError } from "../kernel/config.ts";
 import type { Runtime } from "../kernel/runtime.ts";
@@ -8,6 +9,10 @@ import { passwordProblems } from "./password-rules.ts";
 
 /** A name that is reserved for the machine itself, so that mail to it goes nowhere. */
 export const DEFAULT_EMAIL = "admin@lyceum.localhost";
+
+/** A machine on which no password is hashed within minutes is not one to start on. */
+const MAX_TRIES = 30;
+const BETWEEN_TRIES_MS = 1000;
 
 export interface NewAdministrator {
 	email: string;
@@ -26,7 +31,7 @@ export async function ensureAdministrator(broker: LyceumBroker): Promise<NewAdmi
 	const email = adminEmail ?? DEFAULT_EMAIL;
 	const password = adminPassword ?? firstPassword();
 	try {
-		await broker.call("users.create", { email, password, roles: [ADMINISTRATOR_ROLE] });
+		await create(broker, { email, password, roles: [ADMINISTRATOR_ROLE] });
 	} catch (error) {
 		if (hasType(error, "REQUEST_INVALID")) throw badAddress();
 		if (!hasType(error, "DOCUMENT_DUPLICATE")) throw error;
@@ -34,6 +39,18 @@ export async function ensureAdministrator(broker: LyceumBroker): Promise<NewAdmi
 		throw addressTaken(email);
 	}
 	return { email, password: adminPassword === null ? password : null };
+}
+
+/** What keeps people from signing in for a moment only makes a start longer. */
+async function create(broker: LyceumBroker, user: object): Promise<void> {
+	for (let tries = 1; ; tries++)
+		try {
+			await broker.call("users.create", user);
+			return;
+		} catch (error) {
+			if (tries === MAX_TRIES || !hasType(error, "AUTH_BUSY")) throw error;
+			await setTimeout(BETWEEN_TRIES_MS);
+		}
 }
 
 async function hasAdministrator(broker: LyceumBroker) {

@@ -1,5 +1,6 @@
 /** The one connection to the store, with the driver's settings that the kernel relies on. */
 import mongoose, { type Connection } from "mongoose";
+import { isForStoreAway } from "./store-away.ts";
 
 /** How long a request waits for a store that is away before it is answered with a 503. */
 const SERVER_SELECTION_MS = 2000;
@@ -13,8 +14,24 @@ const MAX_CONNECTIONS = 50;
  */
 export const MAX_TRANSACTIONS = 40;
 
-/** Connects; throws when the store does not answer in time. */
-export async function connectStore(url: string): Promise<Connection> {
+/**
+ * Connects; throws when the store does not answer in time: in that of a request, or as long as whoever knows
+ * that the store is there is willing to wait.
+ */
+export async function connectStore(
+	url: string,
+	patienceMs = SERVER_SELECTION_MS
+): Promise<Connection> {
+	const end = performance.now() + patienceMs;
+	for (;;)
+		try {
+			return await connectOnce(url);
+		} catch (error) {
+			if (performance.now() >= end || !isForStoreAway(error)) throw error;
+		}
+}
+
+async function connectOnce(url: string): Promise<Connection> {
 	// Whatever mongoose does inside of a transaction takes part in it, so that no write waits on itself.
 	mongoose.set("transactionAsyncLocalStorage", true);
 	const connection = mongoose.createConnection(url, {

@@ -7,8 +7,13 @@ import { ConfigError, type Config } from "./config.ts";
 export interface Data {
 	/** The address that the driver connects to. */
 	url: string;
+	/** For how long a first answer is waited for; absent where a store that does not answer is none. */
+	patienceMs?: number;
 	close: () => Promise<void>;
 }
+
+/** The embedded store is open already: only a machine that is busy with something else lets it answer late. */
+const EMBEDDED_PATIENCE_MS = 30_000;
 
 /** Tells whether the embedded store has never been opened: there is nobody in it yet. */
 export function isNewStore({ dataDir, mongoUrl }: Config): boolean {
@@ -21,9 +26,10 @@ export async function openData({ dataDir, mongoUrl }: Config): Promise<Data> {
 	if (mongoUrl !== null) return { url: mongoUrl, close: () => Promise.resolve() };
 	// Loaded only where it is used: a node with an engine of its own needs none of it.
 	const { openStore } = await import("../store/embedded/index.ts");
-	return openStore({ dataDir: storeFolder(dataDir) }).catch(error => {
+	const store = await openStore({ dataDir: storeFolder(dataDir) }).catch(error => {
 		throw new ConfigError(`DATA_DIR: ${(error as Error).message}`, { cause: error });
 	});
+	return { ...store, patienceMs: EMBEDDED_PATIENCE_MS };
 }
 
 function storeFolder(dataDir: string) {

@@ -146,7 +146,7 @@ export async function startKernel(
 
 async function connect(config: Config, data: Data, releases: Releases): Promise<Parts> {
 	releases.add("Closing the data", data.close);
-	const connection = await connectStore(data.url).catch(error => {
+	const connection = await connectStore(data.url, data.patienceMs).catch(error => {
 		if (config.mongoUrl === null) throw error;
 		// Its address may hold a password, and the driver's words may hold its address.
 		throw new ConfigError(`MONGO_URL: expected a store that answers, got none (${error.name})`);

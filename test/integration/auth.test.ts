@@ -821,6 +821,23 @@ describe("accounts", function () {
 				expect(made.filter(each => each !== null)).to.have.length(1);
 			}));
 
+		it("is made though more passwords are hashed at that moment than may wait", () =>
+			withoutAdministrators(async () => {
+				const { broker } = lyceum.kernel;
+				const crowd = Array.from({ length: 60 }, (_, number) =>
+					broker
+						.call("users.create", {
+							email: `c${number}@lyceum.test`,
+							password: PASSWORD
+						})
+						.then(() => "made")
+						.catch((error: { type: string }) => error.type)
+				);
+				const made = await ensureAdministrator(brokerWith(unset));
+				expect(made!.email).to.equal("admin@lyceum.localhost");
+				expect(await Promise.all(crowd)).to.include("AUTH_BUSY");
+			}));
+
 		const refused: [what: string, settings: Partial<Config>, message: RegExp][] = [
 			[
 				"an address that is none",

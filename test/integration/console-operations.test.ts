@@ -173,6 +173,7 @@ describe("operations in the console", function () {
 		const ann = await test.api.as("ann");
 		const where = [{ field: "userId", operator: "eq", value: ann.id }];
 		await opened.go(`/sessions?filter=${encodeURIComponent(JSON.stringify({ where }))}`);
+		await page.getByRole("cell", { name: "ann@lyceum.test" }).waitFor();
 		await page.getByRole("checkbox", { name: "Select all" }).check();
 		await page.getByRole("toolbar").getByRole("button", { name: "Delete" }).click();
 		await page.getByText("1 document removed").waitFor();

@@ -98,7 +98,7 @@ describe("pages of plugins in the console", function () {
 		await page.getByRole("button", { name: "Add" }).click();
 		await page.getByText("1.0.0 counted 1 time").waitFor();
 		await install("1.1.0", { "pages/Counter.tsx": COUNTER("1.1.0") });
-		await page.getByText("1.1.0 counted 0 times").waitFor({ timeout: 2000 });
+		await page.getByText("1.1.0 counted 0 times").waitFor();
 		await page.getByRole("button", { name: "Language" }).click();
 		await page.getByRole("menuitem", { name: "Deutsch" }).click();
 		await page.getByText("1.1.0 zählte 0 Male").waitFor();
@@ -123,13 +123,13 @@ describe("pages of plugins in the console", function () {
 
 	it("go with their plugin", async () => {
 		await admin.post("/plugins/counter/disable");
-		await page.getByText("This page is not there any more").waitFor({ timeout: 2000 });
+		await page.getByText("This page is not there any more").waitFor();
 		await waitUntil(
 			"the menu has no counter",
 			async () => (await menu("Counter").count()) === 0
 		);
 		await admin.post("/plugins/counter/enable");
-		await page.getByText("1.1.0 counted 0 times").waitFor({ timeout: 2000 });
+		await page.getByText("1.1.0 counted 0 times").waitFor();
 		expect(opened.seen).to.deep.equal([]);
 	});
 

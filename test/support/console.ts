@@ -166,6 +166,8 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
  * lies outside of its landmarks, so that axe's advice beyond WCAG is for whole pages.
  */
 export async function violationsOn(page: Page, isWhole = true): Promise<string[]> {
+	// A part that is still being fetched has no heading yet.
+	if (isWhole) await page.locator("h1").first().waitFor({ state: "attached" });
 	if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe);
 	const rules = isWhole ? [...WCAG, "best-practice"] : WCAG;
 	const found = await page.evaluate<AxeResult>(
@@ -174,18 +176,27 @@ export async function violationsOn(page: Page, isWhole = true): Promise<string[]
 	return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
 }
 
-const BACKGROUNDS = { light: "rgb(245, 246, 244)", dark: "rgb(17, 23, 22)" };
+/** Of the page, and of what lies on it as paper does. */
+const BACKGROUNDS = {
+	light: { page: "rgb(245, 246, 244)", paper: "rgb(255, 255, 255)" },
+	dark: { page: "rgb(17, 23, 22)", paper: "rgb(25, 33, 31)" }
+};
 
-/** Turns the page light or dark, as its reader's system would. */
+/** Turns the page light or dark, as its reader's system would; editors take their colours over after the page. */
 export async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
 	await page.emulateMedia({ colorScheme });
-	const background = "getComputedStyle(document.body).backgroundColor";
+	const wanted = BACKGROUNDS[colorScheme];
 	await waitUntil(
 		`the page is ${colorScheme}`,
-		async () => (await page.evaluate(background)) === BACKGROUNDS[colorScheme]
+		async () => (await backgroundsOf(page, "body")).join() === wanted.page
 	);
-	// Editors take their colours over once the page has been drawn with them.
-	await page.evaluate(
-		"new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+	await waitUntil(`the editors are ${colorScheme}`, async () =>
+		(await backgroundsOf(page, ".cm-editor")).every(one => one === wanted.paper)
 	);
+}
+
+function backgroundsOf(page: Page, selector: string): Promise<string[]> {
+	return page
+		.locator(selector)
+		.evaluateAll(found => found.map(one => getComputedStyle(one).backgroundColor));
 }
