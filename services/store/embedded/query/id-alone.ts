@@ -46,7 +46,7 @@ export class IdAlone implements Stage {
 		const { connection, collection, work } = this.context;
 		const known = connection.knownIds.get(collection.id, rid);
 		if (known) return known;
-		work.spendDocument();
+		work.spendId();
 		return readId(connection, collection, rid);
 	}
 

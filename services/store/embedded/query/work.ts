@@ -6,6 +6,8 @@ export class TooLong extends Error {}
 
 /** A document read and decoded costs about as much as this many index keys. */
 const KEYS_PER_DOCUMENT = 8;
+/** A document that is read for its `_id` alone. */
+const KEYS_PER_ID = 3;
 /** A key that SQLite passes over by itself costs a fraction of one that it hands out. */
 const PASSED_KEY = 1 / 8;
 /** An entry that a text search scores and hands on costs about as much as this many index keys. */
@@ -55,6 +57,12 @@ export class Work {
 	spendDocument(): void {
 		this.docs++;
 		this.spent += KEYS_PER_DOCUMENT;
+		this.check();
+	}
+
+	spendId(): void {
+		this.docs++;
+		this.spent += KEYS_PER_ID;
 		this.check();
 	}
 
