@@ -14,6 +14,7 @@ const OLDEST_NODE = 20;
 
 const root = path.resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 const modules = path.join(root, "node_modules");
+const projectNode = path.join(modules, "node", "bin", "node");
 /** Holds the hash of the lock file that the installed packages belong to. */
 const marker = path.join(modules, ".lyceum-installed");
 
@@ -41,7 +42,21 @@ function install() {
 		console.error("The packages could not be installed: see the messages above.");
 		process.exit(status ?? 1);
 	}
+	prebundle();
 	writeFileSync(marker, wanted);
+}
+
+/** A start does without, only longer. */
+function prebundle() {
+	const { status } = spawnSync(
+		projectNode,
+		[path.join(root, "services/prebundle/prebundle.ts")],
+		{
+			cwd: root,
+			stdio: ["ignore", 2, 2]
+		}
+	);
+	if (status !== 0) console.error("The packages could not be bundled: starts take longer.");
 }
 
 /** Standard output belongs to what is run, so that npm's words go to standard error. */
@@ -54,8 +69,7 @@ function npm(args) {
 }
 
 function run([file, ...args]) {
-	const node = path.join(modules, "node", "bin", "node");
-	return isService(file) && isRunning(node) ? runHere(file, args) : runBelow(node, file, args);
+	return isService(file) && isRunning(projectNode) ? runHere(file, args) : runBelow(file, args);
 }
 
 function isRunning(node) {
@@ -70,8 +84,8 @@ async function runHere(file, args) {
 	await import(pathToFileURL(process.argv[1]).href);
 }
 
-function runBelow(node, file, args) {
-	const child = spawn(node, [path.join(root, file), ...args], {
+function runBelow(file, args) {
+	const child = spawn(projectNode, [path.join(root, file), ...args], {
 		stdio: "inherit",
 		env: environment(file)
 	});

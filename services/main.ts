@@ -4,6 +4,7 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { RunningKernel } from "./kernel/kernel.ts";
+import { useBundle } from "./prebundle/use-bundle.ts";
 
 // Before the rest is loaded: to strip and compile it anew takes half a second of every start. The environment
 // takes it to the threads, too.
@@ -12,6 +13,7 @@ process.env.NODE_COMPILE_CACHE ??= path.resolve(
 	"../node_modules/.cache/lyceum"
 );
 enableCompileCache();
+useBundle();
 const { ConfigError, readConfig } = await import("./kernel/config.ts");
 const { beginFirstPassword } = await import("./auth/first-password.ts");
 const { isNewStore, openData } = await import("./kernel/data.ts");

@@ -3,10 +3,14 @@ import dictionary from "dictionary-en";
 import { LRUCache } from "lru-cache";
 import nspell from "nspell";
 import { americanForms } from "./british.ts";
+import { loadFrequencies } from "./frequency.ts";
+import type { Guess } from "./guesses.ts";
+import { inflects } from "./inflections.ts";
 import { MISSPELLINGS } from "./misspellings.ts";
 import { loadMoreWords } from "./more-words.ts";
 import { SUBJECT_WORDS } from "./subject-words.ts";
 import { TECHNICAL_WORDS } from "./technical-words.ts";
+import { loadVocabulary } from "./vocabulary.ts";
 
 /** What the dictionary lacks: the words of computing, of teaching and of the subjects. */
 const MORE_WORDS = new Set([...TECHNICAL_WORDS, ...SUBJECT_WORDS]);
@@ -14,54 +18,54 @@ const MORE_WORDS = new Set([...TECHNICAL_WORDS, ...SUBJECT_WORDS]);
 const PREFIX =
 	/^(?:anti|auto|bi|co|counter|cross|cyber|de|dis|down|electro|extra|hyper|in|infra|inter|intra|macro|meta|micro|mid|mini|mis|multi|nano|neuro|non|out|over|para|photo|poly|post|pre|proto|pseudo|quasi|re|semi|sub|super|supra|tele|tri|trans|ultra|un|under|uni|up|web)-?/;
 const SUFFIXES = ["able", "less", "like", "ness", "wise", "proof", "ful", "ability"];
-const INFLECTIONS = [
-	"s",
-	"es",
-	"ed",
-	"d",
-	"ing",
-	"er",
-	"ers",
-	"r",
-	"rs",
-	"ly",
-	"able",
-	"ation",
-	"ations"
-];
 /** Shorter parts would let too many misspellings pass for compounds. */
 const SHORTEST_PART = 4;
 /** A shorter word with an s more than another is a slip as often. */
 const SHORTEST_PLURAL = 5;
+/** From these odds on a word that may be made of others is rather a slip. */
+const LIKELIER_SLIP = 1;
 const SUGGESTIONS = 3;
 
 export interface Dictionary {
 	/** Tells whether a word (in lower case, without an apostrophe's s) is right. */
 	knows(word: string, glossary: ReadonlySet<string>): boolean;
 	/** Returns what may have been meant, the likeliest first. */
-	suggest(word: string): string[];
+	guess(word: string): readonly Guess[];
 }
 
-/** Loads the dictionary and the larger list; that takes half a second and 80 MB. */
+/** Loads the dictionary and the lists; that takes a second and 110 MB. */
 function loadDictionary(): Dictionary {
 	const speller = nspell(dictionary as unknown as { aff: Buffer; dic: Buffer });
 	const known = new LRUCache<string, boolean>({ max: 20_000 });
-	const suggested = new LRUCache<string, string[]>({ max: 20_000 });
+	const guessed = new LRUCache<string, readonly Guess[]>({ max: 20_000 });
+	const frequencies = loadFrequencies();
+	const listed = loadMoreWords();
 
-	// Rare words are no parts of others: `vair` and `able` would make `vairable` one.
-	const isListed = loadMoreWords();
 	const plain = (word: string) =>
 		MORE_WORDS.has(word) || speller.correct(word) || americanForms(word).some(isAmerican);
 	const isAmerican = (form: string) => speller.correct(form) || MORE_WORDS.has(form);
+	// Rare words are no parts of others: `vair` and `able` would make `vairable` one.
+	const isListed = (word: string) => listed.has(word) || frequencies.encyclopedic.has(word);
+	const guesser = loadVocabulary({
+		frequencies,
+		subjects: MORE_WORDS,
+		listed: listed.words(),
+		isPlain: word => speller.correct(word),
+		isRight: word => !MISSPELLINGS.has(word) && (listed.has(word) || plain(word))
+	});
 
 	function isWord(word: string): boolean {
 		const cached = known.get(word);
 		if (cached !== undefined) return cached;
-		const found =
-			!MISSPELLINGS.has(word) &&
-			(plain(word) || isListed(word) || isDerived(word) || isCompound(word));
+		const found = !MISSPELLINGS.has(word) && (plain(word) || isListed(word) || isMade(word));
 		known.set(word, found);
 		return found;
+	}
+
+	/** `presure` may be made of `pre` and `sure`, but is another word with a slip. */
+	function isMade(word: string) {
+		if (!isDerived(word) && !isCompound(word)) return false;
+		return (guess(word)[0]?.odds ?? 0) < LIKELIER_SLIP;
 	}
 
 	function isDerived(word: string) {
@@ -112,39 +116,18 @@ function loadDictionary(): Dictionary {
 		);
 	}
 
-	/** The words that have two letters the other way round: the likeliest slip of a short one. */
-	function swapped(word: string) {
-		return Array.from({ length: word.length - 2 }, (_, at) => at + 1)
-			.filter(at => word[at] !== word[at + 1])
-			.map(at => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2))
-			.filter(form => speller.correct(form));
+	function guess(word: string): readonly Guess[] {
+		const certain = MISSPELLINGS.get(word);
+		if (certain) return [{ word: certain, odds: Infinity }];
+		const cached = guessed.get(word) ?? guesser(word, SUGGESTIONS);
+		guessed.set(word, cached);
+		return cached;
 	}
 
 	return {
 		knows: (word, glossary) => glossary.has(word) || inflects(word, glossary) || isWord(word),
-		suggest(word) {
-			const certain = MISSPELLINGS.get(word);
-			if (certain) return [certain];
-			const cached =
-				suggested.get(word) ??
-				[...new Set([...swapped(word), ...speller.suggest(word)])].slice(0, SUGGESTIONS);
-			suggested.set(word, cached);
-			return cached;
-		}
+		guess
 	};
-}
-
-/** Tells whether a word is a form of one that is in the list: `subnetting`, `refactored`, `queries`. */
-function inflects(word: string, words: ReadonlySet<string>) {
-	for (const ending of INFLECTIONS) {
-		if (!word.endsWith(ending)) continue;
-		const base = word.slice(0, -ending.length);
-		if (base.length < 3) continue;
-		if (words.has(base) || words.has(`${base}e`)) return true;
-		if (/(.)\1$/.test(base) && words.has(base.slice(0, -1))) return true;
-		if (base.endsWith("i") && words.has(`${base.slice(0, -1)}y`)) return true;
-	}
-	return false;
 }
 
 let loaded: Dictionary | undefined;

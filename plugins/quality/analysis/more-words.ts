@@ -7,10 +7,15 @@ import { decodeTrie } from "cspell-trie-lib";
 
 const require = createRequire(import.meta.url);
 
-/** Loads the list; that takes 300 ms and 40 MB. Returns what tells whether a word (in lower case) is in it. */
-export function loadMoreWords(): (word: string) => boolean {
+export interface WordList {
+	/** Tells whether a word (in lower case) is in the list. */
+	has(word: string): boolean;
+	words(): Iterable<string>;
+}
+
+/** Loads the list; that takes 300 ms and 40 MB. */
+export function loadMoreWords(): WordList {
 	// What the package exports lies beside its list.
 	const folder = path.dirname(require.resolve("@cspell/dict-en_us/cspell-ext.json"));
-	const words = decodeTrie(gunzipSync(readFileSync(path.join(folder, "en_US.trie.gz"))));
-	return word => words.has(word);
+	return decodeTrie(gunzipSync(readFileSync(path.join(folder, "en_US.trie.gz"))));
 }

@@ -1,242 +1,75 @@
-/** Words that no dictionary and no glossary knows. */
-import { dictionaryOf, type Dictionary } from "../../analysis/dictionary.ts";
-import { placeOf, type TextField } from "../../analysis/document.ts";
+/** Words that no dictionary and no glossary knows, and right words in the wrong place. */
+import { CONFUSIONS } from "../../analysis/confusions.ts";
+import { dictionaryOf } from "../../analysis/dictionary.ts";
+import { placeOf } from "../../analysis/document.ts";
+import type { Guess } from "../../analysis/guesses.ts";
 import { MISSPELLINGS } from "../../analysis/misspellings.ts";
-import { OBJECT, type Block } from "../../analysis/prose.ts";
-import { isSlipOf } from "../../analysis/slips.ts";
-import { sentencesOf, wordsOf, type Piece } from "../../analysis/sentences.ts";
 import { matchesIn } from "../matches.ts";
 import { defineRule, type CheckContext, type Remark } from "../rule.ts";
+import { standingOf } from "./names.ts";
+import { termsOf } from "./terms.ts";
+import { unknownWords, type Unknown } from "./unknown-words.ts";
 
-/** From so many letters on a misspelling may be off by two. */
-const LONG_WORD = 9;
-/** A word of fewer letters is like too many others: it has to be a known misspelling. */
-const SHORTEST_NEAR = 4;
-const SHORTEST_WORD = 3;
-/** A shorter word with a capital is a name too often. */
-const SHORTEST_CAPITAL = 6;
-
-/** Right words in the wrong place, where nothing else can be meant. */
-const CONFUSIONS: [RegExp, (match: string) => string][] = [
-	[/\b(?:could|should|would|must|might) of\b/gi, match => match.replace(/of$/i, "have")],
-	[
-		/\b(?:more|less|rather|other|better|faster|slower|larger|smaller|greater|higher|lower|longer|shorter|easier) then\b(?= (?:a|an|the|one|two|it|that|this|any|\d))/gi,
-		match => match.replace(/then$/i, "than")
-	],
-	[/\bin order too\b/gi, () => "in order to"],
-	[
-		/(?<=^|[.!?;]\s+)its (?:a|an|the|important (?:that|to)|(?:im)?possible to|necessary to|easy to|hard to|clear that|not)\b/gi,
-		match => match.replace(/^(it)s/i, "$1's")
-	],
-	[
-		/\bit's (?:own|name|value|length|size|type|elements?|contents?|arguments?|parameters?|address|header|payload)\b/gi,
-		match => match.replace(/'s/, "s")
-	]
-];
+/** What begins with a capital is a name, unless the odds are so much better. */
+const NAME = 2;
 
 export const spelling = defineRule({
 	id: "text/spelling",
-	version: 3,
+	version: 4,
 	severity: "warning",
 	title: "Words are spelt as a dictionary or the glossary has them",
 	*check(item, context) {
 		if (!/^en\b/i.test(item.language || "en")) return;
 		yield* confusedWords(context);
-		const dictionary = dictionaryOf();
-		const found = new Set<string>();
-		for (const { field, block, word } of unknownWords(context, dictionary)) {
-			const lower = plainForm(word.text);
-			if (found.has(lower)) continue;
-			const suggestions = dictionary.suggest(lower);
-			if (isForeign(block, word, dictionary, context.glossary)) continue;
-			// Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant.
-			if (!isNear(lower, suggestions)) continue;
-			found.add(lower);
-			yield toRemark(field, block, word, suggestions);
-		}
+		yield* misspeltWords(context);
 	}
 });
 
 function* confusedWords({ document }: CheckContext): Generator<Remark> {
-	for (const [pattern, correct] of CONFUSIONS)
-		for (const { field, start, end, text } of matchesIn(document, pattern))
-			yield {
-				field,
-				start,
-				end,
-				message: `"${text}" is not what is meant here`,
-				advice: `Write "${correct(text)}"`,
-				replacement: correct(text)
-			};
+	const found = new Set<string>();
+	for (const [pattern, meant] of CONFUSIONS)
+		for (const { field, start, end, text } of matchesIn(document, pattern)) {
+			const place = `${field} ${start}`;
+			if (found.has(place)) continue;
+			found.add(place);
+			const replacement = withCaseOf(text, meant);
+			const message = `"${text}" is not what is meant here`;
+			yield { field, start, end, message, advice: `Write "${replacement}"`, replacement };
+		}
 }
 
-interface Unknown {
-	field: TextField;
-	block: Block;
-	word: Piece;
+/** Terms that the dictionary lacks are like no other word; misspellings are like the word that was meant. */
+function* misspeltWords(context: CheckContext): Generator<Remark> {
+	const dictionary = dictionaryOf();
+	const unknown = [...unknownWords(context, dictionary)];
+	if (unknown.length === 0) return;
+	const standing = standingOf(context, dictionary);
+	const terms = termsOf(context, unknown, dictionary);
+	const found = new Set<string>();
+	for (const word of unknown) {
+		if (found.has(word.plain)) continue;
+		const guesses = dictionary.guess(word.plain);
+		if (!MISSPELLINGS.has(word.plain)) {
+			const stands = standing(word);
+			const doubts = terms.doubts(word) + (stands === "doubtful" ? NAME : 0);
+			if (stands === "name" || !terms.isSlip(word.plain, doubts)) continue;
+		}
+		found.add(word.plain);
+		yield toRemark(word, guesses);
+	}
 }
 
-function* unknownWords(context: CheckContext, dictionary: Dictionary): Generator<Unknown> {
-	const names = namesIn(context.document.fields);
-	for (const name of namesAmongOptions(context, dictionary)) names.add(name);
-	for (const field of context.document.fields)
-		for (const block of field.blocks)
-			for (const sentence of sentencesOf(block.text))
-				for (const word of wordsOf(sentence.text)) {
-					const position = sentence.start + word.start;
-					const first = /^[^\p{L}]*$/u.test(sentence.text.slice(0, word.start));
-					if (!isPlainWord(word.text, block, position)) continue;
-					const lower = plainForm(word.text);
-					if (isKnown(lower, dictionary, context.glossary)) continue;
-					const capital = word.text[0] !== word.text[0]!.toLowerCase();
-					if (capital && !MISSPELLINGS.has(lower)) {
-						const title = block.kind === "heading" || field.name === "title";
-						if ((!first && !title) || names.has(lower)) continue;
-						if (!looksMistyped(word.text, sentence.text, word.start, dictionary))
-							continue;
-					}
-					yield { field, block, word: { text: word.text, start: position } };
-				}
-}
-
-/** One of several words beside each other that no dictionary knows, and that are like no word: `beurre blanc`. */
-function isForeign(
-	block: Block,
-	{ text: word, start }: Piece,
-	dictionary: Dictionary,
-	glossary: ReadonlySet<string>
-) {
-	if (MISSPELLINGS.has(plainForm(word))) return false;
-	if (isInForeignPhrase(block, start, dictionary, glossary)) return true;
-	const before = /(?<![A-Za-z])([a-z]{4,}) $/.exec(block.text.slice(0, start))?.[1];
-	const after = /^ ([a-z]{4,})\b/.exec(block.text.slice(start + word.length))?.[1];
-	return [before, after].some(
-		beside =>
-			beside !== undefined &&
-			!isKnown(beside, dictionary, glossary) &&
-			!isNear(beside, dictionary.suggest(beside))
-	);
-}
-
-/** Emphasis and quotation marks set off what is in another language, when most of it is unknown: *Salmonella enterica*. */
-function isInForeignPhrase(
-	{ text, emphasised }: Block,
-	start: number,
-	dictionary: Dictionary,
-	glossary: ReadonlySet<string>
-) {
-	const quoted = Array.from(
-		text.matchAll(/[“„«"]([^“”„«»"]+)[”“»"]/g),
-		({ 0: { length }, index }) => ({
-			start: index,
-			end: index + length
-		})
-	);
-	return [...emphasised, ...quoted].some(span => {
-		if (start < span.start || start >= span.end) return false;
-		const words = text.slice(span.start, span.end).match(/\p{L}{3,}/gu) ?? [];
-		const unknown = words.filter(word => !isKnown(plainForm(word), dictionary, glossary));
-		return unknown.length >= 2 && unknown.length * 2 >= words.length;
-	});
-}
-
-/** One word each, all with a capital, and two of them no words at all: `Plato`, `Zeno`, `Epicurus`. */
-function namesAmongOptions({ document, glossary }: CheckContext, dictionary: Dictionary) {
-	const options = document.fields
-		.filter(({ name }) => /^options\[\d+\]\.text$/.test(name))
-		.map(({ blocks }) => blocks.map(({ text }) => text).join(" "));
-	const words = options.flatMap(text => /^\p{Lu}[\p{Ll}’'-]+$/u.exec(text)?.[0] ?? []);
-	const named = words.map(plainForm).filter(word => !isKnown(word, dictionary, glossary));
-	return words.length === options.length && named.length > 1 ? named : [];
-}
-
-/** What is written with a capital in the middle of a sentence is taken for a name everywhere. */
-function namesIn(fields: readonly TextField[]): Set<string> {
-	const names = new Set<string>();
-	for (const { blocks, name } of fields)
-		for (const { text, kind } of blocks)
-			if (kind === "paragraph" && name !== "title")
-				for (const match of text.matchAll(/(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+/gu))
-					names.add(match[0].toLowerCase());
-	return names;
-}
-
-/** Leaves out identifiers, abbreviations, parts of paths and flags, and what is not in plain letters. */
-function isPlainWord(word: string, block: Block, position: number) {
-	if (word.length < SHORTEST_WORD || !/^[A-Za-z]+(?:['’-][A-Za-z]+)*$/.test(word)) return false;
-	if (/^[A-Z]{2,}(?:['’]?s)?$/.test(word) || /[a-z][A-Z]|^[A-Z]{2,}[a-z]|-[A-Z]{2}/.test(word))
-		return false;
-	const before = block.text[position - 1] ?? " ";
-	const after = block.text.slice(position + word.length, position + word.length + 2);
-	if (/[@#$%&\\/._~=<>:-]/.test(before) && !/[—–]/.test(before) && !/\s/.test(before))
-		return false;
-	if (before === OBJECT || after.startsWith(OBJECT)) return false;
-	return !/^(?:[@_=\\/~^]|\(\)|[.:]\w|<)/.test(after);
-}
-
-function plainForm(word: string) {
-	return word
-		.toLowerCase()
-		.replaceAll("’", "'")
-		.replace(/'s$|s'$/, match => (match === "s'" ? "s" : ""));
-}
-
-function isKnown(word: string, dictionary: Dictionary, glossary: ReadonlySet<string>): boolean {
-	if (dictionary.knows(word, glossary)) return true;
-	if (!word.includes("-")) return false;
-	return word
-		.split("-")
-		.every(
-			part =>
-				part.length < SHORTEST_WORD ||
-				/^(?:th|nd|st|rd|multi|micro|inter|intra|anti|semi|pseudo|meta|auto)$/.test(part) ||
-				dictionary.knows(part, glossary)
-		);
-}
-
-/** A capital at the start of a sentence: a name, unless it is very near to a common word. */
-function looksMistyped(word: string, sentence: string, at: number, dictionary: Dictionary) {
-	if (word.length < SHORTEST_CAPITAL || /['’]s?$/.test(word)) return false;
-	if (/^\s+(?:\p{Lu}|v[ao]n\b|de\b)/u.test(sentence.slice(at + word.length))) return false;
-	const [near] = dictionary.suggest(word.toLowerCase());
-	return (
-		near !== undefined &&
-		near[0] === near[0]!.toLowerCase() &&
-		isSlipOf(word.toLowerCase(), near, 1)
-	);
-}
-
-function isNear(word: string, suggestions: readonly string[]) {
-	if (MISSPELLINGS.has(word)) return true;
-	if (word.length < SHORTEST_NEAR) return false;
-	// Four letters are near to many words: only two that were swapped in the middle tell what was meant.
-	if (word.length === SHORTEST_NEAR && !suggestions.some(each => isSwappedInside(word, each)))
-		return false;
-	const most = word.length >= LONG_WORD ? 2 : 1;
-	return suggestions.some(each => /^[a-z' -]+$/.test(each) && isNearTo(word, each, most));
-}
-
-function isSwappedInside(word: string, meant: string) {
-	const [first, second, third, last] = word;
-	return [first, third, second, last].join("") === meant;
-}
-
-/** One slip before two: the fewer there are, the more kinds of them are likely. */
-function isNearTo(word: string, meant: string, most: number) {
-	return isSlipOf(word, meant, 1) || (most === 2 && isSlipOf(word, meant, 2));
-}
-
-function toRemark(field: TextField, block: Block, word: Piece, suggestions: string[]): Remark {
-	const certain = MISSPELLINGS.get(plainForm(word.text));
-	const place = placeOf(field, block, word.start, word.text.length);
+function toRemark(
+	{ field, block, start, text, plain }: Unknown,
+	guesses: readonly Guess[]
+): Remark {
+	const certain = MISSPELLINGS.get(plain);
+	const place = placeOf(field, block, start, text.length);
 	return {
 		...place,
-		message: `"${word.text}" is not in the dictionary`,
-		advice:
-			suggestions.length === 0
-				? "Correct it, or add it to the glossary when it is a term"
-				: `Write ${suggestions.map(each => `"${each}"`).join(" or ")}, or add it to the glossary when it is a term`,
-		...(certain && !/['’]/.test(word.text) && { replacement: withCaseOf(word.text, certain) })
+		message: `"${text}" is not in the dictionary`,
+		advice: `Write ${guesses.map(({ word: each }) => `"${each}"`).join(" or ")}, or add it to the glossary when it is a term`,
+		...(certain && !/['’]/.test(text) && { replacement: withCaseOf(text, certain) })
 	};
 }
 
