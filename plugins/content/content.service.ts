@@ -135,6 +135,7 @@ export default definePlugin<Methods, Settings>({
 		this.onStop(() => this.renderer.close());
 		await this.model(LibraryEntry).createIndexes();
 		this.catalogue = new Catalogue(this);
+		this.catalogue.prepare();
 	}
 });
 

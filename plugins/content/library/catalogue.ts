@@ -2,15 +2,11 @@
  * The library's entries in memory, without their words: to filter and count ten thousand of them takes the store far
  * longer. It follows every change of this process, and is used only while no other process writes to the store.
  */
-import {
-	isAllowed,
-	type Ability,
-	type Change,
-	type ServiceMembers,
-	type StoredDocument
-} from "lyceum";
+import type { Change, ServiceMembers, StoredDocument } from "lyceum";
 import { entryId, toEntry } from "./entries.ts";
 import { ENTRY_FIELDS, LibraryEntry, type Edition, type Entry } from "./entry.model.ts";
+import { COUNTED } from "./facets.ts";
+import { ShownLists } from "./shown-lists.ts";
 
 /** An entry without its words; it is never changed, but replaced. */
 export type Row = Readonly<Omit<Entry, "words"> & { _id: string }>;
@@ -21,24 +17,29 @@ const FIELDS = Object.fromEntries(
 	[...ENTRY_FIELDS, "itemId", "edition", "changedAt"].map(field => [field, 1])
 );
 
-interface Shown {
-	version: number;
-	lists: Map<Edition | undefined, readonly Row[]>;
-}
+/** Entries come in messages that are read in a few milliseconds, so that requests are served between them. */
+const AT_ONCE = 500;
 
 export class Catalogue {
+	readonly shown = new ShownLists(this);
 	readonly #service: ServiceMembers;
+	/** What was changed last is last, nearly: to order them costs little then. */
 	readonly #rows = new Map<string, Row>();
-	/** Whether an ability lets its holder read a row: asked once for each, since neither ever changes. */
-	readonly #readable = new WeakMap<Ability, WeakMap<Row, boolean>>();
-	readonly #shown = new WeakMap<Ability, Shown>();
-	/** Raised by every change. */
-	#version = 0;
+	readonly #texts = new Map<string, string>();
+	#ordered: readonly Row[] | null = null;
 	#loading: Promise<void> | null = null;
+	#isLoaded = false;
+	readonly #changed = new Set<string>();
 
 	constructor(service: ServiceMembers) {
 		this.#service = service;
 		service.onStop(service.broker.kernel.onChange(change => this.#follow(change)));
+	}
+
+	/** Begins to read the entries, so that nobody has to wait for them at the first search. */
+	prepare() {
+		// That search tries again, and tells its caller.
+		this.isReady().catch(() => {});
 	}
 
 	/** Reads the entries if that was not done yet; false where other processes may write to the store. */
@@ -52,60 +53,34 @@ export class Catalogue {
 		return true;
 	}
 
-	/** What the ability's holder is shown, each item once, the newest first; kept until something changes. */
-	shownTo(ability: Ability, edition: Edition | undefined): readonly Row[] {
-		let kept = this.#shown.get(ability);
-		if (kept?.version !== this.#version) kept = { version: this.#version, lists: new Map() };
-		this.#shown.set(ability, kept);
-		const known = kept.lists.get(edition);
-		if (known) return known;
-		const shown = [...this.#rows.values()]
-			.filter(row => this.#isShown(ability, row, edition))
+	/** All entries, the newest first: the same list until one of them changes. */
+	newestFirst(): readonly Row[] {
+		this.#ordered ??= [...this.#rows.values()]
+			.reverse()
 			.sort((one, other) => other.changedAt.getTime() - one.changedAt.getTime());
-		kept.lists.set(edition, shown);
-		return shown;
-	}
-
-	/** What is published stands back where the working copy may be read. */
-	#isShown(ability: Ability, row: Row, edition: Edition | undefined): boolean {
-		if (edition && row.edition !== edition) return false;
-		if (!this.#isReadable(ability, row)) return false;
-		if (edition || row.edition === "working") return true;
-		const working = this.#rows.get(row.itemId);
-		return !working || !this.#isReadable(ability, working);
-	}
-
-	#isReadable(ability: Ability, row: Row): boolean {
-		const known = this.#readable.get(ability) ?? new WeakMap<Row, boolean>();
-		this.#readable.set(ability, known);
-		const before = known.get(row);
-		if (before !== undefined) return before;
-		const subject = row.edition === "working" ? "ContentItem" : "PublishedItem";
-		const is = isAllowed(ability, "read", subject, { ...row, _id: row.itemId });
-		known.set(row, is);
-		return is;
+		return this.#ordered;
 	}
 
 	async #load() {
-		const rows = await this.#service.model(LibraryEntry).find({}, FIELDS).lean<Row[]>();
+		const rows = await this.#service
+			.model(LibraryEntry)
+			.find({}, FIELDS)
+			.batchSize(AT_ONCE)
+			.lean<Row[]>();
 		// What has changed while they were read is newer.
-		for (const row of rows) if (!this.#changed.has(row._id)) this.#rows.set(row._id, row);
+		for (const row of rows) if (!this.#changed.has(row._id)) this.#put(row);
 		this.#changed.clear();
 		this.#isLoaded = true;
-		this.#version++;
 	}
-
-	readonly #changed = new Set<string>();
-	#isLoaded = false;
 
 	#follow({ collection, documentId, after }: Change) {
 		const edition = COLLECTIONS[collection];
 		if (!edition || !this.#loading) return;
-		this.#version++;
 		const id = entryId(documentId, edition);
 		if (!this.#isLoaded) this.#changed.add(id);
-		if (after) this.#rows.set(id, rowOf(edition, after));
-		else this.#rows.delete(id);
+		this.#rows.delete(id);
+		this.#ordered = null;
+		if (after) this.#put(rowOf(edition, after));
 		if (edition === "working" && after) this.#shareAlong(documentId, after);
 	}
 
@@ -114,7 +89,30 @@ export class Catalogue {
 		const published = this.#rows.get(entryId(itemId, "published"));
 		if (!published) return;
 		const { sharedWith, reviewers, shared } = rowOf("working", after);
-		this.#rows.set(published._id, { ...published, sharedWith, reviewers, shared });
+		this.#put({ ...published, sharedWith, reviewers, shared });
+	}
+
+	/** Takes a row that nobody else holds. */
+	#put(row: Row) {
+		this.#shareTexts(row);
+		this.#rows.set(row._id, row);
+		this.#ordered = null;
+	}
+
+	/** Entries have few different values: where these are the same texts, they are counted faster and kept once. */
+	#shareTexts(row: Record<string, unknown>) {
+		for (const field of COUNTED) {
+			const value = row[field];
+			if (typeof value === "string") row[field] = this.#shared(value);
+			else if (Array.isArray(value)) row[field] = value.map(text => this.#shared(text));
+		}
+	}
+
+	#shared(text: string): string {
+		const known = this.#texts.get(text);
+		if (known !== undefined) return known;
+		this.#texts.set(text, text);
+		return text;
 	}
 }
 

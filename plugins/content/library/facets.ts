@@ -20,6 +20,8 @@ const MAX_VALUES = 50;
 
 export type Field = keyof typeof FACETS;
 
+export const COUNTED = Object.keys(FACETS) as Field[];
+
 /**
  * How many of each value a search has found. A facet that is filtered by counts as if it were not, so that its
  * other values can be chosen.
@@ -30,7 +32,7 @@ export async function countFacets(
 	filters: Map<string, Query>,
 	mayRead: (field: string) => boolean
 ): Promise<{ total: number; facets: Facets }> {
-	const fields = (Object.keys(FACETS) as Field[]).filter(mayRead);
+	const fields = COUNTED.filter(mayRead);
 	const free = fields.filter(field => !filters.has(field));
 	const [{ total, counts }, ...others] = await Promise.all([
 		countTogether(service, [...base, ...filters.values()], free),
@@ -61,16 +63,19 @@ function onlyThese(fields: Field[]) {
 }
 
 /** The values of a field in these entries, the most frequent first. */
-export function valuesOf(rows: readonly Pick<Entry, Field>[], field: Field) {
-	const counts = new Map<string, number>();
-	const count = (value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
+export function valuesOf(rows: readonly Pick<Entry, Field>[], field: Field): Facets[string] {
+	const counts = new Map<string, { value: string; count: number }>();
+	const count = (value: string) => {
+		const known = counts.get(value);
+		if (known) known.count++;
+		else counts.set(value, { value, count: 1 });
+	};
 	for (const row of rows) {
 		const value = row[field];
 		if (Array.isArray(value)) value.forEach(count);
 		else if (value !== undefined) count(value);
 	}
-	return [...counts]
-		.map(([value, count]) => ({ value, count }))
+	return [...counts.values()]
 		.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
 		.slice(0, MAX_VALUES);
 }

@@ -10,25 +10,40 @@ const BEFORE = 60;
 const SHOWN = 240;
 const MAX_WORDS = 10;
 
-/** The places in these fields where words of the search stand; fields without one are left out. */
-export function highlightsOf(search: string, fields: Record<string, string>): Highlight[] {
-	const stems = stemsOf(search);
-	if (stems.length === 0) return [];
-	return Object.entries(fields).flatMap(([field, text]) => {
-		const parts = highlight(text, stems);
-		return parts.length > 0 ? [{ field, parts }] : [];
-	});
+export type Highlighter = (fields: Record<string, string>) => Highlight[];
+
+type IsFound = (word: string) => boolean;
+
+/** Shows the places in an entry's fields where words of the search stand; fields without one are left out. */
+export function highlighter(search: string): Highlighter {
+	const isFound = wordTest(search);
+	return fields =>
+		Object.entries(fields).flatMap(([field, text]) => {
+			const parts = highlight(text, isFound);
+			return parts.length > 0 ? [{ field, parts }] : [];
+		});
 }
 
-function highlight(text: string, stems: string[]): Highlight["parts"] {
-	const places = [...text.matchAll(/[\p{L}\p{N}']+/gu)].filter(([word]) => isFound(word, stems));
+/** Texts use the same words again and again: each is judged once. */
+function wordTest(search: string): IsFound {
+	const stems = new Set(stemsOf(search));
+	const known = new Map<string, boolean>();
+	return word => {
+		const before = known.get(word);
+		if (before !== undefined) return before;
+		const is = stems.has(stem(word));
+		known.set(word, is);
+		return is;
+	};
+}
+
+function highlight(text: string, isFound: IsFound): Highlight["parts"] {
+	const { start, places } = placesIn(text, isFound);
 	if (places.length === 0) return [];
-	const start = startOf(text, places[0]!.index);
 	const end = Math.min(text.length, start + SHOWN);
 	const parts: Highlight["parts"] = start > 0 ? [{ text: "… ", marked: false }] : [];
 	let at = start;
-	for (const { 0: word, index } of places) {
-		if (index < start || index + word.length > end) continue;
+	for (const { word, index } of places) {
 		if (index > at) parts.push({ text: text.slice(at, index), marked: false });
 		parts.push({ text: word, marked: true });
 		at = index + word.length;
@@ -36,6 +51,19 @@ function highlight(text: string, stems: string[]): Highlight["parts"] {
 	if (at < end) parts.push({ text: text.slice(at, end), marked: false });
 	if (end < text.length) parts.push({ text: " …", marked: false });
 	return parts;
+}
+
+/** The words that are found in the part of the text that is shown; what comes after it is not looked at. */
+function placesIn(text: string, isFound: IsFound) {
+	const places: { word: string; index: number }[] = [];
+	let start = 0;
+	for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}']+/gu)) {
+		if (places.length > 0 && index + word.length > start + SHOWN) break;
+		if (!isFound(word)) continue;
+		if (places.length === 0) start = startOf(text, index);
+		if (index + word.length <= start + SHOWN) places.push({ word, index });
+	}
+	return { start, places };
 }
 
 /** Begins with a whole word. */
@@ -48,10 +76,6 @@ function startOf(text: string, first: number) {
 function stemsOf(search: string): string[] {
 	const wanted = search.replace(/-"[^"]*"|(?<!\S)-\S+/g, " ");
 	return [...wanted.matchAll(/[\p{L}\p{N}']+/gu)].slice(0, MAX_WORDS).map(([word]) => stem(word));
-}
-
-function isFound(word: string, stems: string[]) {
-	return stems.includes(stem(word));
 }
 
 /** Close enough to what the store takes for the same word. */

@@ -1,8 +1,9 @@
 /** A search among the rows of the catalogue: what is found, in its order, and the counts of its facets. */
 import { abilityOf, type Ctx } from "lyceum";
-import type { Catalogue, Row } from "./catalogue.ts";
+import type { Row } from "./catalogue.ts";
 import type { Edition } from "./entry.model.ts";
-import { FACETS, valuesOf, type Facets, type Field } from "./facets.ts";
+import { COUNTED, FACETS, valuesOf, type Facets, type Field } from "./facets.ts";
+import type { ShownLists } from "./shown-lists.ts";
 
 export interface RowSearch {
 	/** The scores of what the words were found in; null for a search without words. */
@@ -21,31 +22,59 @@ export interface FoundRows {
 
 export function searchRows(
 	ctx: Ctx<unknown>,
-	catalogue: Catalogue,
+	lists: ShownLists,
 	{ scores, wanted, edition, order, mayRead }: RowSearch
 ): FoundRows {
-	const all = catalogue.shownTo(abilityOf(ctx), edition);
+	const all = lists.shownTo(abilityOf(ctx), edition);
 	const shown = scores ? all.filter(({ _id }) => scores.has(_id)) : all;
-	const found = wanted.size === 0 ? shown : shown.filter(row => fits(row, wanted));
-	const fields = (Object.keys(FACETS) as Field[]).filter(mayRead);
-	const facets = fields.map(field => {
-		const counted = wanted.has(field) ? shown.filter(row => fits(row, wanted, field)) : found;
-		return [FACETS[field], valuesOf(counted, field)] as const;
-	});
+	const { found, lacking } = sift(shown, wanted);
+	const valuesIn = (field: Field) => {
+		if (found === all) return lists.valuesIn(all, field);
+		const others = lacking.get(field);
+		return valuesOf(others ? found.concat(others) : found, field);
+	};
+	const facets = COUNTED.filter(mayRead).map(field => [FACETS[field], valuesIn(field)] as const);
 	const ids = inOrder(found, order, scores).map(({ _id }) => _id);
 	return { ids, facets: Object.fromEntries(facets) };
 }
 
-function fits(row: Row, wanted: Map<string, string[]>, except?: string): boolean {
-	for (const [field, values] of wanted) {
-		if (field === except) continue;
-		const own = row[field as "kind" | "topics"];
-		const isWanted = Array.isArray(own)
-			? own.some(value => values.includes(value))
-			: own !== undefined && values.includes(own);
-		if (!isWanted) return false;
+interface Condition {
+	field: string;
+	values: Set<string>;
+	/** What fulfils all conditions but this one. */
+	lacking: Row[];
+}
+
+/** One pass: what fulfils all conditions, and by field what fulfils all but that field's. */
+function sift(rows: readonly Row[], wanted: Map<string, string[]>) {
+	const conditions = [...wanted].map(([field, values]): Condition => ({
+		field,
+		values: new Set(values),
+		lacking: []
+	}));
+	const lacking = new Map(conditions.map(condition => [condition.field, condition.lacking]));
+	if (conditions.length === 0) return { found: rows, lacking };
+	const found: Row[] = [];
+	for (const row of rows) listIn(row, conditions, found)?.push(row);
+	return { found, lacking };
+}
+
+/** The list that a row belongs to; null when it lacks more than one of what is wanted. */
+function listIn(row: Row, conditions: Condition[], found: Row[]): Row[] | null {
+	let list = found;
+	for (const condition of conditions) {
+		if (fulfils(row, condition)) continue;
+		if (list !== found) return null;
+		list = condition.lacking;
 	}
-	return true;
+	return list;
+}
+
+function fulfils(row: Row, { field, values }: Condition): boolean {
+	const own = row[field as "kind" | "topics"];
+	return Array.isArray(own)
+		? own.some(value => values.has(value))
+		: own !== undefined && values.has(own);
 }
 
 /** The rows come with the newest first. */

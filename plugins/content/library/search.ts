@@ -9,7 +9,7 @@ import {
 } from "lyceum";
 import { ENTRY_FIELDS, LibraryEntry, type Edition, type Entry } from "./entry.model.ts";
 import { countFacets, type Facets } from "./facets.ts";
-import { highlightsOf, type Highlight } from "./highlights.ts";
+import { highlighter, type Highlighter } from "./highlights.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { isTestable, libraryScope } from "./scope.ts";
 import { searchRows } from "./search-rows.ts";
@@ -69,6 +69,9 @@ const SHOWN_AND_FOUND = { ...SHOWN_FIELDS, words: 1 as const };
 
 const SCORE = { $meta: "textScore" } as const;
 
+/** Ids and scores are small: the first answer has all of them, and no cursor is kept. */
+const IN_ONE_MESSAGE = 100_000;
+
 const ORDERS: Record<string, Record<string, 1 | -1 | typeof SCORE>> = {
 	relevance: { score: SCORE, _id: 1 },
 	"-changedAt": { changedAt: -1, _id: -1 },
@@ -85,7 +88,9 @@ export async function searchLibrary(
 	const { found, total, facets } = inMemory
 		? await findInMemory(service, catalogue, ctx)
 		: await findInStore(service, ctx);
-	return { data: found.map(entry => present(ctx, entry, q)), page, pageSize, total, facets };
+	const highlight = q ? highlighter(q) : null;
+	const data = found.map(entry => present(ctx, entry, highlight));
+	return { data, page, pageSize, total, facets };
 }
 
 interface Found {
@@ -102,7 +107,7 @@ async function findInMemory(
 ): Promise<Found> {
 	const { q, edition, page, pageSize } = ctx.params;
 	const scores = q ? await scoresOf(service, q) : null;
-	const { ids, facets } = searchRows(ctx, catalogue, {
+	const { ids, facets } = searchRows(ctx, catalogue.shown, {
 		scores,
 		edition,
 		wanted: wantedIn(ctx.params),
@@ -127,6 +132,7 @@ async function scoresOf(service: ServiceMembers, q: string): Promise<Map<string,
 	const found = await service
 		.model(LibraryEntry)
 		.find({ $text: { $search: q } }, { _id: 1, score: SCORE })
+		.batchSize(IN_ONE_MESSAGE)
 		.lean<{ _id: string; score: number }[]>();
 	return new Map(found.map(({ _id, score }) => [_id, score]));
 }
@@ -184,7 +190,7 @@ function mayRead(ctx: Ctx<unknown>, field: string) {
 }
 
 /** The fields that the caller may read of the document that the entry stands for. */
-function present(ctx: Ctx<unknown>, entry: StoredEntry, q: string | undefined) {
+function present(ctx: Ctx<unknown>, entry: StoredEntry, highlight: Highlighter | null) {
 	const ability = abilityOf(ctx);
 	const subject = entry.edition === "working" ? "ContentItem" : "PublishedItem";
 	const isShown = (field: string) =>
@@ -196,15 +202,14 @@ function present(ctx: Ctx<unknown>, entry: StoredEntry, q: string | undefined) {
 		...Object.fromEntries(fields.map(field => [field, entry[field]])),
 		changedAt: entry.changedAt,
 		...(entry.score !== undefined && { score: entry.score }),
-		...(q && { highlights: foundIn(entry, q, isShown) })
+		...(highlight && { highlights: highlight(textsOf(entry, isShown)) })
 	};
 }
 
-function foundIn(entry: StoredEntry, q: string, isShown: (field: string) => boolean): Highlight[] {
-	const { title, summary = "", words } = entry;
+function textsOf(
+	{ title, summary = "", words }: StoredEntry,
+	isShown: (field: string) => boolean
+): Record<string, string> {
 	const texts = { title, summary, body: words };
-	return highlightsOf(
-		q,
-		Object.fromEntries(Object.entries(texts).filter(([field]) => isShown(field)))
-	);
+	return Object.fromEntries(Object.entries(texts).filter(([field]) => isShown(field)));
 }

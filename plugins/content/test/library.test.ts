@@ -109,6 +109,35 @@ describe("the library", function () {
 		expect((await search(student, "topic=loops")).total).to.equal(0);
 	});
 
+	it("counts each of two chosen facets by the other one alone", async () => {
+		const { student } = stage;
+		const { total, facets } = await search(student, "level=advanced&topic=plants");
+		expect(total).to.equal(0);
+		expect(facets.topic).to.deep.equal([{ value: "animals", count: 1 }]);
+		expect(facets.level).to.deep.equal([]);
+		expect(facets.kind).to.deep.equal([]);
+		const both = await search(student, "level=advanced&topic=animals");
+		expect(both.data.map(({ title }) => title)).to.deep.equal(["Zebras in herds"]);
+		expect(both.facets.level).to.have.length(2);
+		expect(both.facets.topic).to.deep.equal([{ value: "animals", count: 1 }]);
+	});
+
+	it("has what was changed last in front, and counts it as it is now", async () => {
+		const { author } = stage;
+		for (const [id, level] of [
+			[draft, "intermediate"],
+			[ahead, "advanced"],
+			[draft, "beginner"]
+		] as const) {
+			expect((await author.patch(`/content/${id}`, { level })).status).to.equal(200);
+			const { data, facets } = await search(author, "");
+			expect(data[0]!.id).to.equal(id);
+			const narrowed = await search(author, `level=${level}`);
+			expect(narrowed.data.map(found => found.id)).to.include(id);
+			expect(facets.level).to.deep.include({ value: level, count: narrowed.total });
+		}
+	});
+
 	it("follows what happens to an item", async () => {
 		const { author, student } = stage;
 		expect(await titles(student, "q=herds")).to.deep.equal(["Zebras in herds"]);

@@ -32,22 +32,26 @@ export function elements(bytes: Buffer, offset = 0): Element[] {
 	const found: Element[] = [];
 	let position = offset + 4;
 	while (position < end - 1) {
-		const start = position;
-		const type = bytes[position]!;
-		const nameEnd = bytes.indexOf(0, position + 1);
-		if (nameEnd < 0 || nameEnd >= end) throw invalid("a field name does not end");
-		const value = nameEnd + 1;
-		position = value + valueLength(bytes, type, value, end);
-		if (position > end - 1) throw invalid("a value is cut short");
-		found.push({
-			name: bytes.toString("utf8", start + 1, nameEnd),
-			type,
-			start,
-			value,
-			end: position
-		});
+		const element = elementAt(bytes, position, end);
+		position = element.end;
+		found.push(element);
 	}
 	return found;
+}
+
+/** Gives the first field of a document: of what is stored, its `_id`. */
+export function firstElement(bytes: Buffer): Element {
+	return elementAt(bytes, 4, documentEnd(bytes, 0));
+}
+
+function elementAt(bytes: Buffer, start: number, documentEnd: number): Element {
+	const type = bytes[start]!;
+	const nameEnd = bytes.indexOf(0, start + 1);
+	if (nameEnd < 0 || nameEnd >= documentEnd) throw invalid("a field name does not end");
+	const value = nameEnd + 1;
+	const end = value + valueLength(bytes, type, value, documentEnd);
+	if (end > documentEnd - 1) throw invalid("a value is cut short");
+	return { name: bytes.toString("utf8", start + 1, nameEnd), type, start, value, end };
 }
 
 /** Gives where the document that starts at `offset` ends, or throws when it does not fit. */

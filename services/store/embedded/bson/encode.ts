@@ -76,6 +76,15 @@ export function element(type: 3 | 4, name: string, value: Buffer): Buffer {
 	return Buffer.concat([Buffer.from([type]), Buffer.from(`${name}\0`), value]);
 }
 
+/** Writes a number as a field that is a double. */
+export function doubleElement(name: string, value: number): Buffer {
+	const head = Buffer.from(`\x01${name}\0`);
+	const bytes = Buffer.allocUnsafe(head.length + 8);
+	head.copy(bytes);
+	bytes.writeDoubleLE(value, head.length);
+	return bytes;
+}
+
 const INDEX_NAMES: Buffer[] = [];
 
 function indexName(index: number): Buffer {

@@ -50,18 +50,20 @@ export function parseFind(body: Doc): FindCommand {
 		}
 	}
 	const limit = numberField(body, "limit") ?? 0;
+	const projection = docField(body, "projection");
 	return {
 		collection: collectionName(body),
 		query: {
 			filter: docField(body, "filter"),
 			sort: docField(body, "sort"),
+			projection,
 			skip: numberField(body, "skip", 0),
 			limit: Math.abs(limit),
 			hint: body.hint,
 			collation: docField(body, "collation"),
 			variables: docField(body, "let")
 		},
-		projection: docField(body, "projection"),
+		projection,
 		batchSize: numberField(body, "batchSize", 0) ?? DEFAULT_FIRST_BATCH,
 		singleBatch: flagField(body, "singleBatch") || limit < 0
 	};
@@ -87,7 +89,7 @@ export function find(host: ReadHost, request: Request): Buffer {
 }
 
 function findInView(host: ReadHost, request: Request, command: FindCommand, work: Work): Buffer {
-	const { filter, sort, skip, limit, ...options } = command.query;
+	const { filter, sort, skip, limit, projection: _, ...options } = command.query;
 	const pipeline: Doc[] = [
 		{ $match: filter ?? {} },
 		...(sort && Object.keys(sort).length > 0 ? [{ $sort: sort }] : []),

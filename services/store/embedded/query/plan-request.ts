@@ -8,6 +8,8 @@ export interface PlanRequest {
 	sort?: Doc;
 	skip?: number;
 	limit?: number;
+	/** What will be taken of each document; without it, that may be anything. */
+	projection?: Doc;
 	hint?: unknown;
 	strings?: CompareStrings;
 	/** Only the number of matches is wanted. */

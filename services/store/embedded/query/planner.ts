@@ -11,6 +11,7 @@ import { fitIndex, startsIndex, type IndexAccess } from "./access.ts";
 import { allOfAccess, paged, sorted } from "./build-plan.ts";
 import { countKeys } from "./count-keys.ts";
 import { conjuncts, type FilterNode } from "./nodes.ts";
+import { IdAlone, needsIdAlone } from "./id-alone.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { CollectionScan, Fetch, Filter, type Direction, type ReadContext } from "./scans.ts";
 import { sortDirection } from "./sort-by-index.ts";
@@ -267,10 +268,23 @@ function textCandidate(context: ReadContext, request: PlanRequest): Candidate {
 	return {
 		cost: 0,
 		build: () => {
-			const fetched = new Fetch(context, new TextScan(context, text.search), rest);
-			return paged(request.sort ? sorted(fetched, request) : fetched, request);
+			const scan = new TextScan(context, text.search);
+			const found = foundByWords(context, request, scan, rest);
+			return paged(request.sort ? sorted(found, request) : found, request);
 		}
 	};
+}
+
+/** The documents themselves are read only where more of them is wanted than the index tells. */
+function foundByWords(
+	context: ReadContext,
+	request: PlanRequest,
+	scan: TextScan,
+	rest: FilterNode[]
+): Stage {
+	if (rest.length === 0 && request.isCount && !request.sort) return scan;
+	if (rest.length === 0 && needsIdAlone(request)) return new IdAlone(context, scan);
+	return new Fetch(context, scan, rest);
 }
 
 function hintedIndex({ collection }: ReadContext, hint: unknown): Index | "natural" | undefined {

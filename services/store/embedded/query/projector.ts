@@ -1,11 +1,12 @@
 /** Applies a projection to found documents; the simple ones copy bytes and decode nothing. */
 import { decode } from "../bson/decode.ts";
 import { elements } from "../bson/elements.ts";
-import { encode, joinElements } from "../bson/encode.ts";
+import { doubleElement, encode, joinElements } from "../bson/encode.ts";
 import { isDoc, setField, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import { expressionEvaluator, type Evaluate } from "./expression.ts";
 import { parseFilter } from "./filter.ts";
+import { isScore } from "./id-alone.ts";
 import { conjuncts, matches, type FilterNode, type Leaf as FilterLeaf } from "./nodes.ts";
 import { isTree, parseProjection, type Leaf, type Projection, type Tree } from "./projection.ts";
 import { filterContext, type QueryOptions } from "./query.ts";
@@ -24,7 +25,7 @@ export function projector(
 	if (!spec || Object.keys(spec).length === 0) return undefined;
 	const projection = parseProjection(spec);
 	if (asksForScore(spec)) requireSearch(filter);
-	if (isShallow(projection)) return found => projectBytes(projection, found.raw!);
+	if (isShallow(projection)) return found => projectBytes(projection, found);
 	const evaluate = expressionEvaluator(filterContext(options));
 	return found => {
 		const doc = found.doc ?? decode(found.raw!);
@@ -34,21 +35,31 @@ export function projector(
 }
 
 function asksForScore(spec: Doc): boolean {
-	return Object.values(spec).some(value => isDoc(value) && value.$meta === "textScore");
+	return Object.values(spec).some(isScore);
 }
 
-/** Only whole fields are named: their bytes can be copied. */
+/** Only whole fields and the score are named: bytes can be copied. */
 function isShallow({ tree }: Projection): boolean {
-	return [...tree.values()].every(
-		node => !isTree(node) && (node.kind === "include" || node.kind === "exclude")
-	);
+	return [...tree].every(([name, node]) => !isTree(node) && isShallowLeaf(name, node));
 }
 
-function projectBytes({ mode, tree, keepsId }: Projection, raw: Buffer): Buffer {
-	const kept = elements(raw).filter(({ name }) =>
-		name === "_id" ? keepsId : tree.has(name) === (mode === "include")
-	);
-	return joinElements(kept.map(element => raw.subarray(element.start, element.end)));
+function isShallowLeaf(name: string, leaf: Leaf): boolean {
+	if (leaf.kind === "computed") return name !== "_id" && isScore(leaf.expression);
+	return leaf.kind === "include" || leaf.kind === "exclude";
+}
+
+function projectBytes({ mode, tree, keepsId }: Projection, { raw, score }: Found): Buffer {
+	const isKept = (name: string) => {
+		if (name === "_id") return keepsId;
+		const leaf = tree.get(name) as Leaf | undefined;
+		return leaf ? leaf.kind === "include" : mode === "exclude";
+	};
+	const parts = elements(raw!)
+		.filter(({ name }) => isKept(name))
+		.map(({ start, end }) => raw!.subarray(start, end));
+	for (const [name, leaf] of tree as Map<string, Leaf>)
+		if (leaf.kind === "computed") parts.push(doubleElement(name, score!));
+	return joinElements(parts);
 }
 
 export class Projector {

@@ -17,6 +17,7 @@ import type { Work } from "./work.ts";
 export interface QueryOptions {
 	filter?: Doc | undefined;
 	sort?: Doc | undefined;
+	projection?: Doc | undefined;
 	skip?: number | undefined;
 	limit?: number | undefined;
 	hint?: unknown;
@@ -37,6 +38,7 @@ export class Query {
 		this.request = {
 			filter: this.filter,
 			...(options.sort && Object.keys(options.sort).length > 0 && { sort: options.sort }),
+			...(options.projection && { projection: options.projection }),
 			...(options.skip && { skip: options.skip }),
 			...(options.limit && { limit: options.limit }),
 			...(options.hint !== undefined && { hint: options.hint }),

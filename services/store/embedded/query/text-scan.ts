@@ -1,7 +1,7 @@
 /** `$text`: words, "phrases" and -exclusions, found and scored by SQLite's FTS5. */
 import type { Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
-import type { Row } from "../storage/connection.ts";
+import { NUMBER, type Row } from "../storage/connection.ts";
 import { keyPattern, type Index } from "../storage/index-definition.ts";
 import { isStopWord } from "../storage/text-index.ts";
 import type { TextSearch } from "./nodes.ts";
@@ -32,7 +32,6 @@ export class TextScan implements Stage {
 		this.rows ??= this.read();
 		const row = this.rows[this.at++];
 		if (!row) return null;
-		this.context.work.spendKey();
 		// FTS5 gives the better rank the lower number; a score is never zero.
 		return { rid: row[0] as number, score: Math.max(-(row[1] as number), 1e-6) };
 	}
@@ -42,8 +41,11 @@ export class TextScan implements Stage {
 		if (words === "") return [];
 		const { table, text } = this.index;
 		const weights = text!.map(field => field.weight).join(", ");
-		const sql = `SELECT rowid, bm25(${table}, ${weights}) FROM ${table} WHERE ${table} MATCH ?`;
-		return this.context.connection.all(sql, words);
+		const sql = `SELECT rowid, bm25(${table}, ${weights}) FROM ${table} WHERE ${table} MATCH ? LIMIT ${NUMBER}`;
+		const { connection, work } = this.context;
+		const rows = connection.all(sql, words, work.mostScores);
+		work.spendScores(rows.length);
+		return rows;
 	}
 
 	explain(): Doc {

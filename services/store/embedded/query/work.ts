@@ -6,8 +6,12 @@ export class TooLong extends Error {}
 
 /** A document read and decoded costs about as much as this many index keys. */
 const KEYS_PER_DOCUMENT = 8;
+/** A document that is read for its `_id` alone. */
+const KEYS_PER_ID = 3;
 /** A key that SQLite passes over by itself costs a fraction of one that it hands out. */
 const PASSED_KEY = 1 / 8;
+/** An entry that a text search scores and hands on costs about as much as this many index keys. */
+const KEYS_PER_SCORE = 2;
 
 /** After a statement over more keys than this the clock is looked at. */
 const MANY_KEYS = 200;
@@ -56,6 +60,12 @@ export class Work {
 		this.check();
 	}
 
+	spendId(): void {
+		this.docs++;
+		this.spent += KEYS_PER_ID;
+		this.check();
+	}
+
 	/** Counts many keys that one statement of SQLite looked at. */
 	spendKeys(count: number): void {
 		this.keys += count;
@@ -68,6 +78,20 @@ export class Work {
 	get mostKeys(): number {
 		if (this.budget === Number.POSITIVE_INFINITY) return -1;
 		return Math.floor((this.budget - this.spent) / PASSED_KEY) + 1;
+	}
+
+	/** Counts what a text search has found, all at once. */
+	spendScores(count: number): void {
+		this.keys += count;
+		this.spent += count * KEYS_PER_SCORE;
+		if (count > MANY_KEYS) this.untilCheck = 0;
+		this.check();
+	}
+
+	/** How many entries a text search may find before that is too long; -1 when there is no bound. */
+	get mostScores(): number {
+		if (this.budget === Number.POSITIVE_INFINITY) return -1;
+		return Math.floor((this.budget - this.spent) / KEYS_PER_SCORE) + 1;
 	}
 
 	private check(): void {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Catalog } from "./catalog.ts";
+import { KnownIds } from "./known-ids.ts";
 import type { KnownCounts } from "./known-counts.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -55,6 +56,7 @@ export class Connection {
 	readonly catalog: Catalog;
 	/** The collections whose documents were changed since the last commit. */
 	readonly changed = new Set<number>();
+	readonly knownIds = new KnownIds();
 	/** Set where this connection's thread is told of every commit; holds for what is committed. */
 	knownCounts: KnownCounts | undefined;
 	private readonly statements = new Map<string, StatementSync>();
