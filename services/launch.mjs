@@ -50,7 +50,7 @@ function install() {
 function prebundle() {
 	const { status } = spawnSync(
 		projectNode,
-		[path.join(root, "services/prebundle/prebundle.ts")],
+		[path.join(root, "services/prebundle/main.ts")],
 		{
 			cwd: root,
 			stdio: ["ignore", 2, 2]
