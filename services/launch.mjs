@@ -48,14 +48,10 @@ function install() {
 
 /** A start does without, only longer. */
 function prebundle() {
-	const { status } = spawnSync(
-		projectNode,
-		[path.join(root, "services/prebundle/main.ts")],
-		{
-			cwd: root,
-			stdio: ["ignore", 2, 2]
-		}
-	);
+	const { status } = spawnSync(projectNode, [path.join(root, "services/prebundle/main.ts")], {
+		cwd: root,
+		stdio: ["ignore", 2, 2]
+	});
 	if (status !== 0) console.error("The packages could not be bundled: starts take longer.");
 }
 
