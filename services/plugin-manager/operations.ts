@@ -3,6 +3,7 @@
  * out, see `rollouts.ts`, so that nothing is left half done.
  */
 import type { Readable } from "node:stream";
+import { hasType } from "../../mixins/index.ts";
 import type { Config } from "../kernel/config.ts";
 import { releaseOf, type Desired, type DesiredPlugin, type Release } from "./desired.ts";
 import { errors } from "./errors.ts";
@@ -195,10 +196,16 @@ export class Operations {
 		}
 		if (known.source !== "bundled" || known.integrity === plugin.integrity) return;
 		const { settings, problems } = checkSettings(manifest, known.settings);
-		await this.#desired.change(known, {
-			...release,
-			settings: problems.length > 0 ? known.settings : settings
-		});
+		try {
+			await this.#desired.change(known, {
+				...release,
+				settings: problems.length > 0 ? known.settings : settings
+			});
+		} catch (error) {
+			if (!hasType(error, errors.CHANGED_MEANWHILE.type)) throw error;
+			// Another node starts at the same moment, and was faster: perhaps with the same.
+			await this.#adopt(plugin, manifest);
+		}
 	}
 
 	#requireTrust(name: string, integrity: string, trusted: boolean) {

@@ -99,6 +99,8 @@ describe("realtime clients that do not read", function () {
 	/** The revisions that a client was told of, in that order. */
 	const revisionsIn = (client: QuietSocket) =>
 		[...client.text().matchAll(/"rev":(\d+)/g)].map(([, rev]) => Number(rev));
+	/** A document's making may be told, too: it was under way as the subscription began. */
+	const isChange = (rev: number) => rev > 1;
 	const positionIn = (client: QuietSocket) =>
 		Number([...client.text().matchAll(/"position":(\d+)/g)].at(-1)![1]);
 
@@ -125,8 +127,7 @@ describe("realtime clients that do not read", function () {
 		const heard = () =>
 			healthy.changes().map(({ document }) => (document as { rev: number }).rev);
 		await waitUntil("the last change is heard", () => heard().at(-1) === changes + 1);
-		// Its making may be told, too: it was under way as the subscription began.
-		expect(heard().filter(rev => rev > 1)).to.deep.equal(
+		expect(heard().filter(isChange)).to.deep.equal(
 			Array.from({ length: changes }, (_, index) => index + 2)
 		);
 	});
@@ -138,7 +139,7 @@ describe("realtime clients that do not read", function () {
 			const again = await openers[door](positionIn(slow.get(door)!));
 			opened.push(again);
 			await waitUntil("the last", () => revisionsIn(again).at(-1) === changes + 1);
-			expect([...before, ...revisionsIn(again)]).to.deep.equal(
+			expect([...before, ...revisionsIn(again)].filter(isChange)).to.deep.equal(
 				Array.from({ length: changes }, (_, index) => index + 2)
 			);
 		});
