@@ -43,7 +43,7 @@ interface Found {
 }
 
 /** Few enough that reading them holds up nobody else. */
-const AT_A_TIME = 25;
+const AT_A_TIME = 8;
 const IDS_AT_A_TIME = 100;
 
 /** Returns the ids of all items, in their order. */

@@ -8,7 +8,7 @@ import { planItems, type Parts, type PlanOptions, type RulesInForce } from "./it
 import { writeResults, type Outcome } from "./write-results.ts";
 
 /** Few enough that one item in between, which somebody waits for, has its turn soon. */
-const AT_A_TIME = 10;
+const AT_A_TIME = 4;
 
 export interface Checked {
 	outcomes: Outcome[];
