@@ -9,7 +9,7 @@ export function prepareItem(
 	document: Record<string, unknown>,
 	{ ctx, operation, before }: PrepareContext
 ): void {
-	const item = document as unknown as StoredItem;
+	const item = document as StoredItem & Record<string, unknown>;
 	prepareContent(item);
 	if (!item.ownerId) delete item.ownerId;
 	const byId = ctx.meta.caller?.id ?? null;

@@ -46,7 +46,7 @@ export const differencesSchema: JsonSchema = {
 /** A change of the working copy as a version. */
 export function toVersion(change: Change, publishedRev: number | null) {
 	const before = (change.before ?? {}) as Partial<Content>;
-	const after = (change.after ?? change.before) as unknown as StoredItem;
+	const after = (change.after ?? change.before) as StoredItem & Record<string, unknown>;
 	return {
 		rev: change.rev,
 		at: change.at,

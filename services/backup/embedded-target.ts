@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { connectStore } from "../kernel/connection.ts";
+import { EMBEDDED_PATIENCE_MS } from "../kernel/data.ts";
 import { DiskStorage } from "../files/storage/disk.ts";
 import type { Storage } from "../files/storage/storage.ts";
 import { lockFolder, openStore } from "../store/embedded/index.ts";
@@ -46,7 +47,7 @@ export async function openEmbeddedTarget({
 		release.push(() => rm(staging, { recursive: true, force: true }));
 		const opened = await openStore({ dataDir: path.join(staging, "store") });
 		release.push(() => opened.close());
-		const connection = await connectStore(opened.url);
+		const connection = await connectStore(opened.url, EMBEDDED_PATIENCE_MS);
 		release.push(() => connection.close());
 		const writer = new DocumentWriter(connection.db!);
 		return {

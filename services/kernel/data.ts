@@ -13,7 +13,7 @@ export interface Data {
 }
 
 /** The embedded store is open already: only a machine that is busy with something else lets it answer late. */
-const EMBEDDED_PATIENCE_MS = 30_000;
+export const EMBEDDED_PATIENCE_MS = 30_000;
 
 /** Tells whether the embedded store has never been opened: there is nobody in it yet. */
 export function isNewStore({ dataDir, mongoUrl }: Config): boolean {

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
-
-const ROOT = path.resolve(import.meta.dirname, "../..");
+import { importsOf, ROOT } from "../support/imports.ts";
 
 /** The folders that may import each other, and what each may import of ours beside itself. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -14,33 +13,10 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 const AGGREGATE = "services/store/embedded/aggregate";
 
-interface Import {
-	file: string;
-	specifier: string;
-	/** The imported file from the root; null for a package. */
-	target: string | null;
-	typeOnly: boolean;
-}
-
 function filesIn(folder: string) {
 	return globSync(`${folder}/**/*.{ts,tsx,mts,js,mjs}`, { cwd: ROOT }).filter(
 		file => !/node_modules|\.test\.ts$|(^|\/)test\//.test(file)
 	);
-}
-
-function importsOf(file: string): Import[] {
-	const text = readFileSync(path.join(ROOT, file), "utf8").replace(
-		/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
-		""
-	);
-	const found = text.matchAll(
-		/\b(import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g
-	);
-	return [...found].map(([, , type, statically, dynamically]) => {
-		const specifier = (statically ?? dynamically)!;
-		const target = specifier.startsWith(".") ? path.join(path.dirname(file), specifier) : null;
-		return { file, specifier, target, typeOnly: type !== undefined };
-	});
 }
 
 const all = Object.keys(MAY_IMPORT).flatMap(filesIn).flatMap(importsOf);

@@ -9,6 +9,7 @@ import { openMongoSource } from "../../services/backup/mongo-source.ts";
 import { openMongoTarget } from "../../services/backup/mongo-target.ts";
 import { restore } from "../../services/backup/restore.ts";
 import { DiskStorage } from "../../services/files/storage/disk.ts";
+import { databaseUrl } from "../support/store-url.ts";
 import { engine, useStore } from "../support/store.ts";
 
 describe("backup and restore of a database behind a URL", () => {
@@ -26,9 +27,7 @@ describe("backup and restore of a database behind a URL", () => {
 	/** A database of its own, dropped with the test. */
 	function database(name: string) {
 		const db = store.client.db(`${name}_${process.pid}_${++number}`);
-		const url = new URL(store.url.replace(/^mongodb:/, "http:"));
-		url.pathname = `/${db.databaseName}`;
-		return { db, url: url.href.replace(/^http:/, "mongodb:") };
+		return { db, url: databaseUrl(store.url, db.databaseName) };
 	}
 
 	async function archive(url: string) {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connectStore } from "../../services/kernel/connection.ts";
 import { openEmbedded, type EmbeddedStore } from "../support/embedded.ts";
+import { databaseUrl, hostOf, urlThroughProxy } from "../support/store-url.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -24,15 +25,10 @@ describe("the connection to the store", function () {
 	before(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), "lyceum-connection-"));
 		store = await openEmbedded(folder);
-		const address = new URL(store.url.replace(/^mongodb:/, "http:"));
-		proxy = await startTcpProxy(address.hostname, Number(address.port));
+		const { hostname, port } = hostOf(store.url);
+		proxy = await startTcpProxy(hostname, port);
 		await proxy.cut();
-		address.port = String(proxy.port);
-		address.pathname = "/late";
-		// The driver must not look for the store's own address behind the proxy.
-		address.searchParams.delete("replicaSet");
-		address.searchParams.set("directConnection", "true");
-		url = address.href.replace(/^http:/, "mongodb:");
+		url = urlThroughProxy(databaseUrl(store.url, "late"), proxy.port);
 	});
 	beforeEach(async () => {
 		tries = 0;

@@ -6,6 +6,7 @@ import { openStore } from "../../services/store/embedded/index.ts";
 import type { Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { waitUntil } from "../support/raw-http.ts";
+import { databaseUrl, hostOf, urlThroughProxy } from "../support/store-url.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
 
 type Health = {
@@ -26,14 +27,9 @@ describe("a kernel whose store goes away", () => {
 		folder = await mkdtemp(path.join(tmpdir(), "lyceum-store-away-"));
 		const store = await openStore({ dataDir: folder });
 		closeStore = () => store.close();
-		const url = new URL(store.url.replace(/^mongodb:/, "http:"));
-		proxy = await startTcpProxy(url.hostname, Number(url.port));
-		url.port = String(proxy.port);
-		url.pathname = "/away";
-		// The driver must not look for the store's own address behind the proxy.
-		url.searchParams.delete("replicaSet");
-		url.searchParams.set("directConnection", "true");
-		const MONGO_URL = url.href.replace(/^http:/, "mongodb:");
+		const { hostname, port } = hostOf(store.url);
+		proxy = await startTcpProxy(hostname, port);
+		const MONGO_URL = urlThroughProxy(databaseUrl(store.url, "away"), proxy.port);
 		api = await startTestKernel({ fixtures: ["notes", "probes"], environment: { MONGO_URL } });
 		ann = await api.as("ann");
 		({ id } = (await ann.post<{ id: string }>("/notes", { title: "kept" })).body);

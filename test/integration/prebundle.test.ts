@@ -1,7 +1,7 @@
 /** The packages of a start as one bundle: the same things by the same names, and only for the installation that it is of. */
 import { expect } from "chai";
 import { execFile } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,8 +10,8 @@ import { promisify } from "node:util";
 import { INDEX_NAME, type BundleIndex } from "../../services/prebundle/bundle-place.ts";
 import { PACKAGES } from "../../services/prebundle/packages.ts";
 import { writeBundle } from "../../services/prebundle/write-bundle.ts";
+import { importsOf, ROOT } from "../support/imports.ts";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
 const USE_BUNDLE = path.join(ROOT, "services/prebundle/use-bundle.ts");
 
 describe("the bundle of a start's packages", function () {
@@ -47,12 +47,16 @@ console.log(import.meta.resolve(${JSON.stringify(specifier)}));`;
 
 	it("has all that the kernel imports of these packages", () => {
 		const packages = new Set(PACKAGES.map(nameOf));
-		const names = globSync("{services,mixins}/**/*.ts", {
+		const imports = globSync("{services,mixins}/**/*.ts", {
 			cwd: ROOT,
 			// The store's own thread loads its packages from where they are installed.
 			exclude: ["services/store/embedded/**"]
-		}).flatMap(file => importsOf(path.join(ROOT, file)));
-		const wanted = new Set(names.filter(name => packages.has(nameOf(name))));
+		}).flatMap(importsOf);
+		const wanted = new Set(
+			imports
+				.filter(({ specifier, typeOnly }) => !typeOnly && packages.has(nameOf(specifier)))
+				.map(({ specifier }) => specifier)
+		);
 		expect([...wanted].sort()).to.deep.equal([...PACKAGES].sort());
 	});
 
@@ -79,12 +83,4 @@ function nameOf(specifier: string) {
 		.split("/")
 		.slice(0, specifier.startsWith("@") ? 2 : 1)
 		.join("/");
-}
-
-/** The packages that a file imports for more than their types. */
-function importsOf(file: string): string[] {
-	const found = readFileSync(file, "utf8").matchAll(
-		/^(?:import|export) (?!type)(?:[^"';]*? from )?"([^".#][^"]*)"|(?<!typeof )\bimport\("([^".]+)"\)/gm
-	);
-	return [...found].map(([, statically, dynamically]) => (statically ?? dynamically)!);
 }

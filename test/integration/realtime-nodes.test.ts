@@ -4,6 +4,7 @@ import { createClient, type Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { natsMissing, startNats, type NatsServer } from "../support/nats.ts";
 import { openSocket, type SocketClient } from "../support/socket-client.ts";
+import { databaseUrl } from "../support/store-url.ts";
 import { openStoreUnderTest } from "../support/store.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -40,13 +41,10 @@ describe("realtime on two nodes", function () {
 	});
 
 	const startNode = (name: string, natsUrl: string) => {
-		const url = new URL(store.url.replace(/^mongodb:/, "http:"));
-		url.pathname = `/nodes${process.pid}`;
-		url.searchParams.set("authSource", "admin");
 		return startTestKernel({
 			plugins: ["projects"],
 			environment: {
-				MONGO_URL: url.href.replace(/^http:/, "mongodb:"),
+				MONGO_URL: databaseUrl(store.url, `nodes${process.pid}`),
 				NATS_URL: natsUrl,
 				NODE_ID: name
 			}

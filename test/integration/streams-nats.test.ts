@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Client } from "../support/client.ts";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
 import { natsMissing, startNats, type NatsServer } from "../support/nats.ts";
+import { databaseUrl } from "../support/store-url.ts";
 import { openStoreUnderTest } from "../support/store.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -35,15 +36,12 @@ describe("durable streams on JetStream", function () {
 		await store?.close();
 	});
 
-	const database = `/streams${process.pid}`;
+	const database = `streams${process.pid}`;
 	const startNode = (name: string) => {
-		const url = new URL(store.url.replace(/^mongodb:/, "http:"));
-		url.pathname = database;
-		url.searchParams.set("authSource", "admin");
 		return startTestKernel({
 			fixtures: ["courier"],
 			environment: {
-				MONGO_URL: url.href.replace(/^http:/, "mongodb:"),
+				MONGO_URL: databaseUrl(store.url, database),
 				NATS_URL: nats.url,
 				NODE_ID: name
 			}

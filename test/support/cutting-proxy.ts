@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
+import { hostOf, urlThroughProxy } from "./store-url.ts";
 
 /** A proxy in front of a store that can break a connection between a write and its answer. */
 export interface CuttingProxy {
@@ -13,11 +14,11 @@ export interface CuttingProxy {
 
 /** Starts a proxy on a free port; its URL makes the driver talk to it alone. */
 export async function cuttingProxy(storeUrl: string): Promise<CuttingProxy> {
-	const target = new URL(storeUrl.replace(/^mongodb:/, "http:"));
+	const { hostname, port } = hostOf(storeUrl);
 	const state = { armed: false, cuts: 0, open: new Set<Socket>() };
 
 	const server = createServer(client => {
-		const upstream = connect(Number(target.port), target.hostname);
+		const upstream = connect(port, hostname);
 		let writes = false;
 		for (const socket of [client, upstream]) state.open.add(socket.on("error", () => {}));
 		client.on("close", () => upstream.destroy());
@@ -36,7 +37,7 @@ export async function cuttingProxy(storeUrl: string): Promise<CuttingProxy> {
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	return {
-		url: urlThrough(target, (server.address() as AddressInfo).port),
+		url: urlThroughProxy(storeUrl, (server.address() as AddressInfo).port),
 		cutNextAnswer: () => void (state.armed = true),
 		cuts: () => state.cuts,
 		close: async () => {
@@ -45,12 +46,4 @@ export async function cuttingProxy(storeUrl: string): Promise<CuttingProxy> {
 			await once(server, "close");
 		}
 	};
-}
-
-function urlThrough(target: URL, port: number) {
-	const url = new URL(target);
-	url.port = String(port);
-	url.searchParams.delete("replicaSet");
-	url.searchParams.set("directConnection", "true");
-	return url.href.replace(/^http:/, "mongodb:");
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import mongoose from "mongoose";
 import { readConfig, type Config } from "../../services/kernel/config.ts";
 import { startKernel, type RunningKernel } from "../../services/kernel/kernel.ts";
+import { databaseUrl } from "./store-url.ts";
 import { createClient, type Client } from "./client.ts";
 
 const BUNDLED = path.resolve(import.meta.dirname, "../../plugins");
@@ -145,9 +146,7 @@ function recordEvents({ broker }: RunningKernel) {
 
 /** Several kernels under test share an engine, each with a database of its own. */
 function ownDatabase(url: string) {
-	const own = new URL(url.replace(/^mongodb:/, "http:"));
-	own.pathname = `/test${new mongoose.Types.ObjectId().toHexString()}`;
-	return own.href.replace(/^http:/, "mongodb:");
+	return databaseUrl(url, `test${new mongoose.Types.ObjectId().toHexString()}`);
 }
 
 async function dropDatabase({ runtime }: RunningKernel) {

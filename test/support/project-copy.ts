@@ -10,6 +10,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
+import { databaseUrl } from "./store-url.ts";
 import { createClient } from "./client.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -131,9 +132,7 @@ async function stopGroup(child: ChildProcess) {
 }
 
 function ownDatabase(url: string) {
-	const own = new URL(url.replace(/^mongodb:/, "http:"));
-	own.pathname = `/copy${new mongoose.Types.ObjectId().toHexString()}`;
-	return own.href.replace(/^http:/, "mongodb:");
+	return databaseUrl(url, `copy${new mongoose.Types.ObjectId().toHexString()}`);
 }
 
 async function dropDatabase(url: string) {

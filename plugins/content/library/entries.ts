@@ -12,7 +12,7 @@ const { collection } = LibraryEntry;
 export function workingEntryWrites(change: Change): DocumentWrite[] {
 	const { after } = change;
 	if (!after) return entryWrites("working", change);
-	const { ownerId, sharedWith, reviewers, shared } = after as unknown as ContentItem;
+	const { ownerId, sharedWith, reviewers, shared } = after as StoredDocument & ContentItem;
 	return [
 		...entryWrites("working", change),
 		{
@@ -37,7 +37,7 @@ export function entryWrites(edition: Edition, { type, before, after }: Change): 
 
 /** The entry of an edition. */
 export function toEntry(edition: Edition, stored: StoredDocument): Entry & Stored {
-	const item = stored as unknown as ContentItem & StoredDocument;
+	const item = stored as ContentItem & StoredDocument;
 	const fields = ENTRY_FIELDS.map(field => [field, item[field]] as const);
 	return {
 		...(Object.fromEntries(

@@ -45,14 +45,14 @@ export class ShownLists {
 	#filter(rows: readonly Row[], ability: Ability, edition: Edition | undefined): Row[] {
 		const { working, published } = this.#testsOf(ability);
 		if (edition === "published")
-			return rows.filter(row => row.edition === "published" && passes(published, row));
-		const own = rows.filter(row => row.edition === "working" && passes(working, row));
+			return rows.filter(row => row.edition === "published" && published(row));
+		const own = rows.filter(row => row.edition === "working" && working(row));
 		if (edition === "working") return own;
 		const ownIds = new Set(own.map(({ itemId }) => itemId));
 		return rows.filter(row =>
 			row.edition === "working"
 				? ownIds.has(row.itemId)
-				: !ownIds.has(row.itemId) && passes(published, row)
+				: !ownIds.has(row.itemId) && published(row)
 		);
 	}
 
@@ -64,8 +64,4 @@ export class ShownLists {
 		this.#tests.set(ability, made);
 		return made;
 	}
-}
-
-function passes(test: ReadTest, row: Row): boolean {
-	return typeof test === "boolean" ? test : test(row);
 }

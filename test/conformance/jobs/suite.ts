@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { SCHEDULES } from "../../../services/jobs/scheduler.ts";
 import { hasRedis, startRedis, type RedisServer } from "../../support/redis.ts";
 import { openJobsNode, type JobsNode, type JobsNodeOptions } from "../../support/jobs-node.ts";
+import { databaseUrl } from "../../support/store-url.ts";
 import { openStoreUnderTest } from "../../support/store.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
@@ -21,9 +22,8 @@ export function describeRunner(name: string, isBull: boolean) {
 			if (isBull) redis = await startRedis();
 		});
 		beforeEach(() => {
-			const own = new URL(store.url.replace(/^mongodb:/, "http:"));
-			own.pathname = `/jobs${process.pid}x${isBull ? "b" : "s"}${databases++}`;
-			mongoUrl = own.href.replace(/^http:/, "mongodb:");
+			const database = `jobs${process.pid}x${isBull ? "b" : "s"}${databases++}`;
+			mongoUrl = databaseUrl(store.url, database);
 		});
 		afterEach(async () => {
 			await Promise.all(nodes.splice(0).map(node => node.close()));

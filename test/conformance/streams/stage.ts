@@ -11,6 +11,7 @@ import {
 	type StreamNode,
 	type StreamNodeOptions
 } from "../../support/stream-node.ts";
+import { databaseUrl } from "../../support/store-url.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
 const MEMBER = path.resolve(import.meta.dirname, "../../support/stream-member.ts");
@@ -84,9 +85,5 @@ export function page(node: StreamNode, query: object = {}) {
 
 /** Each test has a database of its own on the store under test. */
 function ownDatabase(url: string) {
-	const own = new URL(url.replace(/^mongodb:/, "http:"));
-	own.pathname = `/streams${newId()}`;
-	if (!own.searchParams.has("authSource") && own.username !== "")
-		own.searchParams.set("authSource", "admin");
-	return own.href.replace(/^http:/, "mongodb:");
+	return databaseUrl(url, `streams${newId()}`);
 }

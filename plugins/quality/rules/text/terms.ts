@@ -28,12 +28,15 @@ export function termsOf(
 ) {
 	const uses = new Map<string, number>();
 	for (const { plain } of unknown) uses.set(plain, (uses.get(plain) ?? 0) + 1);
-	const code = document.fields
-		.flatMap(field => [
-			...nodesOf<Code>(field, "code"),
-			...nodesOf<InlineCode>(field, "inlineCode")
-		])
-		.map(({ value }) => value.toLowerCase());
+	const bySentence = Map.groupBy(unknown, ({ sentence }) => sentence);
+	const inCode = new Set(
+		document.fields
+			.flatMap(field => [
+				...nodesOf<Code>(field, "code"),
+				...nodesOf<InlineCode>(field, "inlineCode")
+			])
+			.flatMap(({ value }) => value.toLowerCase().split(/[^a-z]+/))
+	);
 
 	const isSlip = (word: string, doubts = 0) => {
 		const odds = dictionary.guess(word)[0]?.odds;
@@ -44,24 +47,17 @@ export function termsOf(
 	/** Returns by how much the odds have to be better. */
 	function doubts(word: Unknown) {
 		const setOff = setOffAround(word);
-		if (isForeign(word) || isInCode(word.plain) || setOff.some(isForeignPhrase))
+		if (isForeign(word) || inCode.has(word.plain) || setOff.some(isForeignPhrase))
 			return Infinity;
 		const repeated = uses.get(word.plain)! >= OFTEN ? REPEATED : 0;
 		return repeated + (setOff.length > 0 ? SET_OFF : 0) + COMPANY * companyOf(word);
 	}
 
-	const isInCode = (word: string) => code.some(value => value.split(/[^a-z]+/).includes(word));
-
 	/** How many other terms its sentence has that are like no word. */
-	function companyOf({ sentence, block, plain }: Unknown) {
-		const beside = unknown.filter(
-			other =>
-				other.sentence.start === sentence.start &&
-				other.block === block &&
-				other.plain !== plain &&
-				/^[a-z]/.test(other.text)
-		);
+	function companyOf({ sentence, plain }: Unknown) {
+		const beside = bySentence.get(sentence)!.filter(({ text }) => /^[a-z]/.test(text));
 		const terms = new Set(beside.map(other => other.plain).filter(other => !isSlip(other)));
+		terms.delete(plain);
 		return Math.min(terms.size, MOST_COMPANY);
 	}
 

@@ -56,8 +56,8 @@ export function explainCommand(host: ReadHost, request: Request, verbosity: stri
 function parse(body: Doc): Explained {
 	switch (Object.keys(body)[0]) {
 		case "find": {
-			const { collection, query, projection } = parseFind(body);
-			return { collection, query, top: projection && "PROJECTION_SIMPLE", rest: [] };
+			const { collection, query } = parseFind(body);
+			return { collection, query, top: query.projection && "PROJECTION_SIMPLE", rest: [] };
 		}
 		case "aggregate": {
 			const { query, rest } = splitPipeline(parsePipeline(body));

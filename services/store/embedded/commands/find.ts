@@ -36,7 +36,6 @@ const NOT_SUPPORTED = ["tailable", "awaitData", "returnKey", "showRecordId", "mi
 export interface FindCommand {
 	collection: string;
 	query: QueryOptions;
-	projection: Doc | undefined;
 	batchSize: number;
 	singleBatch: boolean;
 }
@@ -50,20 +49,18 @@ export function parseFind(body: Doc): FindCommand {
 		}
 	}
 	const limit = numberField(body, "limit") ?? 0;
-	const projection = docField(body, "projection");
 	return {
 		collection: collectionName(body),
 		query: {
 			filter: docField(body, "filter"),
 			sort: docField(body, "sort"),
-			projection,
+			projection: docField(body, "projection"),
 			skip: numberField(body, "skip", 0),
 			limit: Math.abs(limit),
 			hint: body.hint,
 			collation: docField(body, "collation"),
 			variables: docField(body, "let")
 		},
-		projection,
 		batchSize: numberField(body, "batchSize", 0) ?? DEFAULT_FIRST_BATCH,
 		singleBatch: flagField(body, "singleBatch") || limit < 0
 	};
@@ -78,7 +75,7 @@ export function find(host: ReadHost, request: Request): Buffer {
 	if (isView(collection)) return findInView(host, request, command, work);
 	const query = new Query(command.query);
 	const { root } = query.plan(host.connection, collection, work);
-	const project = projector(command.projection, query.filter, command.query);
+	const project = projector(command.query.projection, query.filter, command.query);
 	const next: ReadNext = () => {
 		const found = root.next();
 		if (!found) return null;
@@ -89,15 +86,13 @@ export function find(host: ReadHost, request: Request): Buffer {
 }
 
 function findInView(host: ReadHost, request: Request, command: FindCommand, work: Work): Buffer {
-	const { filter, sort, skip, limit, projection: _, ...options } = command.query;
+	const { filter, sort, skip, limit, projection, ...options } = command.query;
 	const pipeline: Doc[] = [
 		{ $match: filter ?? {} },
 		...(sort && Object.keys(sort).length > 0 ? [{ $sort: sort }] : []),
 		...(skip ? [{ $skip: skip }] : []),
 		...(limit ? [{ $limit: limit }] : []),
-		...(command.projection && Object.keys(command.projection).length > 0
-			? [{ $project: command.projection }]
-			: [])
+		...(projection && Object.keys(projection).length > 0 ? [{ $project: projection }] : [])
 	];
 	const next = pipelineReader(host, request.db, command.collection, pipeline, options, work);
 	return firstBatch(host, request, `${request.db}.${command.collection}`, next, {

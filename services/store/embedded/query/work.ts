@@ -68,30 +68,34 @@ export class Work {
 
 	/** Counts many keys that one statement of SQLite looked at. */
 	spendKeys(count: number): void {
-		this.keys += count;
-		this.spent += count * PASSED_KEY;
-		if (count > MANY_KEYS) this.untilCheck = 0;
-		this.check();
+		this.spendMany(count, PASSED_KEY);
 	}
 
 	/** How many keys one statement may look at before it is too long; -1 when there is no bound. */
 	get mostKeys(): number {
-		if (this.budget === Number.POSITIVE_INFINITY) return -1;
-		return Math.floor((this.budget - this.spent) / PASSED_KEY) + 1;
+		return this.most(PASSED_KEY);
 	}
 
 	/** Counts what a text search has found, all at once. */
 	spendScores(count: number): void {
-		this.keys += count;
-		this.spent += count * KEYS_PER_SCORE;
-		if (count > MANY_KEYS) this.untilCheck = 0;
-		this.check();
+		this.spendMany(count, KEYS_PER_SCORE);
 	}
 
 	/** How many entries a text search may find before that is too long; -1 when there is no bound. */
 	get mostScores(): number {
+		return this.most(KEYS_PER_SCORE);
+	}
+
+	private spendMany(count: number, each: number): void {
+		this.keys += count;
+		this.spent += count * each;
+		if (count > MANY_KEYS) this.untilCheck = 0;
+		this.check();
+	}
+
+	private most(each: number): number {
 		if (this.budget === Number.POSITIVE_INFINITY) return -1;
-		return Math.floor((this.budget - this.spent) / KEYS_PER_SCORE) + 1;
+		return Math.floor((this.budget - this.spent) / each) + 1;
 	}
 
 	private check(): void {
