@@ -106,7 +106,7 @@ async function startNodes(start: Start, { port, dataDir, environment }: Options)
 		const node = await start({
 			name,
 			file: process.execPath,
-			args: [path.join(SERVICES, "main.ts")],
+			args: [...process.execArgv, path.join(SERVICES, "main.ts")],
 			environment: {
 				...environment,
 				NODE_ID: name,

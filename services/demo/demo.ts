@@ -74,7 +74,7 @@ function startKernel(dataDir: string, { port, environment }: Options) {
 	return startProcess({
 		name: "the kernel",
 		file: process.execPath,
-		args: [path.join(SERVICES, "main.ts")],
+		args: [...process.execArgv, path.join(SERVICES, "main.ts")],
 		environment: {
 			...environment,
 			...EMBEDDED,

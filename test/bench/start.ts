@@ -11,6 +11,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
+import { KERNEL_FLAGS } from "./support/kernel-flags.ts";
 import { atMost, percentile, printTable } from "./support/table.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -33,7 +34,7 @@ interface Start {
 async function measure(idleMs: number): Promise<Start> {
 	const dataDir = await mkdtemp(path.join(tmpdir(), "lyceum-bench-start-"));
 	const startedAt = performance.now();
-	const child = spawn(process.execPath, [MAIN], {
+	const child = spawn(process.execPath, [...KERNEL_FLAGS, MAIN], {
 		// What was compiled before is where `npm start` keeps it.
 		env: {
 			DATA_DIR: dataDir,

@@ -1,6 +1,7 @@
 /** Servers under measurement, each a process of its own that reports its CPU time and memory. */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { KERNEL_FLAGS } from "./kernel-flags.ts";
 
 export interface Child {
 	url: string;
@@ -17,7 +18,7 @@ export interface Child {
 
 export async function startChild(file: string, args: string[] = []): Promise<Child> {
 	const child = fork(file, args, {
-		execArgv: ["--expose-gc"],
+		execArgv: [...KERNEL_FLAGS, "--expose-gc"],
 		stdio: ["ignore", "inherit", "inherit", "ipc"]
 	});
 	const [{ url, info }] = (await Promise.race([once(child, "message"), failed(child)])) as [

@@ -1,8 +1,8 @@
 /** The rarer stages, which are mingo's. */
 import { Decimal128, Double, Long } from "bson";
-import { Aggregator } from "mingo";
 import { isDoc, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
+import { mingo } from "./mingo-package.ts";
 import type { StageFunction } from "./stage-context.ts";
 
 const SUPPORTED = new Set(["$setWindowFields", "$bucketAuto", "$densify", "$fill"]);
@@ -19,6 +19,7 @@ export function mingoStage(name: string, spec: unknown): StageFunction {
 	if (!SUPPORTED.has(name))
 		throw storeError(40324, `Unrecognized pipeline stage name: '${name}'`);
 	refuseScripts(spec);
+	const { Aggregator } = mingo();
 	return function* (input) {
 		const docs = [...input].map(doc => plain(doc, name) as Doc);
 		try {

@@ -1,15 +1,9 @@
 /** The operators that are left to mingo: dates, trigonometry, trimming and the like. */
 import { Decimal128, Double, Long } from "bson";
-import { Context, computeValue } from "mingo/core";
-import * as expressions from "mingo/operators/expression";
 import { isDoc, type Doc } from "../bson/values.ts";
 import { storeError } from "../errors.ts";
 import type { CompileContext, Compute } from "./compile.ts";
-
-const OPTIONS = {
-	context: Context.init({ expression: expressions }),
-	scriptEnabled: false
-} as never;
+import { mingoExpressions } from "./mingo-package.ts";
 
 /** Known to MongoDB, but neither here nor in mingo as MongoDB means it. */
 const REFUSED = new Set([
@@ -27,7 +21,7 @@ const REFUSED = new Set([
 export function delegateToMingo(operand: unknown, context: CompileContext, name: string): Compute {
 	if (REFUSED.has(name))
 		throw storeError("NotImplemented", `The expression ${name} is not supported`);
-	if (!(name in expressions)) {
+	if (!mingoExpressions().has(name)) {
 		throw storeError("InvalidPipelineOperator", `Unrecognized expression '${name}'`);
 	}
 	const { values, references } = byReference(operand, context);
@@ -70,7 +64,7 @@ function toMingo(value: unknown, name: string): unknown {
 
 function fromMingo(source: Doc, references: unknown, name: string): unknown {
 	try {
-		return computeValue(source, references, name, OPTIONS);
+		return mingoExpressions().compute(source, references, name);
 	} catch (error) {
 		throw storeError("BadValue", `${name}: ${(error as Error).message}`);
 	}
