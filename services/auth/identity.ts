@@ -95,7 +95,7 @@ export function createIdentity(
 			apiKeys: keyViews,
 			standings,
 			used: {
-				session: (view, by) => void sessions.noteUse(view, by).catch(report),
+				session: (view, by) => void sessions.noteUse(view, by)?.catch(report),
 				apiKey: view => void apiKeys.noteUse(view).catch(report)
 			}
 		}),

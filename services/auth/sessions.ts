@@ -113,10 +113,14 @@ export class Sessions {
 		return session?._id ?? null;
 	}
 
-	/** Notes that a session is in use, once a minute; a cookie that is used lives on. */
-	async noteUse(view: SessionView, { byCookie }: { byCookie: boolean }): Promise<void> {
+	/** Notes that a session is in use, if it was not noted within a minute; a cookie that is used lives on. */
+	noteUse(view: SessionView, by: { byCookie: boolean }): Promise<void> | undefined {
+		const isNoted = Date.now() - view.lastUsedAt.getTime() < NOTE_USE_EVERY_MS;
+		return isNoted ? undefined : this.#writeUse(view, by);
+	}
+
+	async #writeUse(view: SessionView, { byCookie }: { byCookie: boolean }): Promise<void> {
 		const now = new Date();
-		if (now.getTime() - view.lastUsedAt.getTime() < NOTE_USE_EVERY_MS) return;
 		view.lastUsedAt = now;
 		if (byCookie) view.cookieExpiresAt = new Date(now.getTime() + COOKIE_IDLE_MS);
 		const { lastUsedAt, cookieExpiresAt, createdAt, sessionId } = view;

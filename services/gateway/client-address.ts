@@ -4,6 +4,13 @@ import proxyAddress from "proxy-addr";
 
 export function clientAddress(trusted: string[]): (request: IncomingMessage) => string {
 	const isTrusted = proxyAddress.compile(trusted);
-	if (trusted.length === 0) return request => request.socket.remoteAddress ?? "";
-	return request => proxyAddress(request, isTrusted);
+	if (trusted.length === 0) return directAddress;
+	return request =>
+		request.headers["x-forwarded-for"] === undefined
+			? directAddress(request)
+			: proxyAddress(request, isTrusted);
+}
+
+function directAddress({ socket }: IncomingMessage): string {
+	return socket.remoteAddress ?? "";
 }

@@ -36,25 +36,23 @@ export async function handleRequest(
 }
 
 async function answer(gateway: Gateway, exchange: Exchange) {
-	const match = await arrive(gateway, exchange);
-	exchange.caller = await authenticate(gateway, exchange);
-	await limitCaller(gateway.runtime.limits, exchange);
+	const { limits } = gateway.runtime;
+	let match: Match;
+	try {
+		match = findRoute(gateway, exchange);
+		exchange.route = match.route;
+	} finally {
+		// Whatever comes counts for its address, also what there is no route for.
+		if (limits) await limitAddress(limits, exchange);
+	}
+	const caller = authenticate(gateway, exchange);
+	exchange.caller = caller instanceof Promise ? await caller : caller;
+	if (limits) await limitCaller(limits, exchange);
 	const input = await readInput(exchange.request, match, exchange.query);
 	try {
 		await perform(gateway, exchange, match, input);
 	} finally {
 		if (input.release) await input.release();
-	}
-}
-
-/** Finds the route. Whatever comes counts for its address, also what there is no route for. */
-async function arrive(gateway: Gateway, exchange: Exchange): Promise<Match> {
-	try {
-		const match = findRoute(gateway, exchange);
-		exchange.route = match.route;
-		return match;
-	} finally {
-		await limitAddress(gateway.runtime.limits, exchange, exchange.route);
 	}
 }
 
@@ -69,7 +67,8 @@ function findRoute(gateway: Gateway, exchange: Exchange): Match {
 
 /** Answers what may be done with a path: a preflight of a browser, or anybody who asks. */
 async function tellOptions(gateway: Gateway, exchange: Exchange) {
-	await limitAddress(gateway.runtime.limits, exchange, null);
+	const { limits } = gateway.runtime;
+	if (limits) await limitAddress(limits, exchange);
 	if (isPreflight(exchange.request)) return send(exchange, 204, preflightHeaders(), "");
 	const wanted = wantedPath(exchange);
 	const allowed = allowedMethods(gateway, wanted, exchange.path);

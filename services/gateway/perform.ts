@@ -16,12 +16,13 @@ import type { Match } from "./route-table.ts";
 const CHANGING = new Set(["PUT", "PATCH", "DELETE"]);
 
 export async function perform(gateway: Gateway, exchange: Exchange, match: Match, input: Input) {
+	const { limits } = gateway.runtime;
 	const params = paramsOf(exchange, match, input);
-	await limitName(gateway.runtime.limits, exchange, params);
+	if (limits) await limitName(limits, exchange, params);
 	const key = idempotencyKeyOf(exchange, input);
 	if (key !== undefined) return performOnce(gateway, exchange, params, input, key);
 	const { result, meta } = await call(gateway, exchange, params, input, {});
-	await sendResult(exchange, result, meta);
+	return sendResult(exchange, result, meta);
 }
 
 /** The action's parameters: those of address and body, and what headers say. */

@@ -22,8 +22,8 @@ const compress = compression({
 	brotli: { flush: constants.BROTLI_OPERATION_FLUSH }
 });
 
-/** Sends what an action returned. */
-export async function sendResult(exchange: Exchange, result: unknown, meta: Meta): Promise<void> {
+/** Sends what an action returned; a promise only of a stream, which takes its time. */
+export function sendResult(exchange: Exchange, result: unknown, meta: Meta): void | Promise<void> {
 	const headers: OutgoingHttpHeaders = { ...meta.$responseHeaders };
 	if (meta.$location) headers.Location = locationOf(exchange, meta.$location);
 	if (result === undefined || result === null)
