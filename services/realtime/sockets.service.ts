@@ -155,6 +155,7 @@ export function socketsService(
 			this.io.engine.use((_: IncomingMessage, response: ServerResponse, next: () => void) =>
 				connectionLimits.isStopping ? refuseAtStop(response) : next()
 			);
+			this.io.engine.use(tellOfClose);
 			const door = new SocketDoor(this.io, {
 				tooSlow: connection => callers.drop(connection, "too-slow"),
 				sent: count => metrics.delivered("socket.io", count)
@@ -167,6 +168,16 @@ export function socketsService(
 			this.io.engine.close();
 		}
 	});
+}
+
+/**
+ * Engine.IO waits for a request's `close` to learn that a client which polls is gone. The gateway's server ends
+ * requests without a body before they begin, so that they never say it.
+ */
+function tellOfClose(request: IncomingMessage, response: ServerResponse, next: () => void) {
+	if (request.method === "GET" && request.headers.upgrade === undefined)
+		response.once("close", () => request.emit("close"));
+	next();
 }
 
 /** One for all sockets. */

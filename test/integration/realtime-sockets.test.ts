@@ -1,14 +1,37 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
 import { expect } from "chai";
 import { startTestKernel, type TestKernel } from "../support/kernel.ts";
+import { metricOf } from "../support/metrics-text.ts";
 import { openSocket, type SocketClient } from "../support/socket-client.ts";
 import { waitUntil } from "../support/wait-until.ts";
+
+/** Longer than any of these tests waits for something. */
+const HEARTBEAT_SECONDS = "300";
+
+/** Resolves once the server has begun with a request to an address that holds this. */
+function requestTo(part: string): Promise<void> {
+	const channel = "http.server.request.start";
+	return new Promise(resolve => {
+		const note = (message: unknown) => {
+			const { request } = message as { request: IncomingMessage };
+			if (!request.url!.includes(part)) return;
+			unsubscribe(channel, note);
+			resolve();
+		};
+		subscribe(channel, note);
+	});
+}
 
 describe("realtime over Socket.IO", () => {
 	let app: TestKernel;
 	const open: SocketClient[] = [];
 
 	before(async () => {
-		app = await startTestKernel({ plugins: ["projects"] });
+		app = await startTestKernel({
+			plugins: ["projects"],
+			environment: { SOCKET_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS }
+		});
 	});
 
 	after(async () => {
@@ -75,6 +98,28 @@ describe("realtime over Socket.IO", () => {
 			const { body } = await api.post("/projects", { name: "Polled" });
 			expect((await client.afterChanges(1))[0]!.id).to.equal(body.id);
 		}
+	});
+
+	it("notices a client that polls and goes away, long before its heartbeat is missed", async () => {
+		const { token } = await app.as("gil");
+		const poll = (sid: string, init: RequestInit = {}) =>
+			fetch(`${app.url}/socket.io/?EIO=4&transport=polling${sid}`, init);
+		const connections = () =>
+			metricOf(app.guest, "realtime_connections", { door: "socket.io" });
+		const before = await connections();
+		const opened = await (await poll("")).text();
+		const { sid: id } = JSON.parse(opened.slice(1)) as { sid: string };
+		const sid = `&sid=${id}`;
+		await poll(sid, { method: "POST", body: `40${JSON.stringify({ token })}` });
+		expect(await (await poll(sid)).text()).to.match(/^40/);
+		expect(await connections()).to.equal(before + 1);
+		const away = new AbortController();
+		const begun = requestTo(sid);
+		const waiting = poll(sid, { signal: away.signal }).catch((error: Error) => error.name);
+		await begun;
+		away.abort();
+		expect(await waiting).to.equal("AbortError");
+		await waitUntil("it is gone", async () => (await connections()) === before);
 	});
 
 	it("calls actions with the same checks as REST", async () => {
