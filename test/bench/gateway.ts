@@ -7,6 +7,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { writePlugin } from "../support/plugin-package.ts";
 import { startChild, type Child } from "./support/child.ts";
 import { sendMany, type LoadRequest } from "./support/load.ts";
@@ -15,6 +16,8 @@ import { percentile, printTable, type Line } from "./support/table.ts";
 const ROUTES = 500;
 const DOCUMENTS = 10_000;
 const ROUNDS = Number(process.argv[2] ?? 5);
+/** For so long a server does less than a twentieth of it when it is done. */
+const SETTLED_MS = 100;
 const SUPPORT = path.join(import.meta.dirname, "support");
 
 interface Case {
@@ -152,16 +155,27 @@ async function prepare(): Promise<Case[]> {
 	];
 }
 
-/** Milliseconds of CPU for each request. */
+/** Milliseconds of CPU for each request, with what is done for it after it was answered. */
 async function cost(server: Child, { what, requests, status, make }: Case): Promise<number> {
 	const before = await server.cpu();
 	const { statuses } = await sendMany(server.url, requests, make);
+	await settle(server);
 	const after = await server.cpu();
 	if (statuses[status] !== requests)
 		throw new Error(
 			`${what}: expected ${requests} × ${status}, got ${JSON.stringify(statuses)}`
 		);
 	return (after - before) / requests;
+}
+
+/** Waits until a server has next to nothing left to do. */
+async function settle(server: Child) {
+	for (let before = await server.cpu(); ; ) {
+		await setTimeout(SETTLED_MS);
+		const now = await server.cpu();
+		if (now - before < SETTLED_MS / 20) return;
+		before = now;
+	}
 }
 
 function bearer(route: string, token: string, headers: Record<string, string> = {}): LoadRequest {
