@@ -52,7 +52,7 @@ function prebundle() {
 		cwd: root,
 		stdio: ["ignore", 2, 2]
 	});
-	if (status !== 0) console.error("The packages could not be bundled: starts take longer.");
+	if (status !== 0) console.error("What starts load could not be bundled: they take longer.");
 }
 
 /** Standard output belongs to what is run, so that npm's words go to standard error. */

@@ -1,9 +1,6 @@
-/** `npm start`: starts a kernel with the settings of the environment, says where it is, and stops on a signal. */
-import { existsSync } from "node:fs";
+/** `npm start`: runs a kernel, from the bundle where there is one of just these files. */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
-import type { RunningKernel } from "./kernel/kernel.ts";
 import { useBundle } from "./prebundle/use-bundle.ts";
 
 // Before the rest is loaded: to strip and compile it anew takes half a second of every start. The environment
@@ -13,88 +10,10 @@ process.env.NODE_COMPILE_CACHE ??= path.resolve(
 	"../node_modules/.cache/lyceum"
 );
 enableCompileCache();
-useBundle();
-const { ConfigError, readConfig } = await import("./kernel/config.ts");
-const { beginFirstPassword } = await import("./auth/first-password.ts");
-const { isNewStore, openData } = await import("./kernel/data.ts");
-const { judgeStrayErrors, stopAtSignals, surviveLostOutput } = await import("./kernel/process.ts");
-const { trimMemory } = await import("./kernel/trim-memory.ts");
-
-/** Holds settings that the environment does not set; it is looked for where the kernel is started. */
-const SETTINGS_FILE = ".env";
-
-/** Whoever waits for the start gets the first answers before the memory of the start is given back. */
-const TRIM_AFTER_MS = 3000;
-
-/** The first requests do not share the machine with the console's build. */
-const BUILD_CONSOLE_AFTER_MS = 4000;
-
-surviveLostOutput();
-const starting = start();
-stopAtSignals(stop);
-judgeStrayErrors(stop);
-const kernel = await starting;
-// Whatever a plugin has left open must not keep alive what could not start.
-if (!kernel) process.exit(1);
-tell(kernel);
-setTimeout(() => void trimMemory(), TRIM_AFTER_MS).unref();
-if (kernel.runtime.config.consoleBuild === "start")
-	setTimeout(prepareConsole, BUILD_CONSOLE_AFTER_MS, kernel).unref();
-
-async function start(): Promise<RunningKernel | null> {
-	let made: RunningKernel["administrator"] = null;
-	try {
-		if (existsSync(SETTINGS_FILE)) process.loadEnvFile(SETTINGS_FILE);
-		const config = readConfig(process.env);
-		if (process.argv.includes("--watch-plugins")) config.watchPlugins = true;
-		if (isNewStore(config)) beginFirstPassword(config.adminPassword);
-		// The store opens in its own thread while this one loads the kernel.
-		const data = openData(config);
-		const [{ startKernel }] = await Promise.all([loadKernel(), data]);
-		return await startKernel(config, data, administrator => (made = administrator));
-	} catch (error) {
-		// The next start finds the administrator there, and has no password to tell.
-		process.stdout.write(introduce(made));
-		console.error(error instanceof ConfigError ? error.message : error);
-		return null;
-	}
-}
-
-/** To load takes this thread for as long as all else together: the others are to begin before it. */
-async function loadKernel() {
-	await setImmediate();
-	return import("./kernel/kernel.ts");
-}
-
-function tell({ url, administrator }: RunningKernel) {
-	console.log(`Lyceum answers at ${url}
-  Console  ${url}/admin
-  API      ${url}/api/v1
-  OpenAPI  ${url}/openapi.json  (${url}/docs, ${url}/redoc)
-  Health   ${url}/health
-${introduce(administrator)}Stop with Ctrl-C.`);
-}
-
-/** Only a password that was drawn has to be told. */
-function introduce(administrator: RunningKernel["administrator"]) {
-	if (!administrator?.password) return "";
-	const { email, password } = administrator;
-	return `The first administrator is ${email}\nwith the password ${password} (shown this once)\n`;
-}
-
-/** Whoever opens the console has it built where this fails, as when the kernel is just stopping. */
-function prepareConsole({ broker }: RunningKernel) {
-	broker
-		.call("console.prepare")
-		.catch(error => broker.logger.warn("The console is not built yet", error));
-}
-
-/** A signal that comes while the kernel starts is kept until it can be stopped in good order. */
-async function stop() {
-	try {
-		await (await starting)?.stop();
-	} catch (error) {
-		console.error(error);
-		process.exitCode = 1;
-	}
-}
+const watchPlugins = process.argv.includes("--watch-plugins");
+// Who develops wants breakpoints and stacks in the files that are edited.
+if (!watchPlugins) useBundle();
+// By its address, under which the bundle has it.
+const { href } = new URL("./start.ts", import.meta.url);
+const { run } = (await import(href)) as typeof import("./start.ts");
+await run({ environment: process.env, watchPlugins });

@@ -32,8 +32,7 @@ const NO_ATTRIBUTES = Object.freeze({});
 
 registerHooks({
 	resolve(specifier, context, next) {
-		if (specifier === "lyceum")
-			return { url: SDK, format: "module-typescript", shortCircuit: true };
+		if (specifier === "lyceum") return next(SDK, { ...context, parentURL: KERNEL });
 		const file = fileOfPlugin(specifier, context.parentURL);
 		// Node keeps what it has resolved itself for good, and takes longer.
 		if (file && context.conditions.includes("import")) {

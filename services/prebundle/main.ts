@@ -1,4 +1,4 @@
-/** What the launcher runs after an installation: it bundles the packages that every start loads. */
+/** What the launcher runs after an installation: it bundles what every start loads. */
 import { BUNDLE_FOLDER } from "./bundle-place.ts";
 import { writeBundle } from "./write-bundle.ts";
 

@@ -1,23 +1,29 @@
-/** Lets `import` find the bundled packages; without a bundle it finds them where they are installed. */
+/** Lets `import` find what is bundled; without a bundle it finds everything where it is. */
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { BUNDLE_FOLDER, findBundle } from "./bundle-place.ts";
+import { BUNDLE_FOLDER, findBundle, isCurrent, ROOT } from "./bundle-place.ts";
 
-/** Has to be called before a package is imported that is in the bundle, or it would be there twice. */
+/** Has to be called before anything is imported that is in the bundle, or it would be there twice. */
 export function useBundle(folder = BUNDLE_FOLDER): void {
 	const bundle = findBundle(folder);
 	if (!bundle) return;
-	const urls = new Map(
-		Object.entries(bundle.files).map(([name, file]) => [
-			name,
-			pathToFileURL(path.join(folder, file)).href
+	const urlOf = (file: string) => pathToFileURL(path.join(folder, file)).href;
+	const packages = new Map(
+		Object.entries(bundle.packages).map(([name, file]) => [name, urlOf(file)])
+	);
+	const modules = new Map(
+		Object.entries(isCurrent(bundle) ? bundle.modules : {}).map(([name, file]) => [
+			pathToFileURL(path.join(ROOT, name)).href,
+			urlOf(file)
 		])
 	);
 	registerHooks({
 		resolve(specifier, context, next) {
-			const url = urls.get(specifier);
-			if (url === undefined || isPackage(context.parentURL)) return next(specifier, context);
+			const url = isPackage(context.parentURL)
+				? undefined
+				: (packages.get(specifier) ?? modules.get(specifier));
+			if (url === undefined) return next(specifier, context);
 			return { url, format: "module", shortCircuit: true };
 		}
 	});

@@ -136,7 +136,7 @@ describe("README.md", () => {
 
 	it("runs scripts that are there", () => {
 		for (const script of Object.values(scripts)) {
-			const [, file] = /^(?:exec )?node services\/launch\.mjs (\S+)/.exec(script)!;
+			const [, file] = /^(?:exec )?node (?:--\S+ )*services\/launch\.mjs (\S+)/.exec(script)!;
 			expect(existsSync(path.join(ROOT, file!)), script).to.equal(true);
 		}
 	});
