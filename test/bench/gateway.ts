@@ -170,7 +170,7 @@ async function cost(server: Child, { what, requests, status, make }: Case): Prom
 
 /** Waits until a server has next to nothing left to do. */
 async function settle(server: Child) {
-	for (let before = await server.cpu(); ; ) {
+	for (let before = await server.cpu(); ;) {
 		await setTimeout(SETTLED_MS);
 		const now = await server.cpu();
 		if (now - before < SETTLED_MS / 20) return;
