@@ -331,7 +331,8 @@ describe("a cluster", function () {
 			"the gateway reaches it again",
 			async () => (await gateway.admin.get("/pinger")).status === 200
 		);
-		expect((await install(gateway.admin, "5.0.0")).status).to.equal(200);
+		const { status, text } = await install(gateway.admin, "5.0.0");
+		expect(status, text).to.equal(200);
 		expect(await versions("pinger")).to.deep.equal({ one: "5.0.0", two: "5.0.0" });
 	});
 
